@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import type { Knex } from 'knex'
+import { Unreachable, describe } from './lib/errors'
+import { SeedsInOneTransaction } from './lib/seed-source'
+import { type Environment, projectFolder, readSettings } from './lib/settings'
+import { typeParsers } from './lib/values'
+import type { LocalRedshift } from './redshift-local/wire/server'
+
+/**
+ * Where the warehouse is. Both environments are Redshift to Knex and to everything else in the
+ * project: only the connection differs.
+ */
+const environments: Record<Environment, WarehouseConfig> = {
+  development: warehouse('development', async () => {
+    const { host, port, database, user } = await localRedshift()
+    return { host, port, database, user }
+  }),
+  production: warehouse('production', () => {
+    const settings = readSettings('production')
+    return {
+      host: settings.REDSHIFT_HOST,
+      port: settings.REDSHIFT_PORT,
+      database: settings.REDSHIFT_DATABASE,
+      user: settings.REDSHIFT_USER,
+      password: settings.REDSHIFT_PASSWORD,
+      ssl: { rejectUnauthorized: true },
+      // A long COPY says nothing for minutes; without this a NAT gateway forgets the connection.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 30_000,
+    }
+  }),
+}
+
+export default environments
+
+/** `userParams` reaches whoever has the Knex instance: which environment it connects to. */
+type WarehouseConfig = Knex.Config & { userParams: { environment: Environment } }
+
+function warehouse(
+  environment: Environment,
+  connect: () => Knex.PgConnectionConfig | Promise<Knex.PgConnectionConfig>,
+): WarehouseConfig {
+  return {
+    client: 'redshift',
+    connection: async (): Promise<Knex.PgConnectionConfig> => ({
+      ...(await connect()),
+      types: typeParsers,
+    }),
+    pool: { min: 0, max: 4 },
+    migrations: { directory: resolve(projectFolder, 'migrations'), extension: 'ts' },
+    seeds: {
+      seedSource: new SeedsInOneTransaction(resolve(projectFolder, 'seeds')),
+      extension: 'ts',
+    },
+    userParams: { environment },
+  }
+}
+
+let started: Promise<LocalRedshift> | undefined
+
+/** The local Redshift: the one that `sparkify local` serves, else one in this process, started once. */
+export function localRedshift(): Promise<LocalRedshift> {
+  started ??= startOnDemand()
+  return started
+}
+
+/** Lets go of the local Redshift, where this process uses one; with its last user it stops. */
+export async function closeLocalRedshift(): Promise<void> {
+  const local = await started?.catch(() => undefined)
+  started = undefined
+  await local?.close()
+}
+
+/** Serves the local Redshift on `port` until it is closed, also to other commands. */
+export async function serveLocalRedshift(port: number): Promise<LocalRedshift> {
+  const { serve } = await import('./redshift-local/served.ts')
+  const { LOCAL_WAREHOUSE: folder, LOCAL_BUCKETS: buckets } = readSettings('development')
+  return orUnreachable(serve({ folder, buckets, port }))
+}
+
+async function startOnDemand(): Promise<LocalRedshift> {
+  const { LOCAL_WAREHOUSE: folder, LOCAL_BUCKETS: buckets } = readSettings('development')
+  const { findServed } = await import('./redshift-local/served.ts')
+  const served = await findServed({ folder, buckets })
+  if (served) return served
+  const { startLocalRedshift } = await import('./redshift-local/wire/server.ts')
+  return orUnreachable(startLocalRedshift({ folder, buckets, keepsProcess: false }))
+}
+
+function orUnreachable<T>(started: Promise<T>): Promise<T> {
+  return started.catch((cause: unknown) => {
+    throw new Unreachable(describe(cause), { cause })
+  })
+}

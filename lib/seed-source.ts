@@ -1,0 +1,61 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Knex } from 'knex'
+
+interface SeedModule {
+  seed: (knex: Knex) => Promise<void>
+}
+
+interface SeedOptions {
+  specific?: string | null
+}
+
+/**
+ * The seeds of a folder, run in one transaction: Knex runs each by itself, and a load whose second
+ * half fails would leave its first half behind.
+ */
+export class SeedsInOneTransaction implements Knex.SeedSource<string> {
+  #last = ''
+  #transaction: Knex.Transaction | undefined
+
+  constructor(private readonly folder: string) {}
+
+  /** The files that a run will go through, in their order. */
+  async getSeeds({ specific }: SeedOptions): Promise<string[]> {
+    const names = (await readdir(this.folder)).filter((name) => name.endsWith('.ts')).sort()
+    const files = names.filter((name) => !specific || name === basename(specific))
+    if (files.length === 0) {
+      throw new Error(`There is no seed ${specific}: expected one of ${names.join(', ')}`)
+    }
+    this.#last = files.at(-1)!
+    return files
+  }
+
+  /** The seed of a file, in the transaction that the first one opens and the last one commits. */
+  async getSeed(file: string): Promise<SeedModule> {
+    const { seed } = (await import(join(this.folder, file))) as SeedModule
+    return { seed: (knex) => this.#run(knex, seed, file === this.#last) }
+  }
+
+  /** What `knex seed:make` asks for. */
+  _getConfigDirectories(): string[] {
+    return [this.folder]
+  }
+
+  async #run(knex: Knex, seed: SeedModule['seed'], isLast: boolean): Promise<void> {
+    const transaction = (this.#transaction ??= await knex.transaction())
+    try {
+      await seed(transaction)
+      if (isLast) await this.#end((open) => open.commit())
+    } catch (error) {
+      await this.#end((open) => open.rollback())
+      throw error
+    }
+  }
+
+  async #end(how: (open: Knex.Transaction) => Promise<unknown>): Promise<void> {
+    const open = this.#transaction
+    this.#transaction = undefined
+    if (open && !open.isCompleted()) await how(open)
+  }
+}

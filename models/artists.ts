@@ -1,0 +1,33 @@
+import { model } from './model'
+
+/** One row per artist: the latest load's record, of those the fullest, of those the smallest by value. */
+export const artists = model({
+  name: 'artists',
+  grain: 'one row per artist',
+  key: ['artist_id'],
+  from: ['staging_songs'],
+  columns: {
+    artist_id: 'the artist, as the metadata names it',
+    name: 'the name of the artist',
+    location: 'where the artist is from, in words',
+    latitude: 'degrees north; NULL where unknown',
+    longitude: 'degrees east; NULL where unknown',
+  },
+  rows: `
+    select artist_id, artist_name, artist_location, artist_latitude, artist_longitude
+    from (
+      select
+        artist_id, artist_name, artist_location, artist_latitude, artist_longitude,
+        row_number() over (
+          partition by artist_id
+          order by
+            loaded_at desc,
+            nvl2(nullif(artist_name, ''), 1, 0) + nvl2(nullif(artist_location, ''), 1, 0)
+              + nvl2(artist_latitude, 1, 0) + nvl2(artist_longitude, 1, 0) desc,
+            artist_name, artist_location, artist_latitude, artist_longitude
+        ) as choice
+      from staging_songs
+      where artist_id is not null
+    ) as records
+    where choice = 1`,
+})

@@ -1,0 +1,21 @@
+import { model } from './model'
+import { songRecords } from './song-records'
+
+/** One row per song, by the record that counts. */
+export const songs = model({
+  name: 'songs',
+  grain: 'one row per song',
+  key: ['song_id'],
+  from: ['staging_songs'],
+  columns: {
+    song_id: 'the song, as the metadata names it',
+    title: 'the title of the song',
+    artist_id: 'who sings it: artists.artist_id',
+    year: 'the year of its release; NULL where unknown',
+    duration: 'its length in seconds',
+  },
+  rows: `
+    select song_id, title, artist_id, nullif(year, 0), duration
+    from (${songRecords}
+    ) as songs`,
+})

@@ -1,0 +1,29 @@
+import { model } from './model'
+
+/** One row per start_time of a songplay, taken apart. */
+export const time = model({
+  name: 'time',
+  grain: 'one row per start_time of a songplay',
+  key: ['start_time'],
+  from: ['songplays'],
+  columns: {
+    start_time: 'when plays began, UTC, to the millisecond',
+    hour: '0 to 23',
+    day: 'of the month, 1 to 31',
+    week: 'of the year by ISO 8601, 1 to 53',
+    month: '1 to 12',
+    year: 'with four digits',
+    weekday: '0 to 6, from Sunday',
+  },
+  rows: `
+    select
+      start_time,
+      extract(hour from start_time),
+      extract(day from start_time),
+      extract(week from start_time),
+      extract(month from start_time),
+      extract(year from start_time),
+      extract(dow from start_time)
+    from songplays
+    group by start_time`,
+})

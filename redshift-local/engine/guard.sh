@@ -1,0 +1,29 @@
+#!/bin/sh
+# Keeps PostgreSQL alive for as long as any process holds a lease, and not longer.
+#   guard.sh LEASES start COMMAND...   starts it
+#   guard.sh LEASES adopt PID          takes over one that lost its guard
+# A lease is the write end of the FIFO named LEASES. The kernel closes it however its holder dies,
+# so neither a crash nor kill -9 leaves PostgreSQL behind, and there is no count to go wrong.
+leases=$1 mode=$2
+shift 2
+exec 3<"$leases"
+echo guarding
+exec >/dev/null
+
+if [ "$mode" = start ]; then
+  "$@" 3<&- &
+  postgres=$!
+else
+  postgres=$1
+fi
+{ cat <&3 >/dev/null; kill -INT "$postgres"; } 2>/dev/null &
+exec 3<&-
+
+if [ "$mode" = start ]; then
+  wait "$postgres"
+else
+  while kill -0 "$postgres" 2>/dev/null; do sleep 0.2; done
+fi
+# PostgreSQL is gone: so goes the reader, and whoever wants a lease next learns that nobody guards.
+trap '' TERM
+kill -TERM 0

@@ -1,0 +1,26 @@
+/** The local Redshift cannot do its work here: engine, port or folder. The message says what to do. */
+export class LocalRedshiftError extends Error {
+  override name = 'LocalRedshiftError'
+}
+
+/** What a server tells a client in an ErrorResponse, by the names of the PostgreSQL manual (53.8). */
+export interface SqlErrorFields {
+  severity?: 'ERROR' | 'FATAL'
+  detail?: string | undefined
+  hint?: string | undefined
+  /** 1-based, in characters of the statement. */
+  position?: number | undefined
+  routine?: string | undefined
+}
+
+/** An error for the client's eyes: it travels as an ErrorResponse with this SQLSTATE. */
+export class SqlError extends Error {
+  override name = 'SqlError'
+  constructor(
+    readonly sqlstate: string,
+    message: string,
+    readonly fields: SqlErrorFields = {},
+  ) {
+    super(message)
+  }
+}

@@ -1,0 +1,165 @@
+import { nextQueryId, recordLoad } from '../catalog/load-log'
+import { type ObjectStore, objectStore } from '../copy/object-store'
+import { type CopyOutcome, runCopy } from '../copy/run'
+import { type CopyStatement, parseCopy } from '../copy/statement'
+import { type TableColumn, targetColumns } from '../copy/table'
+import type { Token } from '../dialect/tokens'
+import type { Statement } from '../dialect/translate'
+import { SqlError } from '../errors'
+import type { Dialogue } from './dialogue'
+import type { Session } from './session'
+import { databaseName } from './startup'
+
+interface Table {
+  id: number
+  /** Schema and name, quoted for the engine. */
+  name: string
+  columns: TableColumn[]
+}
+
+/**
+ * Carries out a COPY in the client's own transaction: rows go straight to the engine's COPY, and what
+ * is told of them in the system tables is written outside, so that it survives a rollback (facts A6).
+ */
+export async function performCopy(
+  session: Session,
+  tokens: Token[],
+  dialogue: Dialogue,
+  signal: AbortSignal,
+): Promise<Pick<Statement, 'notices'>> {
+  const statement = parseCopy(tokens)
+  const table = await describeTable(statement, dialogue)
+  const { log, buckets } = session.services
+  const query = await nextQueryId(log)
+  const store = objectStore({ folder: buckets })
+  const startTime = new Date()
+  const outcome = await load({
+    statement,
+    table,
+    dialogue,
+    store,
+    signal,
+    pid: session.backend.key.pid,
+  })
+  await recordLoad(log, {
+    sessionId: session.backend.key.pid,
+    database: databaseName,
+    tableId: table.id,
+    table: statement.table,
+    query,
+    status: outcome.failed ? 'aborted' : 'completed',
+    startTime,
+    endTime: new Date(),
+    dataSource: statement.url,
+    fileFormat: 'JSON',
+    ...outcome,
+  })
+  session.lastCopy = { lastCopyId: query, lastCopyCount: outcome.failed ? 0 : outcome.rows }
+  if (outcome.failed) throw loadFailed(statement)
+  return { notices: noticesOf(statement, outcome) }
+}
+
+interface Load {
+  statement: CopyStatement
+  table: Table
+  dialogue: Dialogue
+  store: ObjectStore
+  signal: AbortSignal
+  pid: number
+}
+
+async function load({
+  statement,
+  table,
+  dialogue,
+  store,
+  signal,
+  pid,
+}: Load): Promise<CopyOutcome> {
+  const columns = targetColumns(statement, table.columns).map(({ name }) => quoted(name))
+  const copyIn = `copy ${table.name} (${columns.join(', ')}) from stdin`
+  let outcome: CopyOutcome | undefined
+  try {
+    await dialogue.copyIn(copyIn, async (write) => {
+      outcome = await runCopy(statement, table.columns, store, { write }, { signal })
+      if (outcome.failed || statement.noload) throw new NothingToKeep()
+    })
+  } catch (error) {
+    if (signal.aborted) {
+      throw new SqlError('57014', `Query (${pid}) cancelled on user's request`, {
+        detail: undefined,
+      })
+    }
+    if (!(error instanceof NothingToKeep)) throw error
+  }
+  return outcome!
+}
+
+/** Ends the engine's COPY without its rows. */
+class NothingToKeep extends Error {}
+
+function loadFailed({ table }: CopyStatement): SqlError {
+  const message = `Load into table '${table}' failed.  Check 'stl_load_errors' system table for details.`
+  return new SqlError('XX000', message, { routine: 'CheckMaxRowError' })
+}
+
+function noticesOf({ table }: CopyStatement, { rows, errors }: CopyOutcome): Statement['notices'] {
+  const loaded = `Load into table '${table}' completed, ${rows} record(s) loaded successfully.`
+  const refused =
+    `Load into table '${table}' completed, ${errors.length} record(s) could not be loaded.  ` +
+    `Check 'stl_load_errors' system table for details.`
+  const messages = errors.length > 0 ? [loaded, refused] : [loaded]
+  return messages.map((message) => ({ severity: 'INFO', message }))
+}
+
+async function describeTable(
+  { schema, table }: CopyStatement,
+  { quiet }: Dialogue,
+): Promise<Table> {
+  const name = (schema === undefined ? '' : `${quoted(schema)}.`) + quoted(table)
+  const [found] = await quiet(
+    `select to_regclass(${literal(name)})::oid, to_regclass(${literal(name)})::text`,
+  )
+  const [id, resolved] = found ?? []
+  if (id === undefined || resolved === undefined) {
+    throw new SqlError('42P01', `Cannot COPY into nonexistent table ${table}`)
+  }
+  const columns = await quiet(columnsOf(id))
+  return { id: Number(id), name: resolved, columns: columns.map(columnOf) }
+}
+
+// atttypmod counts four bytes more than a length; a numeric's holds precision and scale.
+function columnsOf(tableId: string): string {
+  return `
+    select attname, format_type(atttypid, null), atttypmod, attnotnull, attidentity, atthasdef
+    from pg_attribute
+    where attrelid = ${tableId} and attnum > 0 and not attisdropped
+    order by attnum`
+}
+
+function columnOf([name, type, modifier, notNull, identity, hasDefault]: (
+  string | undefined
+)[]): TableColumn {
+  const column = {
+    name: name!,
+    type: type!,
+    notNull: notNull === 't',
+    hasDefault: hasDefault === 't',
+  }
+  const given = Number(modifier) - 4
+  return {
+    ...column,
+    ...(given >= 0 && type!.startsWith('character') && { length: given }),
+    ...(given >= 0 && type === 'numeric' && { precision: given >> 16, scale: given & 0x7ff }),
+    ...(identity === 'a' && { identity: 'always' as const }),
+    ...(identity === 'd' && { identity: 'by default' as const }),
+  }
+}
+
+function quoted(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

@@ -1,0 +1,136 @@
+import { once } from 'node:events'
+import { type AddressInfo, type Server, createServer } from 'node:net'
+import { Client, Pool } from 'pg'
+import { installCatalog } from '../catalog/install'
+import { loadParser } from '../dialect/tokens'
+import { engineUser, openEngine } from '../engine/engine'
+import { LocalRedshiftError } from '../errors'
+import type { EngineAddress } from './backend'
+import { Session } from './session'
+import { databaseName } from './startup'
+
+/** What all sessions of a server share. */
+export interface Services {
+  engine: EngineAddress
+  /** Writes the system tables, outside of any client's transaction. */
+  log: Pool
+  /** The folder whose subfolders are buckets. */
+  buckets: string
+  sessions: Set<Session>
+}
+
+export interface LocalRedshiftOptions {
+  /** Where the data lies; made the first time. */
+  folder: string
+  /** A folder whose subfolders are S3 buckets; what is not there is sought in S3 itself. */
+  buckets: string
+  /** 0, the default, takes a free one. */
+  port?: number
+  /** False lets the process end while the server still listens. */
+  keepsProcess?: boolean
+}
+
+/** A server that listens: any PostgreSQL client may connect, with any user name and password. */
+export interface LocalRedshift {
+  host: string
+  port: number
+  database: string
+  user: string
+  close(): Promise<void>
+}
+
+// Nobody but this machine: there is no password.
+const host = '127.0.0.1'
+
+/**
+ * Starts a local Redshift, or one more server of the one that runs already.
+ * @throws LocalRedshiftError when port, folder or engine do not let it
+ */
+export async function startLocalRedshift(options: LocalRedshiftOptions): Promise<LocalRedshift> {
+  const { folder, buckets, port = 0, keepsProcess = true } = options
+  const [engine] = await Promise.all([openEngine(folder), loadParser()])
+  try {
+    await prepareDatabase(engine.socketFolder)
+    const log = new Pool({ ...signIn(engine.socketFolder), max: 2, allowExitOnIdle: true })
+    log.on('error', () => {}) // the session that needs it next is told
+    const services = { engine: engine.socketFolder, log, buckets, sessions: new Set<Session>() }
+    const server = await listen(services, port)
+    if (!keepsProcess) server.unref()
+    const address = server.address() as AddressInfo
+    const close = async () => {
+      await closeServer(server, services)
+      engine.release()
+    }
+    return { host, port: address.port, database: databaseName, user: engineUser, close }
+  } catch (error) {
+    engine.release()
+    throw error
+  }
+}
+
+async function listen(services: Services, port: number): Promise<Server> {
+  const server = createServer((socket) => void new Session(socket, services).run())
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (cause) {
+    const reason =
+      (cause as NodeJS.ErrnoException).code === 'EADDRINUSE'
+        ? `port ${port} is taken by another program`
+        : (cause as Error).message
+    throw new LocalRedshiftError(
+      `The local Redshift cannot listen on ${host}:${port}: ${reason}. Choose another with --port.`,
+      { cause },
+    )
+  }
+  return server
+}
+
+async function closeServer(server: Server, { sessions, log }: Services): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  for (const session of sessions) session.client.socket.destroy()
+  await closed
+  await log.end()
+}
+
+async function prepareDatabase(socketFolder: string): Promise<void> {
+  const client = (await connectTo(socketFolder)) ?? (await createDatabase(socketFolder))
+  try {
+    await installCatalog(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function connectTo(socketFolder: string): Promise<Client | undefined> {
+  const client = new Client(signIn(socketFolder))
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    if ((error as { code?: string }).code === '3D000') return undefined // no such database yet
+    throw error
+  }
+}
+
+async function createDatabase(socketFolder: string): Promise<Client> {
+  const client = new Client({ ...signIn(socketFolder), database: 'postgres' })
+  await client.connect()
+  try {
+    await client.query(`create database ${databaseName}`)
+  } catch (error) {
+    // 42P04, or 23505 in a tie: another process was faster.
+    if (!['42P04', '23505'].includes((error as { code?: string }).code ?? '')) throw error
+  } finally {
+    await client.end()
+  }
+  const made = await connectTo(socketFolder)
+  if (made === undefined)
+    throw new LocalRedshiftError(`Database ${databaseName} could not be made.`)
+  return made
+}
+
+function signIn(socketFolder: string) {
+  return { host: socketFolder, port: 5432, user: engineUser, database: databaseName }
+}

@@ -1,0 +1,126 @@
+import { engineUser } from '../engine/engine'
+import { SqlError } from '../errors'
+import type { Backend } from './backend'
+import type { FrameSocket } from './frames'
+import * as messages from './messages'
+import type { Services } from './server'
+
+/** The one database of the local Redshift. */
+export const databaseName = 'dev'
+
+export interface Startup {
+  /** What the engine's session starts with. */
+  parameters: Record<string, string>
+  /** What the client is told once that session stands. */
+  greeting: (backend: Backend) => Buffer
+}
+
+// Request codes of the manual's "Message Formats" (53.7).
+const cancelRequest = 80877102
+const sslRequest = 80877103
+const gssRequest = 80877104
+
+/** Settings that a client may bring; the rest of its start-up message is about us, not the engine. */
+const passedOn = [
+  'application_name',
+  'options',
+  'statement_timeout',
+  'TimeZone',
+  'DateStyle',
+  'search_path',
+]
+
+/** Facts F: Redshift is a PostgreSQL 8.0.2 to its clients, and names its encoding UNICODE. */
+const asOnRedshift: Record<string, string> = { server_version: '8.0.2', client_encoding: 'UNICODE' }
+
+const reported = [
+  'server_version',
+  'server_encoding',
+  'client_encoding',
+  'is_superuser',
+  'session_authorization',
+  'DateStyle',
+  'TimeZone',
+  'integer_datetimes',
+  'standard_conforming_strings',
+  'application_name',
+]
+
+/** Goes through the client's first messages. @returns undefined when there is no session to serve */
+export async function startupOf(
+  client: FrameSocket,
+  services: Services,
+): Promise<Startup | undefined> {
+  for (;;) {
+    const body = await client.nextStartup()
+    if (body === undefined) return undefined
+    const code = body.readInt32BE(0)
+    if (code === sslRequest || code === gssRequest) await client.write(messages.NoSslResponse)
+    else if (code === cancelRequest) return cancel(body, services)
+    else return startupMessage(code, body.subarray(4))
+  }
+}
+
+/** A ParameterStatus of the engine as the client gets it: in Redshift's words, or not at all. */
+export function passedParameter(body: Buffer, raw: Buffer): Buffer {
+  const [name = ''] = messages.readStrings(body, 1).strings
+  return reported.includes(name) && !(name in asOnRedshift) ? raw : Buffer.alloc(0)
+}
+
+function cancel(body: Buffer, { sessions }: Services): undefined {
+  const [pid, secret] = [body.readInt32BE(4), body.readInt32BE(8)]
+  for (const session of sessions) {
+    const { key } = session.backend
+    if (key.pid === pid && key.secret === secret) session.cancel()
+  }
+}
+
+function startupMessage(code: number, body: Buffer): Startup {
+  const [major, minor] = [code >> 16, code & 0xffff]
+  if (major !== 3) {
+    const message = `unsupported frontend protocol ${major}.${minor}: server supports 3.0`
+    throw new SqlError('0A000', message, { severity: 'FATAL' })
+  }
+  const asked = pairs(body)
+  refuseOtherEncodings(asked.client_encoding)
+  const unknown = Object.keys(asked).filter((name) => name.startsWith('_pq_.'))
+  const negotiated = minor > 0 || unknown.length > 0
+  const kept = passedOn.filter((name) => name in asked).map((name) => [name, asked[name]])
+  return {
+    parameters: {
+      ...(Object.fromEntries(kept) as Record<string, string>),
+      user: engineUser,
+      database: databaseName,
+      client_encoding: 'UTF8',
+    },
+    greeting: (backend) =>
+      Buffer.concat([
+        ...(negotiated ? [messages.NegotiateProtocolVersion(unknown)] : []),
+        messages.AuthenticationOk,
+        ...reported.map((name) =>
+          messages.ParameterStatus(name, asOnRedshift[name] ?? backend.parameters.get(name) ?? ''),
+        ),
+        messages.BackendKeyData(backend.key),
+        messages.ReadyForQuery(backend.status),
+      ]),
+  }
+}
+
+// psql asks for SQL_ASCII where no locale is set: bytes as they are, and they are UTF-8.
+function refuseOtherEncodings(encoding = 'UTF8'): void {
+  const name = encoding.replaceAll(/[-_'"]/g, '').toUpperCase()
+  if (['UTF8', 'UNICODE', 'SQLASCII'].includes(name)) return
+  const message = `conversion between ${encoding} and UNICODE is not supported`
+  throw new SqlError('22023', message, { severity: 'FATAL', hint: 'Set client_encoding to UTF8.' })
+}
+
+function pairs(body: Buffer): Record<string, string> {
+  const all: Record<string, string> = {}
+  for (let at = 0; at < body.length && body[at] !== 0;) {
+    const { strings, end } = messages.readStrings(body.subarray(at), 2)
+    if (strings.length < 2) break
+    all[strings[0]!] = strings[1]!
+    at += end
+  }
+  return all
+}

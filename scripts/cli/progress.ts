@@ -1,0 +1,117 @@
+import type { CopyProgress } from '../../lib/copy-progress'
+import { type StepReport, steps } from '../../lib/steps'
+import { formatCount } from './table'
+
+/** Asks how far a step is, where that can be told. */
+export type Ask = (step: string) => Promise<CopyProgress | undefined>
+
+const screen = process.stderr
+
+/**
+ * Shows on stderr which step runs, while `work` does: a live line on a terminal, one line a step (and
+ * one every ten seconds of a long step) elsewhere.
+ */
+export async function withProgress<T>(ask: Ask, work: () => Promise<T>): Promise<T> {
+  const display = screen.isTTY ? new LiveLine(ask) : new PlainLines(ask)
+  const begin = (name: string) => display.begin(name)
+  const end = (report: StepReport) => display.end(report)
+  steps.on('begin', begin).on('end', end)
+  try {
+    return await work()
+  } finally {
+    steps.off('begin', begin).off('end', end)
+    display.stop()
+  }
+}
+
+/** What both displays share: a step, its clock, and a question asked every so often. */
+abstract class Display {
+  protected step = ''
+  #began = 0
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(
+    private readonly ask: Ask,
+    private readonly everyMs: number,
+  ) {}
+
+  protected abstract show(line: string): void
+  abstract end(report: StepReport): void
+
+  begin(name: string): void {
+    this.step = name
+    this.#began = performance.now()
+    this.#timer = setInterval(() => void this.#tick(), this.everyMs)
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #tick(): Promise<void> {
+    const step = this.step
+    // Progress is a courtesy: where Redshift does not tell, the clock still runs.
+    const progress = await this.ask(step).catch(() => undefined)
+    if (step !== this.step) return
+    const seconds = (performance.now() - this.#began) / 1000
+    this.show(
+      [`${step} …`, progressText(progress), secondsText(seconds)].filter(Boolean).join(', '),
+    )
+  }
+}
+
+class PlainLines extends Display {
+  constructor(ask: Ask) {
+    super(ask, 10_000)
+  }
+
+  protected show(line: string): void {
+    screen.write(`${line}\n`)
+  }
+
+  end(report: StepReport): void {
+    this.stop()
+    screen.write(`${doneText(report)}\n`)
+  }
+}
+
+class LiveLine extends Display {
+  constructor(ask: Ask) {
+    super(ask, 200)
+  }
+
+  override begin(name: string): void {
+    super.begin(name)
+    this.show(`${name} …`)
+  }
+
+  protected show(line: string): void {
+    screen.write(`\r\x1b[K${line.slice(0, screen.columns - 1)}`)
+  }
+
+  end(report: StepReport): void {
+    super.stop()
+    this.step = ''
+    this.show('')
+    screen.write(`${doneText(report)}\n`)
+  }
+
+  override stop(): void {
+    super.stop()
+    this.show('')
+  }
+}
+
+function doneText({ name, rows, seconds }: StepReport): string {
+  return `${name}: ${formatCount(rows)} rows, ${secondsText(seconds)}`
+}
+
+function progressText(progress: CopyProgress | undefined): string {
+  if (progress === undefined) return ''
+  const { files, rows, bytes } = progress
+  return `${formatCount(files)} files, ${formatCount(rows)} rows, ${(bytes / 1e6).toFixed(1)} MB`
+}
+
+function secondsText(seconds: number): string {
+  return `${seconds.toFixed(1)} s`
+}

@@ -1,0 +1,37 @@
+import type { Command } from './cli/main'
+
+interface Options {
+  direction: 'up' | 'down'
+  names: string[]
+}
+
+const command: Command<Options> = {
+  command: 'model <direction> [names..]',
+  describe: 'Build or take back models, with what depends on them',
+  builder: (yargs) =>
+    yargs
+      .positional('direction', {
+        choices: ['up', 'down'] as const,
+        demandOption: true,
+        describe: 'build, or take back',
+      })
+      .positional('names', {
+        type: 'string',
+        array: true,
+        default: [],
+        describe: 'tables of the star; all where none is named',
+      })
+      .example('$0 model down songplays', 'empty songplays, and time, which is made of it')
+      .example('$0 model up', 'build the whole star from what is staged'),
+  async handler({ direction, names, env, json }) {
+    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { buildModels } = await import('../lib/build.ts')
+    const { formatTable, formatCount } = await import('./cli/table.ts')
+    const built = await withWarehouse(env, (knex) => buildModels(knex, direction, names))
+    if (json) return console.log(JSON.stringify(built))
+    const rows = built.map(({ name, rows }) => ({ model: name, [direction]: formatCount(rows) }))
+    console.log(formatTable(['model', direction], rows))
+  },
+}
+
+export = command

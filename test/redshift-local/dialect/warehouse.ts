@@ -1,0 +1,115 @@
+import * as fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client, type DatabaseError, type QueryResult } from 'pg'
+import { installCatalog } from '../../../redshift-local/catalog/install'
+import { asRedshiftSays } from '../../../redshift-local/dialect/server-errors'
+import { loadParser } from '../../../redshift-local/dialect/tokens'
+import { type SessionView, type Statement, translate } from '../../../redshift-local/dialect/translate'
+import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
+import { SqlError } from '../../../redshift-local/errors'
+
+let folder: string
+let engine: Engine
+let client: Client
+
+// One engine for all files of this folder and of catalog/.
+before(async () => {
+  folder = fs.mkdtempSync(join(tmpdir(), 'redshift-dialect-'))
+  engine = await openEngine(folder)
+  await loadParser()
+  await createDatabase('dev')
+  client = await connect('dev')
+  await installCatalog(client)
+})
+
+after(async () => {
+  await client.end()
+  engine.release()
+})
+
+export async function connect(database: string): Promise<Client> {
+  const connected = new Client({ host: engine.socketFolder, user: 'awsuser', database })
+  await connected.connect()
+  return connected
+}
+
+export async function createDatabase(name: string): Promise<void> {
+  const administrator = await connect('postgres')
+  await administrator.query(`create database ${name}`)
+  await administrator.end()
+}
+
+const nothingLoaded: SessionView = { lastCopyId: -1, lastCopyCount: 0 }
+
+/** Runs a text of Redshift's SQL as the server does; the result of its last statement. */
+export async function run(sql: string, parameters?: unknown[], view = nothingLoaded): Promise<QueryResult> {
+  let result: QueryResult | undefined
+  for (const statement of translate(sql, view)) result = await runOne(statement, parameters)
+  return result!
+}
+
+export async function rows(sql: string, parameters?: unknown[]): Promise<unknown[]> {
+  return (await run(sql, parameters)).rows as unknown[]
+}
+
+/** The values of the only column. */
+export async function values(sql: string): Promise<unknown[]> {
+  const result = await run(sql)
+  return (result.rows as Record<string, unknown>[]).map((row) => row[result.fields[0]!.name])
+}
+
+async function runOne(statement: Statement, parameters?: unknown[]): Promise<QueryResult> {
+  const more = statement.before.length + statement.after.length > 0
+  const alone = more && !(await inTransaction())
+  if (alone) await client.query('begin')
+  try {
+    for (const sql of statement.before) await client.query(sql)
+    const result = await client.query(statement.main, parameters)
+    for (const sql of statement.after) await client.query(sql)
+    if (alone && (await inTransaction())) await client.query('commit')
+    return result
+  } catch (error) {
+    if (alone) await client.query('rollback')
+    throw error
+  }
+}
+
+async function inTransaction(): Promise<boolean> {
+  return (client as unknown as { _txStatus?: string })._txStatus === 'T'
+}
+
+/** What a client is told where a text is refused. */
+export async function refusal(sql: string): Promise<{ sqlstate: string; message: string }> {
+  try {
+    await run(sql)
+  } catch (error) {
+    if (error instanceof SqlError) return { sqlstate: error.sqlstate, message: error.message }
+    const told = toldToClient(error as DatabaseError)
+    return { sqlstate: told['C'] ?? '', message: told['M'] ?? '' }
+  }
+  throw new Error(`not refused: ${sql}`)
+}
+
+const letters: Record<string, keyof DatabaseError> = {
+  S: 'severity',
+  C: 'code',
+  M: 'message',
+  D: 'detail',
+  H: 'hint',
+  W: 'where',
+  s: 'schema',
+  t: 'table',
+  c: 'column',
+  n: 'constraint',
+  R: 'routine',
+}
+
+/** An engine's error, through the words of Redshift. */
+export function toldToClient(error: DatabaseError): Record<string, string> {
+  const fields = Object.entries(letters).flatMap(([letter, key]) => {
+    const value = error[key]
+    return typeof value === 'string' ? [[letter, value] as const] : []
+  })
+  return asRedshiftSays(Object.fromEntries(fields))
+}

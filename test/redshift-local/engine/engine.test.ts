@@ -1,0 +1,171 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from 'chai'
+import { Client } from 'pg'
+import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
+
+const projectFolder = join(__dirname, '..', '..', '..')
+
+describe('the engine', () => {
+  let folder: string
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'engine-'))
+  })
+
+  afterEach(async () => {
+    await untilStopped(folder)
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('starts in an empty folder and answers', async () => {
+    const engine = await openEngine(folder)
+    expect(await answer(engine)).to.equal('1')
+    engine.release()
+  })
+
+  it('is shared by processes, and stops with the last of them', async () => {
+    const [first, second] = await Promise.all([hold(folder), hold(folder)])
+    const pid = postmaster(folder)
+    first.kill('SIGKILL')
+    await once(first, 'exit')
+    const third = await openEngine(folder)
+    expect(postmaster(folder)).to.equal(pid)
+    third.release()
+    await sleep(300)
+    expect(postmaster(folder), 'one still holds it').to.equal(pid)
+    second.kill('SIGKILL')
+    await once(second, 'exit')
+    await untilStopped(folder)
+    expect(isAlive(pid!)).to.equal(false)
+  })
+
+  it('is started by one of many that begin at the same time', async () => {
+    const engines = await Promise.all(Array.from({ length: 5 }, () => openEngine(folder)))
+    const answers = await Promise.all(engines.map(answer))
+    expect(answers).to.deep.equal(['1', '1', '1', '1', '1'])
+    for (const engine of engines) engine.release()
+  })
+
+  it('comes back after its PostgreSQL was killed under a user of it', async () => {
+    const holder = await hold(folder)
+    process.kill(postmaster(folder)!, 'SIGKILL')
+    const engine = await openEngine(folder)
+    expect(await answer(engine)).to.equal('1')
+    engine.release()
+    holder.kill('SIGKILL')
+  })
+
+  it('is taken over when its guard was killed, and still stops with its last user', async () => {
+    const holder = await hold(folder)
+    const pid = postmaster(folder)!
+    process.kill(guardOf(pid), 'SIGKILL')
+    holder.kill('SIGKILL')
+    await once(holder, 'exit')
+    const engine = await openEngine(folder)
+    expect(postmaster(folder)).to.equal(pid)
+    expect(await answer(engine)).to.equal('1')
+    engine.release()
+    await untilStopped(folder)
+  })
+
+  it('is not stopped by the lock of a dead one whose number another process has now', async () => {
+    const engine = await openEngine(folder)
+    engine.release()
+    await untilStopped(folder)
+    writeFileSync(join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${folder}/postgres\n`)
+    const again = await openEngine(folder)
+    expect(await answer(again)).to.equal('1')
+    again.release()
+  })
+
+  it('finds its way when making the data was killed in the middle', async () => {
+    const halfMade = join(folder, 'postgres.new-999999999')
+    mkdirSync(halfMade, { recursive: true })
+    const engine = await openEngine(folder)
+    expect(await answer(engine)).to.equal('1')
+    expect(existsSync(halfMade)).to.equal(false)
+    engine.release()
+  })
+
+  it('works in a folder that only its owner may enter, and at the end of a long path', async () => {
+    chmodSync(folder, 0o700)
+    const deep = join(folder, 'a'.repeat(60), 'b'.repeat(60), 'warehouse')
+    const engine = await openEngine(deep)
+    expect(await answer(engine)).to.equal('1')
+    engine.release()
+    await untilStopped(deep)
+  })
+
+  it('listens on no port', async () => {
+    const engine = await openEngine(folder)
+    const lines = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+    expect(lines[5], 'the address that it listens on').to.equal('')
+    engine.release()
+  })
+
+  it('says so when the folder cannot be written', async () => {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    const error = await openEngine(join(file, 'warehouse')).then(
+      () => undefined,
+      (reason: Error) => reason,
+    )
+    expect(error?.message).to.match(/^The data folder .* cannot be written .*LOCAL_WAREHOUSE/)
+  })
+
+  it('shows the last words of PostgreSQL when that does not start', async () => {
+    const engine = await openEngine(folder)
+    engine.release()
+    await untilStopped(folder)
+    writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '9.6\n')
+    const error = await openEngine(folder).then(
+      () => undefined,
+      (reason: Error) => reason,
+    )
+    expect(error?.message).to.contain('The local Redshift did not start').and.contain('9.6')
+  })
+})
+
+async function answer({ socketFolder }: Engine): Promise<string> {
+  const client = new Client({ host: socketFolder, port: 5432, user: 'awsuser', database: 'postgres' })
+  await client.connect()
+  const { rows } = await client.query<{ one: string }>("select '1' as one")
+  await client.end()
+  return rows[0]!.one
+}
+
+async function hold(folder: string): Promise<ChildProcess> {
+  const words = ['-r', 'ts-node/register', join(__dirname, 'hold.ts'), folder]
+  const child = spawn(process.execPath, words, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  return child
+}
+
+function postmaster(folder: string): number | undefined {
+  const file = join(folder, 'postgres', 'postmaster.pid')
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
+}
+
+function guardOf(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }))
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+async function untilStopped(folder: string): Promise<void> {
+  for (let i = 0; postmaster(folder) !== undefined; i++) {
+    if (i > 500) throw new Error(`the engine of ${folder} goes on`)
+    await sleep(20)
+  }
+}
