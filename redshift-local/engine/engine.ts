@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { serialize } from 'pg-protocol'
 import { LocalRedshiftError } from '../errors'
 import { type Account, ordinaryAccount } from './account'
 import { type Binaries, findBinaries } from './binaries'
@@ -86,11 +87,14 @@ async function answersSoon(home: Home, deadline: number): Promise<boolean> {
   return false
 }
 
+// A connection alone proves nothing: the kernel accepts it for a process that has just been killed.
 function takesConnections(home: Home): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(join(home.socketFolder, '.s.PGSQL.5432'))
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
+    socket.once('connect', () => socket.write(serialize.requestSsl()))
+    socket.once('data', () => resolve(true))
+    socket.once('data', () => socket.destroy())
+    socket.once('close', () => resolve(false)).once('error', () => resolve(false))
   })
 }
 

@@ -10,6 +10,8 @@ import type { Dialogue } from './dialogue'
 import type { Session } from './session'
 import { databaseName } from './startup'
 
+type Notice = NonNullable<Statement['notices']>[number]
+
 interface Table {
   id: number
   /** Schema and name, quoted for the engine. */
@@ -26,37 +28,36 @@ export async function performCopy(
   tokens: Token[],
   dialogue: Dialogue,
   signal: AbortSignal,
-): Promise<Pick<Statement, 'notices'>> {
+): Promise<Notice[]> {
+  const { services, backend } = session
   const statement = parseCopy(tokens)
   const table = await describeTable(statement, dialogue)
-  const { log, buckets } = session.services
-  const query = await nextQueryId(log)
-  const store = objectStore({ folder: buckets })
-  const startTime = new Date()
-  const outcome = await load({
-    statement,
-    table,
-    dialogue,
-    store,
-    signal,
-    pid: session.backend.key.pid,
-  })
-  await recordLoad(log, {
-    sessionId: session.backend.key.pid,
-    database: databaseName,
-    tableId: table.id,
-    table: statement.table,
-    query,
-    status: outcome.failed ? 'aborted' : 'completed',
-    startTime,
-    endTime: new Date(),
-    dataSource: statement.url,
-    fileFormat: 'JSON',
-    ...outcome,
-  })
-  session.lastCopy = { lastCopyId: query, lastCopyCount: outcome.failed ? 0 : outcome.rows }
-  if (outcome.failed) throw loadFailed(statement)
-  return { notices: noticesOf(statement, outcome) }
+  const store = objectStore({ folder: services.buckets, ...accessOf(statement) })
+  const log = await services.log.connect()
+  try {
+    const query = await nextQueryId(log)
+    const startTime = new Date()
+    const load = { statement, table, dialogue, store, signal, pid: backend.key.pid }
+    const outcome = await copyRows(load)
+    await recordLoad(log, {
+      sessionId: backend.key.pid,
+      database: databaseName,
+      tableId: table.id,
+      table: statement.table,
+      query,
+      status: outcome.failed ? 'aborted' : 'completed',
+      startTime,
+      endTime: new Date(),
+      dataSource: statement.url,
+      fileFormat: 'JSON',
+      ...outcome,
+    })
+    session.lastCopy = { lastCopyId: query, lastCopyCount: outcome.failed ? 0 : outcome.rows }
+    if (outcome.failed) throw loadFailed(statement)
+    return noticesOf(statement, outcome)
+  } finally {
+    log.release()
+  }
 }
 
 interface Load {
@@ -68,31 +69,27 @@ interface Load {
   pid: number
 }
 
-async function load({
-  statement,
-  table,
-  dialogue,
-  store,
-  signal,
-  pid,
-}: Load): Promise<CopyOutcome> {
+async function copyRows(load: Load): Promise<CopyOutcome> {
+  const { statement, table, dialogue, store, signal, pid } = load
   const columns = targetColumns(statement, table.columns).map(({ name }) => quoted(name))
-  const copyIn = `copy ${table.name} (${columns.join(', ')}) from stdin`
   let outcome: CopyOutcome | undefined
   try {
-    await dialogue.copyIn(copyIn, async (write) => {
-      outcome = await runCopy(statement, table.columns, store, { write }, { signal })
-      if (outcome.failed || statement.noload) throw new NothingToKeep()
-    })
+    await dialogue.copyIn(
+      `copy ${table.name} (${columns.join(', ')}) from stdin`,
+      async (write) => {
+        outcome = await runCopy(statement, table.columns, store, { write }, { signal })
+        if (outcome.failed) throw new NothingToKeep()
+      },
+    )
   } catch (error) {
-    if (signal.aborted) {
-      throw new SqlError('57014', `Query (${pid}) cancelled on user's request`, {
-        detail: undefined,
-      })
-    }
+    if (signal.aborted) throw new SqlError('57014', `Query (${pid}) cancelled on user's request`)
     if (!(error instanceof NothingToKeep)) throw error
   }
   return outcome!
+}
+
+function accessOf({ region, keys }: CopyStatement) {
+  return { ...(region !== undefined && { region }), ...(keys && { keys }) }
 }
 
 /** Ends the engine's COPY without its rows. */
@@ -103,12 +100,12 @@ function loadFailed({ table }: CopyStatement): SqlError {
   return new SqlError('XX000', message, { routine: 'CheckMaxRowError' })
 }
 
-function noticesOf({ table }: CopyStatement, { rows, errors }: CopyOutcome): Statement['notices'] {
+function noticesOf({ table }: CopyStatement, { rows, rejected }: CopyOutcome): Notice[] {
   const loaded = `Load into table '${table}' completed, ${rows} record(s) loaded successfully.`
   const refused =
-    `Load into table '${table}' completed, ${errors.length} record(s) could not be loaded.  ` +
+    `Load into table '${table}' completed, ${rejected} record(s) could not be loaded.  ` +
     `Check 'stl_load_errors' system table for details.`
-  const messages = errors.length > 0 ? [loaded, refused] : [loaded]
+  const messages = rejected > 0 ? [loaded, refused] : [loaded]
   return messages.map((message) => ({ severity: 'INFO', message }))
 }
 

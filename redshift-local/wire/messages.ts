@@ -10,7 +10,6 @@ export type Fields = Record<string, string>
 
 export const AuthenticationOk = message('R', int32(0))
 export const NoSslResponse = Buffer.from('N')
-export const EmptyQueryResponse = message('I')
 
 export function ParameterStatus(name: string, value: string): Buffer {
   return message('S', cString(name), cString(value))

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { serialize } from 'pg-protocol'
+import type { Token } from '../dialect/tokens'
 import type { SessionView, Statement } from '../dialect/translate'
 import { translate } from '../dialect/translate'
 import { asRedshiftSays } from '../dialect/server-errors'
@@ -123,7 +124,6 @@ export class Session {
   async #Query({ body }: Frame): Promise<void> {
     const [sql = ''] = messages.readStrings(body, 1).strings
     const statements = translate(sql, this.lastCopy)
-    if (statements.length === 0) await this.client.write(messages.EmptyQueryResponse)
     await this.#asOneTransaction(statements)
     await this.client.write(messages.ReadyForQuery(this.backend.status))
   }
@@ -155,7 +155,7 @@ export class Session {
   }
 
   async #runSimple(statement: Statement): Promise<Buffer> {
-    if (statement.copy) return this.#copy(statement, this.#simple)
+    if (statement.copy) return this.#copy(statement.copy, this.#simple)
     if (statement.transaction === 'begin' && this.backend.status === 'T') {
       return messages.CommandComplete('BEGIN')
     }
@@ -196,7 +196,7 @@ export class Session {
     const [portal = ''] = messages.readStrings(body, 1).strings
     const statement = this.#portals.get(portal)
     if (statement?.copy) {
-      await this.client.write(await this.#copy(statement, this.#extended))
+      await this.client.write(await this.#copy(statement.copy, this.#extended))
       return
     }
     for (const sql of statement?.before ?? []) await this.#extended.quiet(sql)
@@ -255,16 +255,10 @@ export class Session {
     await this.client.write(this.backend.arrivedRows())
   }
 
-  async #copy(statement: Statement, dialogue: Dialogue): Promise<Buffer> {
+  async #copy(tokens: Token[], dialogue: Dialogue): Promise<Buffer> {
     this.copyUnderWay = new AbortController()
     try {
-      const { notices } = await performCopy(
-        this,
-        statement.copy,
-        dialogue,
-        this.copyUnderWay.signal,
-      )
-      await this.#tell(notices)
+      await this.#tell(await performCopy(this, tokens, dialogue, this.copyUnderWay.signal))
       return messages.CommandComplete('COPY')
     } finally {
       this.copyUnderWay = undefined

@@ -63,7 +63,7 @@ describe('the engine', () => {
   it('is taken over when its guard was killed, and still stops with its last user', async () => {
     const holder = await hold(folder)
     const pid = postmaster(folder)!
-    process.kill(guardOf(pid), 'SIGKILL')
+    for (const part of guardOf(pid)) process.kill(part, 'SIGKILL')
     holder.kill('SIGKILL')
     await once(holder, 'exit')
     const engine = await openEngine(folder)
@@ -151,8 +151,12 @@ function postmaster(folder: string): number | undefined {
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
 }
 
-function guardOf(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }))
+/** The guard's own processes: a session of its own, but for PostgreSQL in it. */
+function guardOf(pid: number): number[] {
+  const session = execFileSync('ps', ['-o', 'sid=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+  const all = execFileSync('ps', ['-o', 'pid=,comm=', '-s', session], { encoding: 'utf8' })
+  const parts = all.split('\n').map((line) => line.trim().split(/ +/))
+  return parts.filter(([, name]) => name === 'sh' || name === 'cat').map(([part]) => Number(part))
 }
 
 function isAlive(pid: number): boolean {
