@@ -42,6 +42,7 @@ function warehouse(
 ): WarehouseConfig {
   return {
     client: 'redshift',
+    compileSqlOnError: false,
     connection: async (): Promise<Knex.PgConnectionConfig> => ({
       ...(await connect()),
       types: typeParsers,

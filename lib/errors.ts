@@ -49,9 +49,9 @@ export function exitCodeOf(error: unknown): number {
 export function describe(error: unknown): string {
   const cause = original(error)
   if (!(cause instanceof Error)) return String(cause)
-  const { message, detail, hint, errors } = cause as ServerError & { errors?: unknown[] }
+  const { detail, hint, errors } = cause as ServerError & { errors?: unknown[] }
   // Node's AggregateError of a failed connection has its reasons in `errors`, and no message.
-  const said = message || (errors ?? []).map(describe).join('; ')
+  const said = cause.message || (errors ?? []).map(describe).join('; ')
   return [said, detail, hint].filter(Boolean).join('\n')
 }
 

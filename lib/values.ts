@@ -12,7 +12,10 @@ const parsers = new Map<number, (text: string) => unknown>([
   [oids.timestamptz, String],
 ])
 
-const parserOfPg = types.getTypeParser as (oid: number, format: 'text') => (value: string) => unknown
+const parserOfPg = types.getTypeParser as (
+  oid: number,
+  format: 'text',
+) => (value: string) => unknown
 
 /** How values of results become JavaScript's: exact, or left as the server wrote them. */
 export const typeParsers = {

@@ -9,6 +9,10 @@ export async function withWarehouse<T>(
 ): Promise<T> {
   readSettings(environment) // all faults at once, before anything is done
   const knex = createKnex(environments[environment])
+  // Knex puts the whole statement before the server's words.
+  knex.on('query-error', (error: Error, { sql }: { sql: string }) => {
+    error.message = error.message.slice(`${sql} - `.length)
+  })
   try {
     return await work(knex)
   } finally {

@@ -10,7 +10,7 @@ import { serialize } from 'pg-protocol'
 import { LocalRedshiftError } from '../errors'
 import { type Account, ordinaryAccount } from './account'
 import { type Binaries, findBinaries } from './binaries'
-import { type Lease, joinGuard, startGuard } from './lease'
+import { type Lease, isGuarded, joinGuard, startGuard } from './lease'
 
 /** A running PostgreSQL, and our lease on it. */
 export interface Engine {
@@ -57,9 +57,9 @@ async function leaseOfRunningEngine(
 ): Promise<Lease> {
   const deadline = Date.now() + patience
   for (let failures = 0; failures < 3 && Date.now() < deadline;) {
-    const lease = joinGuard(home.fifo) ?? (await becomeGuard(home, binaries, account))
-    if (await answersSoon(home, deadline)) return lease
-    lease.release()
+    const lease = (await joinGuard(home.fifo)) ?? (await becomeGuard(home, binaries, account))
+    if (lease && (await answersSoon(home, deadline))) return lease
+    lease?.release()
     // Another command may be starting the engine, or the last one is being stopped: worth waiting for.
     if (postmasterPid(home) === undefined) failures++
     await sleep(50)
@@ -67,7 +67,7 @@ async function leaseOfRunningEngine(
   throw new LocalRedshiftError(`The local Redshift did not start. ${lastWords(home)}`)
 }
 
-function becomeGuard(home: Home, binaries: Binaries, account: Account): Promise<Lease> {
+function becomeGuard(home: Home, binaries: Binaries, account: Account): Promise<Lease | undefined> {
   const running = postmasterPid(home)
   if (running !== undefined) return startGuard(home.fifo, { adopt: running }, home.log)
   fs.rmSync(join(home.cluster, 'postmaster.pid'), { force: true })
@@ -79,21 +79,23 @@ function becomeGuard(home: Home, binaries: Binaries, account: Account): Promise<
 async function answersSoon(home: Home, deadline: number): Promise<boolean> {
   while (Date.now() < deadline) {
     if (postmasterState(home) === 'ready' && (await takesConnections(home))) return true
-    const probe = joinGuard(home.fifo)
-    if (probe === undefined) return false
-    probe.release()
+    if (!isGuarded(home.fifo)) return false
     await sleep(10)
   }
   return false
 }
 
-// A connection alone proves nothing: the kernel accepts it for a process that has just been killed.
+// A connection alone proves nothing: the kernel accepts it for a process that has just been killed, and
+// PostgreSQL to say that it is starting up or shutting down. It answers a sign-in with R.
 function takesConnections(home: Home): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(join(home.socketFolder, '.s.PGSQL.5432'))
-    socket.once('connect', () => socket.write(serialize.requestSsl()))
-    socket.once('data', () => resolve(true))
-    socket.once('data', () => socket.destroy())
+    const signIn = serialize.startup({ user: engineUser, database: 'postgres' })
+    socket.once('connect', () => socket.write(signIn))
+    socket.once('data', (answer) => {
+      resolve(answer[0] === 'R'.charCodeAt(0))
+      socket.end(serialize.end())
+    })
     socket.once('close', () => resolve(false)).once('error', () => resolve(false))
   })
 }
@@ -147,6 +149,9 @@ function settings(home: Home): string[] {
     max_wal_senders: '0',
     max_wal_size: '4GB',
     jit: 'off',
+    // Redshift joins by hash or merge. Rows that were just loaded have no statistics, and PostgreSQL
+    // would take them for few, and loop.
+    enable_nestloop: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',

@@ -4,6 +4,8 @@
 #   guard.sh LEASES adopt PID          takes over one that lost its guard
 # A lease is the write end of the FIFO named LEASES. The kernel closes it however its holder dies,
 # so neither a crash nor kill -9 leaves PostgreSQL behind, and there is no count to go wrong.
+# Who takes one writes its name into it; the guard answers with a file LEASES.name, and from then on
+# cannot miss it: somebody who came just when the last one left would else hold a lease on nothing.
 leases=$1 mode=$2
 shift 2
 exec 3<"$leases"
@@ -16,7 +18,10 @@ if [ "$mode" = start ]; then
 else
   postgres=$1
 fi
-{ cat <&3 >/dev/null; kill -INT "$postgres"; } 2>/dev/null &
+{
+  while read -r lease; do : >"$leases.$lease"; done <&3
+  kill -INT "$postgres" 2>/dev/null
+} &
 exec 3<&-
 
 if [ "$mode" = start ]; then

@@ -1,7 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { closeSync, constants, existsSync, openSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The right to use the engine: while any process holds one, the guard keeps PostgreSQL alive. */
 export interface Lease {
@@ -14,22 +16,28 @@ export type GuardTask = { start: string[] } | { adopt: number }
 const guardScript = join(__dirname, 'guard.sh')
 
 /** A lease from the guard that is at work, or undefined where there is none. */
-export function joinGuard(fifo: string): Lease | undefined {
-  try {
-    return leaseOf(openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK))
-  } catch (error) {
-    // ENXIO: a FIFO that nobody reads. ENOENT: there was never a guard here.
-    if (['ENXIO', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
-    throw error
-  }
+export async function joinGuard(fifo: string): Promise<Lease | undefined> {
+  return noticedLease(fifo, openLeases(fifo))
+}
+
+/** True while a guard reads the leases. */
+export function isGuarded(fifo: string): boolean {
+  const descriptor = openLeases(fifo)
+  if (descriptor !== undefined) closeSync(descriptor)
+  return descriptor !== undefined
 }
 
 /** Starts a guard in a session of its own, out of Ctrl-C's reach. @param log takes PostgreSQL's stderr */
-export async function startGuard(fifo: string, task: GuardTask, log: string): Promise<Lease> {
+export async function startGuard(
+  fifo: string,
+  task: GuardTask,
+  log: string,
+): Promise<Lease | undefined> {
   if (!existsSync(fifo)) execFileSync('mkfifo', ['-m', '600', fifo])
   // Both ends, so that the guard's open does not block; closed with us should we die before it reads.
   const bothEnds = openSync(fifo, constants.O_RDWR)
   const stderr = openSync(log, 'a', 0o600)
+  let descriptor: number | undefined
   try {
     const words = 'start' in task ? ['start', ...task.start] : ['adopt', String(task.adopt)]
     const guard = spawn('sh', [guardScript, fifo, ...words], {
@@ -38,11 +46,12 @@ export async function startGuard(fifo: string, task: GuardTask, log: string): Pr
     })
     await firstWord(guard)
     guard.unref()
-    return leaseOf(openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK))
+    descriptor = openLeases(fifo)
   } finally {
     closeSync(stderr)
     closeSync(bothEnds)
   }
+  return noticedLease(fifo, descriptor)
 }
 
 async function firstWord(guard: ChildProcess): Promise<void> {
@@ -54,12 +63,42 @@ async function firstWord(guard: ChildProcess): Promise<void> {
   guard.stdout!.destroy()
 }
 
-function leaseOf(descriptor: number): Lease {
-  let held = true
-  return {
-    release() {
-      if (held) closeSync(descriptor)
-      held = false
-    },
+function openLeases(fifo: string): number | undefined {
+  try {
+    return openSync(fifo, constants.O_WRONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    // ENXIO: a FIFO that nobody reads. ENOENT: there was never a guard here.
+    if (['ENXIO', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
   }
+}
+
+async function isNoticed(fifo: string, descriptor: number): Promise<boolean> {
+  const name = randomUUID()
+  const answer = `${fifo}.${name}`
+  try {
+    writeSync(descriptor, `${name}\n`)
+    while (!existsSync(answer)) {
+      await sleep(1)
+      if (!isGuarded(fifo) && !existsSync(answer)) return false
+    }
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return false
+    throw error
+  } finally {
+    rmSync(answer, { force: true })
+  }
+}
+
+async function noticedLease(fifo: string, descriptor?: number): Promise<Lease | undefined> {
+  if (descriptor === undefined) return undefined
+  let held = true
+  const release = () => {
+    if (held) closeSync(descriptor)
+    held = false
+  }
+  if (await isNoticed(fifo, descriptor)) return { release }
+  release()
+  return undefined
 }

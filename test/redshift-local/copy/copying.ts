@@ -24,12 +24,15 @@ export function column(ddl: string): TableColumn {
 }
 
 /** A folder of buckets that is removed after the tests of this suite. */
-export function buckets(): { folder: string; put(path: string, content: string | Buffer): void } {
+export function buckets(): {
+  folder: string
+  put: (path: string, content: string | Buffer) => void
+} {
   const folder = mkdtempSync(join(tmpdir(), 'buckets-'))
   after(() => rmSync(folder, { recursive: true }))
   return {
     folder,
-    put(path, content) {
+    put: (path, content) => {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), content)
     },

@@ -20,7 +20,8 @@ describe('what Redshift refuses', () => {
     })
   }
 
-  const leaderOnly = 'Specified types or functions (one per INFO message) not supported on Amazon Redshift tables.'
+  const leaderOnly =
+    'Specified types or functions (one per INFO message) not supported on Amazon Redshift tables.'
 
   for (const query of [
     'select now() from t',
@@ -38,20 +39,26 @@ describe('what Redshift refuses', () => {
     'select now()',
     'select * from generate_series(1, 3)',
     "select * from information_schema.tables where table_schema = current_schema() and table_name = 'x'",
-    "insert into t values (1, current_date::varchar)",
+    'insert into t values (1, current_date::varchar)',
     'with q as (select now() as x) select x from q',
   ]) {
-    it(`takes what runs on the leader alone, without a table of the user: ${query}`, () => run(query))
+    it(`takes what runs on the leader alone, without a table of the user: ${query}`, () =>
+      run(query))
   }
 
   for (const [sql, sqlstate, message] of [
     ["select e'a'", '42704', 'type "e" does not exist'],
     ["select 'a", '42601', `unterminated quoted string at or near "'a"`],
+    ['update t set t.a = 1', '42703', 'column "t" of relation "t" does not exist'],
     ['selec 1', '42601', 'syntax error at or near "selec"'],
     ['select from where', '42601', 'syntax error at or near "where"'],
     ['update t set (a', '42601', 'syntax error at end of input'],
     ['select * from missing', '42P01', 'relation "missing" does not exist'],
-    ['set client_min_messages to warning', '42501', 'permission denied to set parameter "client_min_messages" to "warning"'],
+    [
+      'set client_min_messages to warning',
+      '42501',
+      'permission denied to set parameter "client_min_messages" to "warning"',
+    ],
     ['set lock_timeout = 1', '42704', 'unrecognized configuration parameter "lock_timeout"'],
     ['show work_mem', '42704', 'unrecognized configuration parameter "work_mem"'],
     ['rollback to savepoint x', '0A000', 'ROLLBACK TO SAVEPOINT is not supported'],

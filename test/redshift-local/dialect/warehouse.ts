@@ -1,11 +1,16 @@
 import * as fs from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, type DatabaseError, type QueryResult } from 'pg'
 import { installCatalog } from '../../../redshift-local/catalog/install'
 import { asRedshiftSays } from '../../../redshift-local/dialect/server-errors'
 import { loadParser } from '../../../redshift-local/dialect/tokens'
-import { type SessionView, type Statement, translate } from '../../../redshift-local/dialect/translate'
+import {
+  type SessionView,
+  type Statement,
+  translate,
+} from '../../../redshift-local/dialect/translate'
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { SqlError } from '../../../redshift-local/errors'
 
@@ -26,6 +31,8 @@ before(async () => {
 after(async () => {
   await client.end()
   engine.release()
+  // The engine stops by itself, and may still write.
+  await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
 })
 
 export async function connect(database: string): Promise<Client> {
@@ -43,7 +50,11 @@ export async function createDatabase(name: string): Promise<void> {
 const nothingLoaded: SessionView = { lastCopyId: -1, lastCopyCount: 0 }
 
 /** Runs a text of Redshift's SQL as the server does; the result of its last statement. */
-export async function run(sql: string, parameters?: unknown[], view = nothingLoaded): Promise<QueryResult> {
+export async function run(
+  sql: string,
+  parameters?: unknown[],
+  view = nothingLoaded,
+): Promise<QueryResult> {
   let result: QueryResult | undefined
   for (const statement of translate(sql, view)) result = await runOne(statement, parameters)
   return result!
@@ -61,13 +72,13 @@ export async function values(sql: string): Promise<unknown[]> {
 
 async function runOne(statement: Statement, parameters?: unknown[]): Promise<QueryResult> {
   const more = statement.before.length + statement.after.length > 0
-  const alone = more && !(await inTransaction())
+  const alone = more && !inTransaction()
   if (alone) await client.query('begin')
   try {
     for (const sql of statement.before) await client.query(sql)
     const result = await client.query(statement.main, parameters)
     for (const sql of statement.after) await client.query(sql)
-    if (alone && (await inTransaction())) await client.query('commit')
+    if (alone && inTransaction()) await client.query('commit')
     return result
   } catch (error) {
     if (alone) await client.query('rollback')
@@ -75,8 +86,9 @@ async function runOne(statement: Statement, parameters?: unknown[]): Promise<Que
   }
 }
 
-async function inTransaction(): Promise<boolean> {
-  return (client as unknown as { _txStatus?: string })._txStatus === 'T'
+function inTransaction(): boolean {
+  // Present in pg 8.23, absent from its types.
+  return (client as unknown as { getTransactionStatus(): string }).getTransactionStatus() === 'T'
 }
 
 /** What a client is told where a text is refused. */

@@ -1,0 +1,77 @@
+create schema if not exists redshift_catalog;
+
+-- one row per table: what Redshift knows of its layout (facts B, Defaults)
+create table if not exists redshift_catalog.table_design (
+  table_id oid primary key,
+  diststyle text not null,
+  sortstyle text not null,
+  backup boolean not null,
+  encode_auto boolean not null,
+  created timestamp not null default now()
+);
+
+-- one row per column of such a table
+create table if not exists redshift_catalog.column_design (
+  table_id oid,
+  attnum smallint,
+  encoding text not null,
+  distkey boolean not null default false,
+  -- its place in the sort key from 1, negative by turns in an interleaved one; 0: not in it
+  sortkey integer not null default 0,
+  primary key (table_id, attnum)
+);
+
+-- one row per key that is declared and not enforced
+create table if not exists redshift_catalog.declared_constraint (
+  table_id oid,
+  name text,
+  kind text not null,
+  columns smallint[] not null,
+  foreign_table_id oid,
+  foreign_columns smallint[],
+  primary key (table_id, name)
+);
+
+create sequence if not exists redshift_catalog.query_id;
+
+-- one row per COPY that ended
+create table if not exists redshift_catalog.load_history (
+  query bigint primary key,
+  session_id integer not null,
+  database text not null,
+  table_id oid not null,
+  table_name text not null,
+  status text not null,
+  start_time timestamp not null,
+  end_time timestamp not null,
+  data_source text not null,
+  file_format text not null,
+  loaded_rows bigint not null,
+  loaded_bytes bigint not null
+);
+
+-- one row per file that a COPY read
+create table if not exists redshift_catalog.load_files (
+  query bigint not null,
+  name text not null,
+  bytes bigint not null,
+  lines bigint not null
+);
+create index if not exists load_files_query on redshift_catalog.load_files (query);
+
+-- one row per value that a COPY refused
+create table if not exists redshift_catalog.load_errors (
+  query bigint not null,
+  slice integer not null,
+  filename text not null,
+  line_number bigint not null,
+  colname text not null,
+  type text not null,
+  col_length text not null,
+  position integer not null,
+  raw_line text not null,
+  raw_field_value text not null,
+  err_code integer not null,
+  err_reason text not null
+);
+create index if not exists load_errors_query on redshift_catalog.load_errors (query);

@@ -1,0 +1,132 @@
+-- Dates (facts E). A function takes DATE, TIMESTAMP, TIMESTAMPTZ, and text for what has no type yet: a
+-- literal or a parameter.
+
+create or replace function redshift_catalog.boundaries(part text, value timestamp) returns bigint
+language sql immutable parallel safe as $$
+  select case part
+    when 'microsecond' then (extract(epoch from value) * 1000000)::bigint
+    when 'millisecond' then floor(extract(epoch from value) * 1000)::bigint
+    when 'second' then floor(extract(epoch from value))::bigint
+    when 'minute' then floor(extract(epoch from value) / 60)::bigint
+    when 'hour' then floor(extract(epoch from value) / 3600)::bigint
+    when 'week' then ((date_trunc('week', value)::date - date '1900-01-01') / 7)::bigint
+    when 'month' then (extract(year from value) * 12 + extract(month from value))::bigint
+    when 'quarter' then (extract(year from value) * 4 + extract(quarter from value))::bigint
+    when 'year' then extract(year from value)::bigint
+    when 'decade' then extract(decade from value)::bigint
+    when 'century' then extract(century from value)::bigint
+    when 'millennium' then extract(millennium from value)::bigint
+    else (value::date - date '1900-01-01')::bigint
+  end
+$$;
+
+create or replace function pg_catalog.add_months(value timestamp, months bigint) returns timestamp
+language sql immutable parallel safe as $$
+  select case
+    when value::date = (date_trunc('month', value) + interval '1 month - 1 day')::date
+    then date_trunc('month', value) + (months + 1) * interval '1 month' - interval '1 day'
+      + (value - date_trunc('day', value))
+    else value + months * interval '1 month'
+  end
+$$;
+
+create or replace function pg_catalog.last_day(value timestamp) returns date
+language sql immutable parallel safe as $$
+  select (date_trunc('month', value) + interval '1 month - 1 day')::date
+$$;
+
+create or replace function pg_catalog.months_between(a timestamp, b timestamp) returns double precision
+language sql immutable parallel safe as $$
+  select redshift_catalog.boundaries('month', a) - redshift_catalog.boundaries('month', b) + case
+    when extract(day from a) = extract(day from b) then 0
+    when a::date = last_day(a) and b::date = last_day(b) then 0
+    else (extract(day from a) - extract(day from b)
+      + extract(epoch from (a - date_trunc('day', a)) - (b - date_trunc('day', b))) / 86400) / 31
+  end
+$$;
+
+create or replace function pg_catalog.convert_timezone(target text, value timestamp) returns timestamp
+language sql immutable parallel safe as $$
+  select value at time zone 'UTC' at time zone target
+$$;
+
+create or replace function pg_catalog.convert_timezone(target text, value timestamptz) returns timestamp
+language sql immutable parallel safe as $$
+  select value at time zone target
+$$;
+
+create or replace function pg_catalog.convert_timezone(target text, value text) returns timestamp
+language sql stable parallel safe as $$
+  select value::timestamp at time zone 'UTC' at time zone target
+$$;
+
+create or replace function pg_catalog.convert_timezone(source text, target text, value timestamp)
+returns timestamp language sql immutable parallel safe as $$
+  select value at time zone source at time zone target
+$$;
+
+create or replace function pg_catalog.convert_timezone(source text, target text, value text)
+returns timestamp language sql stable parallel safe as $$
+  select value::timestamp at time zone source at time zone target
+$$;
+
+do $do$
+declare
+  type text;
+  other text;
+  types text[] := array['date', 'timestamp', 'timestamptz', 'text'];
+begin
+  foreach type in array types loop
+    execute format(
+      'create or replace function redshift_catalog.date_add(interval, bigint, %s) returns timestamp '
+      'language sql stable parallel safe as $f$ select $3::timestamp + $1 * $2 $f$', type);
+    execute format(
+      'create or replace function redshift_catalog.pgdate_part(text, %s) returns double precision '
+      'language sql stable parallel safe as $f$ select pg_catalog.date_part($1, $2%s) $f$',
+      type, case type when 'text' then '::timestamp' else '' end);
+    execute format(
+      'create or replace function redshift_catalog.date_part(text, %s) returns %s '
+      'language sql stable parallel safe as $f$ select %s $f$',
+      type, case type when 'timestamptz' then 'double precision' else 'integer' end,
+      case type when 'timestamptz' then 'pg_catalog.date_part($1, $2)'
+        else 'trunc(pg_catalog.date_part($1, $2::timestamp))::integer' end);
+    foreach other in array types loop
+      execute format(
+        'create or replace function redshift_catalog.date_diff(text, %s, %s) returns bigint language sql '
+        'stable parallel safe as $f$ select redshift_catalog.boundaries($1, $3::timestamp) '
+        '- redshift_catalog.boundaries($1, $2::timestamp) $f$', type, other);
+      if (type, other) <> ('timestamp', 'timestamp') then
+        execute format(
+          'create or replace function pg_catalog.months_between(%s, %s) returns double precision language sql '
+          'stable parallel safe as $f$ select months_between($1::timestamp, $2::timestamp) $f$', type, other);
+      end if;
+    end loop;
+    if type <> 'timestamp' then
+      execute format(
+        'create or replace function pg_catalog.add_months(%s, bigint) returns timestamp language sql '
+        'stable parallel safe as $f$ select add_months($1::timestamp, $2) $f$', type);
+      execute format(
+        'create or replace function pg_catalog.last_day(%s) returns date language sql '
+        'stable parallel safe as $f$ select last_day($1::timestamp) $f$', type);
+    end if;
+    if type <> 'text' then
+      execute format(
+        'create or replace function pg_catalog.trunc(%s) returns date language sql '
+        'stable parallel safe as $f$ select $1::date $f$', type);
+    end if;
+  end loop;
+  foreach type in array array['interval', 'time', 'timetz'] loop
+    execute format(
+      'create or replace function redshift_catalog.pgdate_part(text, %s) returns double precision '
+      'language sql stable parallel safe as $f$ select pg_catalog.date_part($1, $2) $f$', type);
+    execute format(
+      'create or replace function redshift_catalog.date_part(text, %s) returns integer '
+      'language sql stable parallel safe as $f$ select trunc(pg_catalog.date_part($1, $2))::integer $f$', type);
+  end loop;
+  foreach type in array array['date', 'text'] loop
+    execute format(
+      'create or replace function pg_catalog.date_trunc(text, %s) returns timestamp '
+      'language sql stable parallel safe as $f$ select pg_catalog.date_trunc($1, $2::timestamp) $f$', type);
+  end loop;
+end
+$do$;

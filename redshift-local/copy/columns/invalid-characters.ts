@@ -1,0 +1,61 @@
+import { errorCodes, FieldFault } from '../faults'
+import { markedBytes, sizeByLead } from '../json/utf8'
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** Not characters, though valid UTF-8: only ACCEPTINVCHARS minds them. */
+const replaced = new RegExp(
+  `${loneSurrogate.source}|\\0|[\\ufdd0-\\ufdef\\ufffe\\uffff]|` +
+    '[\\ud83f\\ud87f\\ud8bf\\ud8ff\\ud93f\\ud97f\\ud9bf\\ud9ff' +
+    '\\uda3f\\uda7f\\udabf\\udaff\\udb3f\\udb7f\\udbbf\\udbff][\\udffe\\udfff]',
+  'g',
+)
+
+/** ACCEPTINVCHARS: every byte of an invalid character becomes the replacement (facts A4). */
+export function replaceInvalid(text: string, replacement: string): string {
+  return text.replace(replaced, (found) => replacement.repeat(bytesOf(found).length))
+}
+
+/** @throws FieldFault 1220 where the text has bytes or characters that are not UTF-8 */
+export function checkCharacters(text: string): void {
+  const found = /\0/.exec(text) ?? loneSurrogate.exec(text)
+  if (!found) return
+  const { bytes, error } = describe(bytesOf(text.slice(found.index, found.index + 4)))
+  throw new FieldFault(
+    errorCodes.utf8,
+    'String contains invalid or unsupported UTF-8 codepoints. ' +
+      `Bad UTF-8 hex sequence: ${hex(bytes)} (error ${error})`,
+  )
+}
+
+/** The bytes of a character in hex, as err_reason shows them. */
+export function hexOf(text: string): string {
+  return hex(bytesOf(text))
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ')
+}
+
+// A surrogate that JSON spells out (\ud800) stands for the three bytes that UTF-8 forbids.
+function bytesOf(text: string): Buffer {
+  const code = text.charCodeAt(0)
+  const spelt = loneSurrogate.test(text[0]!) && (code < 0xdc80 || code > 0xdcff)
+  const alone = spelt && !/^[\ud800-\udbff][\udc00-\udfff]/.test(text)
+  if (!alone) return markedBytes(text)
+  return Buffer.from([0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)])
+}
+
+/** The sub-codes of the manual's "Multibyte character load errors" (facts A7). */
+function describe(bytes: Buffer): { bytes: Uint8Array; error: number } {
+  const [lead = 0, next] = bytes
+  if (lead < 0xc0 || lead >= 0xfe) return { bytes: bytes.subarray(0, 1), error: 3 }
+  if (lead >= 0xf8) return { bytes: bytes.subarray(0, 1), error: 1 }
+  const sequence = bytes.subarray(0, Math.max(2, sizeByLead(lead)))
+  if (lead === 0xed && next !== undefined && next >= 0xa0 && next < 0xc0)
+    return { bytes: sequence, error: 5 }
+  const wrong = sequence.findIndex((byte, at) => at > 0 && (byte & 0xc0) !== 0x80)
+  if (wrong !== -1) return { bytes: sequence.subarray(0, wrong + 1), error: 4 }
+  if (sequence.length < sizeByLead(lead)) return { bytes: sequence, error: 2 }
+  return { bytes: sequence, error: lead > 0xf3 ? 6 : 7 }
+}

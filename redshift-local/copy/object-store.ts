@@ -1,0 +1,57 @@
+import { isAbsolute, resolve } from 'node:path'
+import type { AccessKeys } from './authorization'
+import { FolderBuckets } from './store/folder-buckets'
+import { S3Buckets } from './store/s3-buckets'
+
+export interface StoredObject {
+  key: string
+  /** In bytes, where the listing tells it. */
+  size?: number
+}
+
+/** An object under way. Close it, read or not. */
+export interface OpenObject {
+  size: number
+  chunks: AsyncIterable<Buffer>
+  close(): Promise<void>
+}
+
+/** Where s3:// URLs lead. Its errors are SqlErrors in Redshift's words. */
+export interface ObjectStore {
+  /** The objects whose keys begin with `prefix`, in the byte order of their keys. */
+  list(bucket: string, prefix: string, signal?: AbortSignal): AsyncIterable<StoredObject>
+  /** Undefined where there is no such object. */
+  open(bucket: string, key: string, signal?: AbortSignal): Promise<OpenObject | undefined>
+}
+
+export interface ObjectStoreOptions {
+  /** LOCAL_BUCKETS: its folders are buckets. */
+  folder: string
+  /** Of the buckets in S3; else the environment tells it. */
+  region?: string
+  /** For S3; else the SDK's default chain finds them. */
+  keys?: AccessKeys
+}
+
+/** Folders as buckets, and S3 itself for a bucket that has no folder. */
+export function objectStore({ folder, ...s3 }: ObjectStoreOptions): ObjectStore {
+  const folders = new FolderBuckets(isAbsolute(folder) ? folder : resolve(folder))
+  let remote: Promise<ObjectStore> | undefined
+
+  const storeOf = async (bucket: string): Promise<ObjectStore> => {
+    if (await folders.has(bucket)) return folders
+    // The SDK takes a quarter of a second to load: only who needs it waits.
+    remote ??= import('@aws-sdk/client-s3').then(
+      (sdk) => new S3Buckets(sdk, { ...s3, folder: folders.folder }),
+    )
+    return remote
+  }
+  return {
+    async *list(bucket, prefix, signal) {
+      yield* (await storeOf(bucket)).list(bucket, prefix, signal)
+    },
+    async open(bucket, key, signal) {
+      return (await storeOf(bucket)).open(bucket, key, signal)
+    },
+  }
+}

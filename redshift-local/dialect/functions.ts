@@ -1,0 +1,239 @@
+import { SqlError } from '../errors'
+import { type Call } from './calls'
+import { datepart, intervals } from './dateparts'
+import { type SessionView } from './statement'
+import { type Visit, lastName } from './walk'
+
+/** How a call is made the engine's. The test runs each example and compares its first column's rows. */
+export interface FunctionRule {
+  names: string[]
+  fact: string
+  example: string
+  expected: unknown[]
+  /** What the column of the example is called. */
+  label?: string
+  rewrite: (call: Call, session: SessionView) => void
+}
+
+export const functionRules: FunctionRule[] = [
+  {
+    names: ['dateadd', 'date_add'],
+    fact: 'E: DATEADD(part, n, d) -> TIMESTAMP, also for DATE input; m = minutes',
+    example: "select to_char(dateadd(month, 1, date '2020-01-31'), 'YYYY-MM-DD HH24') as x",
+    expected: ['2020-02-29 00'],
+    rewrite(call) {
+      const part = partOf(call)
+      const step = intervals[part]
+      if (step === undefined) throw new SqlError('22023', `DATEADD takes no datepart "${part}"`)
+      call.rename('redshift_catalog.date_add')
+      call.replaceArg(0, `interval '${step}'`)
+    },
+  },
+  {
+    names: ['datediff', 'date_diff'],
+    fact: 'E: DATEDIFF counts boundaries crossed -> BIGINT',
+    example: "select datediff(yr, date '2019-12-31', '2020-01-01')",
+    expected: ['1'],
+    label: 'date_diff',
+    rewrite(call) {
+      call.replaceArg(0, call.literal(partOf(call)))
+      call.rename('redshift_catalog.date_diff')
+    },
+  },
+  {
+    names: ['date_part'],
+    fact: "E: DATE_PART(ident|'str', x): DOUBLE, keeps fraction; column name pgdate_part",
+    example: "select date_part(s, timestamp '2020-01-01 00:00:03.5')",
+    expected: [3.5],
+    label: 'pgdate_part',
+    rewrite(call) {
+      call.replaceArg(0, call.literal(partOf(call)))
+      call.rename('redshift_catalog.pgdate_part')
+    },
+  },
+  {
+    names: ['extract'],
+    fact: 'E: EXTRACT: INTEGER on TIMESTAMP/DATE, second without fraction; column name date_part',
+    example: "select extract(dayofweek from timestamp '2018-11-04 00:00:03.189')",
+    expected: [0],
+    label: 'date_part',
+    rewrite(call) {
+      const [part, from, ...value] = call.wordsInside()
+      if (!part || !from) throw call.wrongArguments()
+      const name = datepart(part.value)
+      call.replace(() => `redshift_catalog.date_part('${name}', ${call.textOf(value)})`)
+    },
+  },
+  {
+    names: ['date_trunc'],
+    fact: 'E, dateparts: the aliases hold for DATE_TRUNC as well',
+    example: "select to_char(date_trunc('qtr', date '2020-05-17'), 'YYYY-MM-DD') as x",
+    expected: ['2020-04-01'],
+    rewrite(call) {
+      const token = call.tokensOf(0)[0]
+      if (token?.kind === 'string') call.replaceArg(0, call.literal(datepart(token.value)))
+    },
+  },
+  {
+    names: ['nvl'],
+    fact: 'E: NVL=COALESCE',
+    example: "select nvl(null, 'b', 'c')",
+    expected: ['b'],
+    label: 'coalesce',
+    rewrite: (call) => call.rename('coalesce'),
+  },
+  {
+    names: ['nvl2'],
+    fact: 'E: NVL2',
+    example: "select nvl2(null, 'full', 'empty')",
+    expected: ['empty'],
+    rewrite(call) {
+      call.replace(
+        () => `case when (${call.arg(0)}) is not null then ${call.arg(1)} else ${call.arg(2)} end`,
+      )
+    },
+  },
+  {
+    names: ['decode'],
+    fact: 'E: DECODE (NULL=NULL true)',
+    example: "select decode(null, 1, 'one', null, 'none', 'other')",
+    expected: ['none'],
+    label: 'case',
+    rewrite: (call) => call.replace(() => decode(call)),
+  },
+  {
+    names: ['listagg', 'listagg_distinct'],
+    fact: 'E: LISTAGG([DISTINCT] e[,delim]) [WITHIN GROUP(ORDER BY)]',
+    example:
+      "select listagg(distinct a, '; ') within group (order by a desc) from (select 'x' as a union all select 'y') t",
+    expected: ['y; x'],
+    label: 'listagg',
+    rewrite(call) {
+      if (call.node['over']) throw notCarriedOut('LISTAGG as a window function')
+      const distinct = call.name === 'listagg_distinct' ? 'distinct ' : ''
+      call.replace(() => {
+        const [value, delimiter = "''"] = call.args.map((_, i) => call.arg(i))
+        return `redshift_catalog.listagg(${distinct}${value}, ${delimiter} ${call.clause('within')})`
+      })
+    },
+  },
+  {
+    names: ['median'],
+    fact: 'E: MEDIAN = PERCENTILE_CONT(.5)',
+    example: 'select median(a) from (select 1 as a union all select 4) t',
+    expected: [2.5],
+    label: 'median',
+    rewrite(call) {
+      if (call.node['over']) throw notCarriedOut('MEDIAN as a window function')
+      call.replace(() => `percentile_cont(0.5) within group (order by ${call.arg(0)})`, 'median')
+    },
+  },
+  {
+    names: ['percentile_cont', 'percentile_disc'],
+    fact: 'E: PERCENTILE_* as aggregates',
+    example:
+      'select percentile_cont(0.25) within group (order by a) from (select 1 as a union all select 3) t',
+    expected: [1.5],
+    rewrite(call) {
+      if (call.node['over']) throw notCarriedOut(`${call.name.toUpperCase()} as a window function`)
+    },
+  },
+  {
+    names: ['ratio_to_report'],
+    fact: 'E: RATIO_TO_REPORT',
+    example:
+      'select ratio_to_report(a) over () from (select 1 as a union all select 3) t order by a',
+    expected: [0.25, 0.75],
+    label: 'ratio_to_report',
+    rewrite(call) {
+      call.replace(() => {
+        const value = `(${call.arg(0)})::float8`
+        return `(${value} / nullif(sum(${value}) over (${call.clause('over')}), 0))`
+      }, 'ratio_to_report')
+    },
+  },
+  {
+    names: ['avg'],
+    fact: 'docs r_AVG: BIGINT for any integer type argument (`select avg(qtysold)`: 2)',
+    example: 'select avg(a) from (select 1 as a union all select 4) t',
+    expected: ['2'],
+    label: 'avg',
+    rewrite: (call) => call.rename('redshift_catalog.avg'),
+  },
+  {
+    names: ['concat'],
+    fact: 'E: Concatenation with NULL -> NULL',
+    example: "select concat('a', null)",
+    expected: [null],
+    label: 'concat',
+    rewrite(call) {
+      if (call.args.length !== 2) throw call.wrongArguments()
+      call.replace(() => `((${call.arg(0)})::text || (${call.arg(1)})::text)`, 'concat')
+    },
+  },
+  {
+    names: ['regexp_replace'],
+    fact: 'docs REGEXP_REPLACE: every match is replaced; the third argument is optional',
+    example: "select regexp_replace('a1b2', '[0-9]')",
+    expected: ['ab'],
+    label: 'regexp_replace',
+    rewrite(call) {
+      call.replace(() => {
+        const [text, pattern, replacement = "''", position = '1', ...more] = call.args.map((_, i) =>
+          call.arg(i),
+        )
+        if (more.length > 0) throw notCarriedOut('The fifth argument of REGEXP_REPLACE')
+        return `regexp_replace(${text}, ${pattern}, ${replacement}, ${position}, 0)`
+      })
+    },
+  },
+  {
+    names: ['pg_last_copy_id'],
+    fact: 'A6: PG_LAST_COPY_ID() (-1 if none)',
+    example: 'select pg_last_copy_id()',
+    expected: [-1],
+    label: 'pg_last_copy_id',
+    rewrite: (call, session) => call.replace(() => `(${session.lastCopyId})`, 'pg_last_copy_id'),
+  },
+  {
+    names: ['pg_last_copy_count'],
+    fact: 'A6: PG_LAST_COPY_COUNT()',
+    example: 'select pg_last_copy_count()',
+    expected: ['0'],
+    label: 'pg_last_copy_count',
+    rewrite: (call, { lastCopyCount }) =>
+      call.replace(() => `(${lastCopyCount})::bigint`, 'pg_last_copy_count'),
+  },
+]
+
+const ruleOf = new Map(functionRules.flatMap((rule) => rule.names.map((name) => [name, rule])))
+
+/** The rule for this node of the syntax tree, if it is a call that has one. */
+export function functionRule({ type, node }: Visit): FunctionRule | undefined {
+  if (type !== 'FuncCall') return undefined
+  const names = node['funcname'] as Visit['node'][]
+  if (names.length > 1 && lastName(names.slice(0, 1)) !== 'pg_catalog') return undefined
+  return ruleOf.get(lastName(names))
+}
+
+// A datepart may be a bare word or a string (facts E).
+function partOf(call: Call): string {
+  const [token, ...more] = call.tokensOf(0)
+  if (!token || more.length > 0) throw call.wrongArguments()
+  return datepart(token.value)
+}
+
+function decode(call: Call): string {
+  const [value, ...rest] = call.args.map((_, i) => call.arg(i))
+  if (rest.length < 2) throw call.wrongArguments()
+  const otherwise = rest.length % 2 === 1 ? ` else ${rest.pop()}` : ''
+  let cases = ''
+  for (let i = 0; i < rest.length; i += 2) {
+    cases += ` when (${value}) is not distinct from (${rest[i]}) then ${rest[i + 1]}`
+  }
+  return `case${cases}${otherwise} end`
+}
+
+function notCarriedOut(what: string): SqlError {
+  return new SqlError('0A000', `${what} is not carried out by the local Redshift.`)
+}

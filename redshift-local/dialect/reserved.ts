@@ -1,0 +1,28 @@
+/** Facts B: words that are reserved in Redshift and not in PostgreSQL. */
+export const reservedWords = new Set(
+  (
+    'aes128 aes256 allowoverwrite az64 backup blanksasnull bytedict bzip2 credentials current_user_id ' +
+    'deflate defrag delta delta32k disable emptyasnull enable encode encrypt encryption explicit ' +
+    'globaldict256 globaldict64k gzip identity ignore lun luns lzo lzop minus mostly8 mostly16 ' +
+    'mostly32 new nulls off offline oid old open parallel partition percent permissions pivot raw ' +
+    'readratio recover rejectlog resort respect restore snapshot sysdate system start tag tdes ' +
+    'text255 text32k timestamp top truncatecolumns unnest unpivot wallet without'
+  ).split(' '),
+)
+
+/** PostgreSQL's own reserved words, which Redshift reserves too (facts B: "+ the PG ones"). */
+export const reservedByPostgres = new Set(
+  (
+    'all analyse analyze and any array as asc asymmetric both case cast check collate column ' +
+    'constraint create current_catalog current_date current_role current_time current_timestamp ' +
+    'current_user default deferrable desc distinct do else end except false fetch for foreign from ' +
+    'grant group having in initially intersect into lateral leading limit localtime localtimestamp ' +
+    'not null offset on only or order placing primary references returning select session_user some ' +
+    'symmetric table then to trailing true union unique user using variadic when where window with ' +
+    'authorization between binary cross freeze full ilike inner is isnull join left like natural ' +
+    'notnull outer overlaps right similar verbose'
+  ).split(' '),
+)
+
+/** Facts B: names of the system's own columns. */
+export const systemColumns = new Set(['oid', 'tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'])

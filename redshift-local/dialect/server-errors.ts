@@ -1,0 +1,90 @@
+/** How one error of the engine is told to the client; the fields by their letters (PostgreSQL manual, 53.8). */
+interface Translation {
+  fact: string
+  when: (fields: Fields) => boolean
+  says: (fields: Fields) => Fields
+}
+
+type Fields = Record<string, string>
+
+const translations: Translation[] = [
+  {
+    fact: 'C: NULL into NOT NULL (INSERT)',
+    when: ({ C }) => C === '23502',
+    says: ({ c }) => ({ M: `Cannot insert a NULL value into column ${c}` }),
+  },
+  {
+    fact: 'C: long VARCHAR (INSERT); no check but that of the bytes can be in a table',
+    when: ({ C, M = '' }) =>
+      C === '23514' || (C === '22001' && M.startsWith('value too long for type char')),
+    says: () => ({ C: '22001', M: 'Value too long for character type' }),
+  },
+  {
+    fact: 'C: identity insert',
+    when: ({ C }) => C === '428C9',
+    says: () => ({ C: '0A000', M: 'cannot set an identity column to a value' }),
+  },
+  {
+    fact: 'B, identifiers: Relation "mixedcasedtable2" already exists',
+    when: ({ C, M = '' }) => C === '42P07' && M.startsWith('relation '),
+    says: ({ M = '' }) => ({
+      C: '42P07',
+      M: M.replace(/^r/, 'R').replace(/, skipping$/, ' and will be skipped'),
+    }),
+  },
+  {
+    fact: 'B, identifiers, by analogy: what is not there is skipped',
+    when: ({ C, M = '' }) => C === '00000' && M.endsWith(' does not exist, skipping'),
+    says: ({ M = '' }) => ({
+      M: M.replace(/^t/, 'T').replace(/, skipping$/, ' and will be skipped'),
+    }),
+  },
+  {
+    fact: 'D: Found multiple matches to update the same tuple.',
+    when: ({ C, M = '' }) => C === '21000' && M.startsWith('MERGE'),
+    says: () => ({ C: 'XX000', M: 'Found multiple matches to update the same tuple.' }),
+  },
+  {
+    fact: 'C: isolation; the engine does not say between which transactions',
+    when: ({ C }) => C === '40001',
+    says: ({ M = '' }) => ({
+      C: 'XX000',
+      M: '1023',
+      D: `Serializable isolation violation on table (${M})`,
+    }),
+  },
+  {
+    fact: "brief: cancelled query, Query (pid) cancelled on user's request",
+    when: ({ C, M = '' }) => C === '57014' && M.includes('user request'),
+    says: ({ pid }) => ({ C: '57014', M: `Query (${pid ?? ''}) cancelled on user's request` }),
+  },
+]
+
+// What the engine alone knows of: where in its source, which of our functions, which internal check.
+const inner = ['W', 'F', 'L', 'R', 'q', 'p', 'n', 's', 't', 'c', 'd']
+
+/**
+ * The fields of an ErrorResponse or NoticeResponse of the engine in Redshift's words, where facts give
+ * them, and without the names of what is inside. `pid` names the session in the words of a cancel.
+ */
+export function asRedshiftSays(fields: Fields, pid?: number): Fields {
+  const given = pid === undefined ? fields : { ...fields, pid: String(pid) }
+  const translation = translations.find(({ when }) => when(fields))
+  if (translation) return { ...kept(fields), ...translation.says(given) }
+  const told = Object.entries(fields).filter(
+    ([letter, text]) => !(inner.includes(letter) && isInner(text, fields)),
+  )
+  return Object.fromEntries(told.map(([letter, text]) => [letter, withoutInnerNames(text)]))
+}
+
+function kept(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([letter]) => 'SVC'.includes(letter)))
+}
+
+function isInner(text: string, { W }: Fields): boolean {
+  return W !== undefined || text.includes('redshift_catalog')
+}
+
+function withoutInnerNames(text: string): string {
+  return text.replaceAll('redshift_catalog.', '')
+}

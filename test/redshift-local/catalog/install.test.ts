@@ -1,0 +1,27 @@
+import { expect } from 'chai'
+import { installCatalog } from '../../../redshift-local/catalog/install'
+import { connect, createDatabase, rows } from '../dialect/warehouse'
+
+describe('installCatalog', () => {
+  it('is done once, however many do it at once, and again after another version', async () => {
+    await createDatabase('fresh')
+    const clients = await Promise.all([connect('fresh'), connect('fresh'), connect('fresh')])
+    await Promise.all(clients.map((client) => installCatalog(client)))
+    await clients[0].query("comment on schema redshift_catalog is 'older'")
+    await Promise.all(clients.map((client) => installCatalog(client)))
+    const { rows: told } = await clients[1].query('select count(*)::int as n from pg_table_def')
+    expect(told).to.deep.equal([{ n: 0 }])
+    await Promise.all(clients.map((client) => client.end()))
+  })
+
+  it('keeps its own schema out of what users are told', async () => {
+    for (const sql of [
+      "select 1 from information_schema.tables where table_schema = 'redshift_catalog'",
+      "select 1 from information_schema.schemata where schema_name = 'redshift_catalog'",
+      "select 1 from pg_table_def where schemaname in ('redshift_catalog', 'pg_catalog')",
+      "select 1 from svv_columns where table_schema = 'redshift_catalog'",
+    ]) {
+      expect(await rows(sql)).to.deep.equal([])
+    }
+  })
+})

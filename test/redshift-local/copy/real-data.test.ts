@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect } from 'chai'
+import { loadParser } from '../../../redshift-local/dialect/tokens'
+import { copy } from './copying'
+
+const shared = resolve(__dirname, '../../../../shared')
+
+const varchars = (names: string, length = 256) =>
+  names.split(' ').map((name) => `${name} character varying(${length})`)
+
+const events = [
+  ...varchars('artist auth first_name gender'),
+  'item_in_session integer',
+  ...varchars('last_name'),
+  'length double precision',
+  ...varchars('level location method page'),
+  'registration bigint',
+  'session_id integer',
+  ...varchars('song'),
+  'status integer',
+  'ts timestamp without time zone',
+  ...varchars('user_agent user_id'),
+]
+
+const songs = [
+  'num_songs integer',
+  ...varchars('artist_id'),
+  'artist_latitude double precision',
+  'artist_longitude double precision',
+  ...varchars('artist_location artist_name song_id title'),
+  'duration double precision',
+  'year smallint',
+]
+
+describe('The real data', () => {
+  before(async function () {
+    if (!existsSync(`${shared}/real-data`)) this.skip()
+    await loadParser()
+  })
+
+  it('gives its 8,056 events through its JSONPaths file', async () => {
+    const { lines, files, rejected } = await copy(
+      shared,
+      `'s3://real-data/log_data' iam_role default region 'us-west-2'
+        format json 's3://real-data/log_json_path.json' timeformat 'epochmillisecs'`,
+      events,
+    )
+    expect([lines.length, files.length, rejected]).to.deep.equal([8056, 30, 0])
+    const rows = lines.map((line) => line.split('\t'))
+    expect(rows.every((row) => row.length === 18 && row[15]!.endsWith('.796000'))).to.equal(true)
+    expect(rows.filter((row) => row[10] === 'NextSong')).to.have.length(6820)
+    expect(rows.filter((row) => row[17] === '')).to.have.length(286)
+    expect(rows.filter((row) => row[11] === '\\N')).to.have.length(286)
+    expect(rows.map((row) => row[15]).sort()[0]).to.equal('2018-11-01 20:57:10.796000')
+    expect(files.reduce((sum, { lines }) => sum + lines, 0)).to.equal(8056)
+  })
+
+  it('gives its 71 songs', async () => {
+    const sql = `'s3://real-data/song_data' iam_role default json 'auto'`
+    const { lines, files } = await copy(shared, sql, songs)
+    expect([lines.length, files.length]).to.deep.equal([71, 71])
+    const rows = lines.map((line) => line.split('\t'))
+    expect(rows.filter((row) => row[2] === '\\N')).to.have.length(40)
+    expect(rows.filter((row) => row[4] === '')).to.have.length(28)
+    expect(rows.filter((row) => row[9] === '0')).to.have.length(43)
+  })
+})
