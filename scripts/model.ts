@@ -25,7 +25,7 @@ const command: Command<Options> = {
       .example('$0 model up', 'build the whole star from what is staged'),
   async handler({ direction, names, env, json }) {
     const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { buildModels } = await import('../lib/build.ts')
+    const { buildModels } = await import('../models/index.ts')
     const { formatTable, formatCount } = await import('./cli/table.ts')
     const built = await withWarehouse(env, (knex) => buildModels(knex, direction, names))
     if (json) return console.log(JSON.stringify(built))

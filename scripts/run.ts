@@ -1,5 +1,20 @@
-import type { RunSummary } from '../lib/run'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Knex } from 'knex'
+import type { Settings } from '../lib/settings'
+import type { StepReport } from '../lib/steps'
 import type { Command } from './cli/main'
+
+/** What a run leaves: how long each step took, and what the warehouse holds now. */
+interface RunSummary {
+  steps: StepReport[]
+  /** Rows per table, staging first. */
+  tables: { name: string; rows: number }[]
+  /** Plays whose song is known. */
+  knownPlays: number
+}
+
+const sampleSize = { events: 8000, songs: 400, days: 30, seed: 2018 }
 
 const command: Command = {
   command: 'run',
@@ -9,22 +24,61 @@ const command: Command = {
   async handler({ env, json }) {
     const { withWarehouse } = await import('../lib/warehouse.ts')
     const { readSettings } = await import('../lib/settings.ts')
-    const { makeSampleOnFirstUse, runAll } = await import('../lib/run.ts')
     const { copyProgress } = await import('../lib/copy-progress.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const settings = readSettings(env)
-    const summary = await withWarehouse(env, (knex) =>
-      withProgress(
-        (step) => copyProgress(knex, step),
-        async () => {
-          if (env === 'development') await makeSampleOnFirstUse(settings)
-          return runAll(knex)
-        },
-      ),
-    )
+    const summary = await withWarehouse(env, (knex) => {
+      const ask = (step: string) => copyProgress(knex, step)
+      return withProgress(ask, () => run(knex, settings))
+    })
     if (json) console.log(JSON.stringify(summary))
     else await print(summary)
   },
+}
+
+async function run(knex: Knex, settings: Settings): Promise<RunSummary> {
+  const { step, steps } = await import('../lib/steps.ts')
+  const done: StepReport[] = []
+  const note = (report: StepReport) => done.push(report)
+  steps.on('end', note)
+  try {
+    if (wantsSample(settings)) await step('sample data', () => makeSample(settings))
+    await step('migrate', () => migrate(knex))
+    await knex.seed.run()
+    return { steps: done, ...(await countRows(knex)) }
+  } finally {
+    steps.off('end', note)
+  }
+}
+
+/** On first use the settings point to sample data that is not there yet. */
+function wantsSample({ LOG_DATA, LOCAL_BUCKETS }: Settings): boolean {
+  return LOG_DATA.startsWith('s3://sparkify/') && !existsSync(join(LOCAL_BUCKETS, 'sparkify'))
+}
+
+async function makeSample({ LOCAL_BUCKETS }: Settings): Promise<number> {
+  const { writeSampleData } = await import('../lib/sample-data/write.ts')
+  const { events } = await writeSampleData({ ...sampleSize, out: join(LOCAL_BUCKETS, 'sparkify') })
+  return events
+}
+
+async function migrate(knex: Knex): Promise<number> {
+  const [, applied] = (await knex.migrate.latest()) as [number, string[]]
+  return applied.length
+}
+
+async function countRows(knex: Knex): Promise<Omit<RunSummary, 'steps'>> {
+  const { models } = await import('../models/index.ts')
+  const names = ['staging_events', 'staging_songs', ...models.map((model) => model.name)]
+  const tables = []
+  for (const name of names) tables.push({ name, rows: await count(knex, name) })
+  return { tables, knownPlays: await count(knex, 'songplays where song_id is not null') }
+}
+
+async function count(knex: Knex, from: string): Promise<number> {
+  const query = `select count(*) as count from ${from}`
+  const { rows } = await knex.raw<{ rows: { count: number }[] }>(query)
+  return rows[0]!.count
 }
 
 async function print({ steps, tables, knownPlays }: RunSummary): Promise<void> {

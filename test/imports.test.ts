@@ -13,7 +13,7 @@ const mayImport: Record<string, string[]> = {
   migrations: [],
   seeds: ['models', 'lib'],
   models: ['lib'],
-  lib: ['models', 'knexfile.ts'],
+  lib: ['knexfile.ts'],
   scripts: ['models', 'lib', 'knexfile.ts', 'package.json'],
   'knexfile.ts': ['lib', 'redshift-local'],
   'redshift-local': [],

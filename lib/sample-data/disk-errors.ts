@@ -1,3 +1,5 @@
+import { UsageError } from '../errors'
+
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied; choose another folder',
   EPERM: 'permission is denied; choose another folder',
@@ -19,5 +21,5 @@ export function explained(error: unknown, folder: string): unknown {
   const code = codeOf(error)
   if (code === undefined) return error
   const reason = reasons[code] ?? 'choose another folder'
-  return new Error(`${folder} cannot be written (${code}): ${reason}`, { cause: error })
+  return new UsageError(`${folder} cannot be written (${code}): ${reason}`, { cause: error })
 }

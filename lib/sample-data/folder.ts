@@ -1,3 +1,4 @@
+import { UsageError } from '../errors'
 import { mkdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { codeOf, explained } from './disk-errors'
@@ -70,13 +71,13 @@ async function refuseIfTaken({ out, force, ours }: WholeFolder): Promise<string[
   const found = await entriesOf(out)
   const foreign = found?.filter((name) => !ours.includes(name)) ?? []
   if (foreign.length > 0) {
-    throw new Error(
+    throw new UsageError(
       `${out} holds ${listed(foreign)}: a new or an empty folder is expected; ` +
         `choose another one, --force replaces nothing but sample data`,
     )
   }
   if (found && found.length > 0 && !force) {
-    throw new Error(
+    throw new UsageError(
       `${out} holds ${listed(found)}: a new or an empty folder is expected; ` +
         `choose another one, or replace the sample data there with --force`,
     )

@@ -1,3 +1,5 @@
+import { UsageError } from '../errors'
+
 /** What to write: how many events over how many days, how many songs, of which seed, into which folder. */
 export interface SampleOptions {
   events: number
@@ -32,7 +34,7 @@ export function faultsOf(options: SampleOptions): string[] {
 /** Throws one Error that tells all faults of the options. */
 export function checkOptions(options: SampleOptions): void {
   const faults = faultsOf(options)
-  if (faults.length > 0) throw new Error(faults.join('\n'))
+  if (faults.length > 0) throw new UsageError(faults.join('\n'))
 }
 
 const inRange = (value: number, [least, most]: readonly [number, number]): boolean =>

@@ -1,5 +1,21 @@
 create schema if not exists redshift_catalog;
 
+-- A later version may give views and the history of loads other columns: they are made anew. What the
+-- tables of users are is kept.
+do $$
+declare
+  ours name;
+begin
+  for ours in
+    select relname from pg_catalog.pg_class
+    where relnamespace = 'pg_catalog'::regnamespace and relkind = 'v' and oid >= 16384
+  loop
+    execute format('drop view if exists pg_catalog.%I cascade', ours);
+  end loop;
+end
+$$;
+drop table if exists redshift_catalog.load_history, redshift_catalog.load_files, redshift_catalog.load_errors;
+
 -- one row per table: what Redshift knows of its layout (facts B, Defaults)
 create table if not exists redshift_catalog.table_design (
   table_id oid primary key,
@@ -34,8 +50,8 @@ create table if not exists redshift_catalog.declared_constraint (
 
 create sequence if not exists redshift_catalog.query_id;
 
--- one row per COPY that ended
-create table if not exists redshift_catalog.load_history (
+-- one row per COPY, also while it runs
+create table redshift_catalog.load_history (
   query bigint primary key,
   session_id integer not null,
   database text not null,
@@ -43,24 +59,26 @@ create table if not exists redshift_catalog.load_history (
   table_name text not null,
   status text not null,
   start_time timestamp not null,
-  end_time timestamp not null,
+  end_time timestamp,
   data_source text not null,
   file_format text not null,
   loaded_rows bigint not null,
-  loaded_bytes bigint not null
+  loaded_bytes bigint not null,
+  -- while it runs; of one that ended load_files tells
+  files_scanned integer not null default 0
 );
 
 -- one row per file that a COPY read
-create table if not exists redshift_catalog.load_files (
+create table redshift_catalog.load_files (
   query bigint not null,
   name text not null,
   bytes bigint not null,
   lines bigint not null
 );
-create index if not exists load_files_query on redshift_catalog.load_files (query);
+create index load_files_query on redshift_catalog.load_files (query);
 
 -- one row per value that a COPY refused
-create table if not exists redshift_catalog.load_errors (
+create table redshift_catalog.load_errors (
   query bigint not null,
   slice integer not null,
   filename text not null,
@@ -74,4 +92,4 @@ create table if not exists redshift_catalog.load_errors (
   err_code integer not null,
   err_reason text not null
 );
-create index if not exists load_errors_query on redshift_catalog.load_errors (query);
+create index load_errors_query on redshift_catalog.load_errors (query);

@@ -25,11 +25,17 @@ from redshift_catalog.load_errors as e join redshift_catalog.load_history as h u
 
 create or replace view pg_catalog.sys_load_history as
 select 100 as user_id, h.query as query_id, null::bigint as transaction_id, h.session_id,
-  h.database as database_name, h.status, h.table_name, h.start_time, h.end_time,
+  h.database as database_name,
+  -- what a killed server left running is over
+  case when h.status = 'running'
+    and not exists (select 1 from pg_catalog.pg_stat_activity as a where a.pid = h.session_id)
+    then 'aborted' else h.status end as status,
+  h.table_name, h.start_time, h.end_time,
   (extract(epoch from h.end_time - h.start_time) * 1000000)::bigint as duration,
   h.data_source, h.file_format, h.loaded_rows, h.loaded_bytes,
   f.files as source_file_count, f.bytes as source_file_bytes,
-  f.files as file_count_scanned, f.bytes as file_bytes_scanned,
+  greatest(f.files, h.files_scanned) as file_count_scanned,
+  greatest(f.bytes, h.loaded_bytes) as file_bytes_scanned,
   (select count(*) from redshift_catalog.load_errors as e where e.query = h.query) as error_count,
   null::bigint as copy_job_id
 from redshift_catalog.load_history as h

@@ -34,12 +34,22 @@ export interface LoadRecord {
   errors: LoadErrorRow[]
 }
 
+/** A COPY under way, as far as it has come. */
+export type RunningLoad = Omit<LoadRecord, 'status' | 'endTime' | 'files' | 'errors'> & {
+  filesScanned: number
+}
+
 /** The next number of a query; numbers grow, whatever is rolled back. */
 export async function nextQueryId(client: ClientBase): Promise<number> {
   const { rows } = await client.query<{ id: string }>(
     `select nextval('redshift_catalog.query_id') as id`,
   )
   return Number(rows[0]!.id)
+}
+
+/** Writes how far a COPY has come; see recordLoad. */
+export async function noteRunningLoad(client: ClientBase, load: RunningLoad): Promise<void> {
+  await client.query(putLoad, [JSON.stringify(clean({ ...load, status: 'running' }))])
 }
 
 /**
@@ -50,7 +60,7 @@ export async function recordLoad(client: ClientBase, record: LoadRecord): Promis
   const { files, errors, ...load } = record
   await client.query('begin')
   try {
-    await client.query(insertLoad, [JSON.stringify(clean(load))])
+    await client.query(putLoad, [JSON.stringify(clean(load))])
     await client.query(insertFiles, [record.query, JSON.stringify(clean(files))])
     await client.query(insertErrors, [record.query, JSON.stringify(clean(errors.map(cut)))])
     await client.query('commit')
@@ -60,14 +70,18 @@ export async function recordLoad(client: ClientBase, record: LoadRecord): Promis
   }
 }
 
-const insertLoad = `
+const putLoad = `
   insert into redshift_catalog.load_history
   select query, "sessionId", database, "tableId", "table", status,
-    "startTime" at time zone 'UTC', "endTime" at time zone 'UTC', "dataSource", "fileFormat", rows, bytes
+    "startTime" at time zone 'UTC', "endTime" at time zone 'UTC', "dataSource", "fileFormat", rows, bytes,
+    coalesce("filesScanned", 0)
   from jsonb_to_record($1::jsonb) as given (
     query bigint, "sessionId" int, database text, "tableId" oid, "table" text, status text,
     "startTime" timestamptz, "endTime" timestamptz, "dataSource" text, "fileFormat" text,
-    rows bigint, bytes bigint)`
+    rows bigint, bytes bigint, "filesScanned" int)
+  on conflict (query) do update set
+    status = excluded.status, end_time = excluded.end_time, loaded_rows = excluded.loaded_rows,
+    loaded_bytes = excluded.loaded_bytes, files_scanned = excluded.files_scanned`
 
 const insertFiles = `
   insert into redshift_catalog.load_files

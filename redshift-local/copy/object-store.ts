@@ -40,6 +40,8 @@ export function objectStore({ folder, ...s3 }: ObjectStoreOptions): ObjectStore 
 
   const storeOf = async (bucket: string): Promise<ObjectStore> => {
     if (await folders.has(bucket)) return folders
+    // It would tell every user which Node the SDK's later versions need: that is for us who pin it.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     // The SDK takes a quarter of a second to load: only who needs it waits.
     remote ??= import('@aws-sdk/client-s3').then(
       (sdk) => new S3Buckets(sdk, { ...s3, folder: folders.folder }),

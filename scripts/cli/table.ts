@@ -29,12 +29,10 @@ function isNumberLike(value: unknown): boolean {
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  if (typeof value === 'object') return JSON.stringify(value)
+  if (typeof value !== 'string') return JSON.stringify(value)
   // Control characters would move the terminal's cursor.
   // eslint-disable-next-line no-control-regex
-  return `${value as string | number | boolean}`.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) =>
-    JSON.stringify(c).slice(1, -1),
-  )
+  return value.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => JSON.stringify(c).slice(1, -1))
 }
 
 function pad(text: string, width: number, right: boolean): string {

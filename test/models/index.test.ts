@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import { models, withDependents } from '../../models'
-import { buildModels } from '../../lib/build'
+import { buildModels, models, withDependents } from '../../models'
 import { rowsOf, useWarehouse } from '../warehouse'
 import { stageEvents, stageSongs } from './staged'
 

@@ -5,22 +5,22 @@ import { SqlError } from '../../errors'
 export function s3Error(error: unknown, bucket: string, folder: string): unknown {
   if (!(error instanceof Error) || error.name === 'AbortError' || error instanceof SqlError)
     return error
-  if (error.name === 'CredentialsProviderError') return noCredentials(bucket, folder)
+  if (error.name === 'CredentialsProviderError') {
+    return notToBeFound(bucket, folder, 'there are no AWS credentials')
+  }
   if (isServiceException(error)) return serviceError(error)
-  if (error.message === 'Region is missing')
-    return new SqlError('XX000', 'S3ServiceException:Region is missing', {
-      hint: 'Add REGION to the COPY, or set S3_REGION or AWS_REGION.',
-    })
+  if (error.message === 'Region is missing') {
+    return notToBeFound(bucket, folder, 'no region is set (S3_REGION)')
+  }
   const code = 'code' in error ? String(error.code) : error.name
   return new SqlError('58030', `Amazon S3 cannot be reached for bucket "${bucket}": ${code}`)
 }
 
-function noCredentials(bucket: string, folder: string): SqlError {
+function notToBeFound(bucket: string, folder: string, reason: string): SqlError {
   return new SqlError(
     'XX000',
-    `Bucket "${bucket}" is neither a folder in ${folder} nor to be read from Amazon S3: ` +
-      'there are no AWS credentials',
-    { hint: 'Put the files into that folder (LOCAL_BUCKETS), or set AWS credentials.' },
+    `Bucket "${bucket}" is neither a folder in ${folder} nor to be read from Amazon S3: ${reason}`,
+    { hint: 'Put the files into that folder (LOCAL_BUCKETS), or set AWS credentials and region.' },
   )
 }
 
