@@ -1,20 +1,5 @@
 import { type ClientBase } from 'pg'
-
-/** One value that a COPY refused: one row of stl_load_errors (facts G). */
-export interface LoadErrorRow {
-  slice?: number
-  filename: string
-  /** In JSON, the last line of the object. */
-  lineNumber: number
-  colname: string
-  type: string
-  colLength: string
-  position: number
-  rawLine: string
-  rawFieldValue: string
-  errCode: number
-  errReason: string
-}
+import type { LoadError } from '../copy/faults'
 
 /** One COPY, as its history tells it afterwards. */
 export interface LoadRecord {
@@ -31,7 +16,7 @@ export interface LoadRecord {
   rows: number
   bytes: number
   files: { name: string; bytes: number; lines: number }[]
-  errors: LoadErrorRow[]
+  errors: LoadError[]
 }
 
 /** A COPY under way, as far as it has come. */
@@ -90,14 +75,14 @@ const insertFiles = `
 
 const insertErrors = `
   insert into redshift_catalog.load_errors
-  select $1, coalesce(slice, 0), filename, "lineNumber", colname, type, "colLength", position, "rawLine",
+  select $1, 0, filename, "lineNumber", colname, type, "colLength", position, "rawLine",
     "rawFieldValue", "errCode", "errReason"
   from jsonb_to_recordset($2::jsonb) as given (
-    slice int, filename text, "lineNumber" bigint, colname text, type text, "colLength" text,
+    filename text, "lineNumber" bigint, colname text, type text, "colLength" text,
     position int, "rawLine" text, "rawFieldValue" text, "errCode" int, "errReason" text)`
 
 /** The widths of the columns, in bytes (facts G). */
-function cut(row: LoadErrorRow): LoadErrorRow {
+function cut(row: LoadError): LoadError {
   return {
     ...row,
     filename: cutBytes(row.filename, 256),

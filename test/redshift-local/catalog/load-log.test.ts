@@ -47,7 +47,6 @@ describe('the history of loads', () => {
     const sql = `select * from stl_load_errors where query = ${load.query}`
     const [error] = (await rows(sql)) as Record<string, unknown>[]
     expect(error).to.deep.include({
-      slice: 0,
       tbl: 16400,
       session: 7,
       line_number: '4',
