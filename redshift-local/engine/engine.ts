@@ -26,8 +26,8 @@ const patience = 60_000
 export async function openEngine(folder: string): Promise<Engine> {
   const home = prepareHome(folder)
   const binaries = findBinaries()
-  const account = ordinaryAccount(folder, [home.cluster, binaries.postgres])
-  if (account.owner) chownSync(folder, account.owner.uid, account.owner.gid)
+  const account = ordinaryAccount(home.folder, [home.cluster, binaries.postgres])
+  if (account.owner) chownSync(home.folder, account.owner.uid, account.owner.gid)
   if (!existsSync(home.cluster)) await initialise(home, binaries, account)
   makeSocketFolder(home, account)
   keepLogShort(home)

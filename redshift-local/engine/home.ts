@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { LocalRedshiftError } from '../errors'
 import type { Account } from './account'
 
@@ -16,7 +16,8 @@ export interface Home {
 }
 
 /** The home in `folder`, which is made where it is not. @throws LocalRedshiftError where it cannot be written */
-export function prepareHome(folder: string): Home {
+export function prepareHome(given: string): Home {
+  const folder = resolve(given) // PostgreSQL works in another folder than ours
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
     fs.accessSync(folder, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK)
