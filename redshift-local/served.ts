@@ -21,7 +21,10 @@ export async function serve(options: LocalRedshiftOptions): Promise<LocalRedshif
   return {
     ...server,
     async close() {
-      rmSync(announcementIn(options.folder), { force: true })
+      // By now it may be the word of another server of this folder.
+      if (readAnnouncement(options.folder)?.port === server.port) {
+        rmSync(announcementIn(options.folder), { force: true })
+      }
       await server.close()
     },
   }
@@ -58,7 +61,9 @@ async function serves(
   client.on('error', () => {})
   try {
     await client.connect()
-    const { rows } = await client.query<{ data_directory: string }>('show data_directory')
+    const { rows } = await client.query<{ data_directory: string }>(
+      "select current_setting('data_directory') as data_directory",
+    )
     return rows[0]?.data_directory === realpathSync(join(folder, 'postgres'))
   } catch {
     return false

@@ -16,9 +16,12 @@ export type EngineAddress = string
 export class Backend {
   /** ReadyForQuery's status: I idle, T in a transaction block, E in a failed one. */
   status = 'I'
+  /** After an error the engine passes over all messages of the extended protocol up to Sync. */
+  isSkipping = false
   readonly parameters = new Map<string, string>()
   /** Process number and secret of this session: what a CancelRequest must name. */
   key = { pid: 0, secret: 0 }
+  #cancelling: Promise<void> | undefined
 
   private constructor(
     private readonly frames: FrameSocket,
@@ -34,22 +37,42 @@ export class Backend {
       throw engineGone(cause)
     }
     const backend = new Backend(new FrameSocket(socket), address)
-    await backend.send(serialize.startup(startup))
-    await backend.#finishStartup()
-    return backend
+    try {
+      await backend.send(serialize.startup(startup))
+      await backend.#finishStartup()
+      return backend
+    } catch (error) {
+      socket.destroy()
+      throw error
+    }
   }
 
+  /** @throws LocalRedshiftError when the engine has gone */
   async send(...messages: Buffer[]): Promise<void> {
-    await this.frames.write(messages.length === 1 ? messages[0]! : Buffer.concat(messages))
+    // A cancel that is late would hit what it was not meant for.
+    if (this.#cancelling) await this.#cancelling
+    try {
+      await this.frames.write(messages.length === 1 ? messages[0]! : Buffer.concat(messages))
+    } catch (cause) {
+      throw engineGone(cause)
+    }
   }
 
-  /** The engine's next message. @throws LocalRedshiftError when it has gone */
+  /**
+   * The engine's next message.
+   * @throws EngineRefusal with its last word when it ends the session, LocalRedshiftError when it has gone
+   */
   async next(): Promise<Frame> {
-    const frame = await this.frames.next().catch((cause: unknown) => {
-      throw engineGone(cause)
-    })
-    if (frame === undefined) throw engineGone()
-    if (frame.type === 'Z') this.status = String.fromCharCode(frame.body[0]!)
+    const frame = await this.#frame()
+    if (frame.type === 'Z') {
+      this.status = String.fromCharCode(frame.body[0]!)
+      this.isSkipping = false
+    }
+    if (frame.type === 'E') {
+      this.isSkipping = true
+      const fields = readFields(frame.body)
+      if (fields.S !== 'ERROR') throw new EngineRefusal({ ...fields, H: whatToDo })
+    }
     return frame
   }
 
@@ -59,10 +82,17 @@ export class Backend {
   }
 
   /** Asks the engine to stop what this session runs; whether it does shows in the session's answers. */
-  cancel(): void {
-    const socket = connect(socketPath(this.address))
-    socket.on('error', () => {})
-    socket.end(serialize.cancel(this.key.pid, this.key.secret))
+  cancel(): Promise<void> {
+    this.#cancelling = this.#requestCancel().finally(() => (this.#cancelling = undefined))
+    return this.#cancelling
+  }
+
+  onGone(listener: () => void): void {
+    this.frames.socket.once('close', listener)
+  }
+
+  get isGone(): boolean {
+    return this.frames.socket.closed
   }
 
   close(): void {
@@ -70,15 +100,28 @@ export class Backend {
     this.frames.socket.destroySoon()
   }
 
+  // The engine closes the connection of a CancelRequest once it has passed it on.
+  async #requestCancel(): Promise<void> {
+    const socket = connect(socketPath(this.address))
+    socket.on('error', () => {}) // an engine that has gone runs nothing
+    socket.write(serialize.cancel(this.key.pid, this.key.secret))
+    socket.resume()
+    await new Promise((resolve) => socket.once('close', resolve))
+  }
+
+  async #frame(): Promise<Frame> {
+    const frame = await this.frames.next()
+    if (frame === undefined) throw engineGone()
+    return frame
+  }
+
   async #finishStartup(): Promise<void> {
     for (;;) {
-      const frame = await this.next()
-      if (frame.type === 'E') throw new EngineRefusal(readFields(frame.body))
-      if (frame.type === 'S') this.#noteParameter(frame.body)
-      if (frame.type === 'K') {
-        this.key = { pid: frame.body.readInt32BE(0), secret: frame.body.readInt32BE(4) }
-      }
-      if (frame.type === 'Z') return
+      const { type, body } = await this.#frame()
+      if (type === 'E') throw new EngineRefusal(readFields(body))
+      if (type === 'S') this.#noteParameter(body)
+      if (type === 'K') this.key = { pid: body.readInt32BE(0), secret: body.readInt32BE(4) }
+      if (type === 'Z') return
     }
   }
 
@@ -96,11 +139,12 @@ export class EngineRefusal extends Error {
   }
 }
 
+const whatToDo = 'Nothing half-done is kept: run the command again.'
+
 function engineGone(cause?: unknown): LocalRedshiftError {
-  return new LocalRedshiftError(
-    'The engine of the local Redshift has stopped. Nothing half-done is kept: run the command again.',
-    { cause },
-  )
+  return new LocalRedshiftError(`The engine of the local Redshift has stopped. ${whatToDo}`, {
+    cause,
+  })
 }
 
 function socketPath(folder: EngineAddress): string {

@@ -1,4 +1,5 @@
-import { nextQueryId, recordLoad } from '../catalog/load-log'
+import type { PoolClient } from 'pg'
+import { type LoadRecord, nextQueryId, recordLoad } from '../catalog/load-log'
 import { type ObjectStore, objectStore } from '../copy/object-store'
 import { type CopyOutcome, runCopy } from '../copy/run'
 import { type CopyStatement, parseCopy } from '../copy/statement'
@@ -7,6 +8,9 @@ import type { Token } from '../dialect/tokens'
 import type { Statement } from '../dialect/translate'
 import { SqlError } from '../errors'
 import type { Dialogue } from './dialogue'
+import { CommandComplete } from './messages'
+import { tell } from './relay'
+import type { Services } from './server'
 import type { Session } from './session'
 import { databaseName } from './startup'
 
@@ -22,8 +26,24 @@ interface Table {
 /**
  * Carries out a COPY in the client's own transaction: rows go straight to the engine's COPY, and what
  * is told of them in the system tables is written outside, so that it survives a rollback (facts A6).
+ * @returns what the client is to get when the statement is complete
  */
 export async function performCopy(
+  session: Session,
+  tokens: Token[],
+  dialogue: Dialogue,
+): Promise<Buffer> {
+  const underWay = new AbortController()
+  session.copyUnderWay = underWay
+  try {
+    await tell(session, await load(session, tokens, dialogue, underWay.signal))
+    return CommandComplete('COPY')
+  } finally {
+    session.copyUnderWay = undefined
+  }
+}
+
+async function load(
   session: Session,
   tokens: Token[],
   dialogue: Dialogue,
@@ -33,30 +53,45 @@ export async function performCopy(
   const statement = parseCopy(tokens)
   const table = await describeTable(statement, dialogue)
   const store = objectStore({ folder: services.buckets, ...accessOf(statement) })
-  const log = await services.log.connect()
+  const query = await logged(services, nextQueryId)
+  const startTime = new Date()
+  const outcome = await copyRows({
+    statement,
+    table,
+    dialogue,
+    store,
+    signal,
+    pid: backend.key.pid,
+  })
+  const record: LoadRecord = {
+    sessionId: backend.key.pid,
+    database: databaseName,
+    tableId: table.id,
+    table: statement.table,
+    query,
+    status: outcome.failed ? 'aborted' : 'completed',
+    startTime,
+    endTime: new Date(),
+    dataSource: statement.url,
+    fileFormat: 'JSON',
+    ...outcome,
+  }
+  await logged(services, (log) => recordLoad(log, record))
+  session.lastCopy = { lastCopyId: query, lastCopyCount: outcome.failed ? 0 : outcome.rows }
+  if (outcome.failed) throw loadFailed(statement)
+  return noticesOf(statement, outcome)
+}
+
+// Never held while a COPY waits for a lock: the one that it waits for may have to log, too.
+async function logged<Result>(
+  { log }: Services,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await log.connect()
   try {
-    const query = await nextQueryId(log)
-    const startTime = new Date()
-    const load = { statement, table, dialogue, store, signal, pid: backend.key.pid }
-    const outcome = await copyRows(load)
-    await recordLoad(log, {
-      sessionId: backend.key.pid,
-      database: databaseName,
-      tableId: table.id,
-      table: statement.table,
-      query,
-      status: outcome.failed ? 'aborted' : 'completed',
-      startTime,
-      endTime: new Date(),
-      dataSource: statement.url,
-      fileFormat: 'JSON',
-      ...outcome,
-    })
-    session.lastCopy = { lastCopyId: query, lastCopyCount: outcome.failed ? 0 : outcome.rows }
-    if (outcome.failed) throw loadFailed(statement)
-    return noticesOf(statement, outcome)
+    return await work(client)
   } finally {
-    log.release()
+    client.release()
   }
 }
 

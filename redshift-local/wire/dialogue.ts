@@ -1,4 +1,5 @@
 import { serialize } from 'pg-protocol'
+import { LocalRedshiftError } from '../errors'
 import { type Backend, EngineRefusal } from './backend'
 import type { Frame } from './frames'
 import { readFields } from './messages'
@@ -18,37 +19,43 @@ export interface Dialogue {
 export type Row = (string | undefined)[]
 export type Feed = (write: (rows: Buffer) => Promise<void>) => Promise<void>
 
-/** The messages of one statement: before its data, behind it, and how its answer ends. */
+/** The messages of one statement, before its data and behind it, and how its answer ends. */
 interface Protocol {
   start: (sql: string) => Buffer[]
   finish: Buffer[]
-  isEnd: (frame: Frame) => boolean
+  /** One for each answer: true for its last message. */
+  ending: () => (frame: Frame) => boolean
 }
 
 export function simpleDialogue(backend: Backend): Dialogue {
   return dialogue(backend, {
     start: (sql) => [serialize.query(sql)],
     finish: [],
-    isEnd: ({ type }) => type === 'Z',
+    ending:
+      () =>
+      ({ type }) =>
+        type === 'Z',
   })
 }
 
+/** A name that no client gives to a statement or portal of its own. */
+const name = 'of the local Redshift'
+
 export function extendedDialogue(backend: Backend): Dialogue {
-  const name = 'of the local Redshift'
-  let closed = 0
   return dialogue(backend, {
+    // A statement that failed has stayed: closed first, its name is free.
     start: (sql) => [
+      serialize.close({ type: 'S', name }),
       serialize.parse({ name, text: sql }),
       serialize.bind({ portal: name, statement: name }),
       serialize.execute({ portal: name }),
     ],
-    finish: [
-      serialize.close({ type: 'P', name }),
-      serialize.close({ type: 'S', name }),
-      serialize.flush(),
-    ],
-    // Both CloseCompletes have come, or an error, behind which nothing comes until the client's Sync.
-    isEnd: ({ type }) => type === 'E' || (type === '3' && ++closed % 2 === 0),
+    finish: [serialize.close({ type: 'P', name }), serialize.flush()],
+    // Two CloseCompletes have come, or an error, behind which nothing comes until the client's Sync.
+    ending: () => {
+      let closed = 0
+      return ({ type }) => type === 'E' || (type === '3' && ++closed === 2)
+    },
   })
 }
 
@@ -56,34 +63,57 @@ function dialogue(backend: Backend, protocol: Protocol): Dialogue {
   return {
     async quiet(sql) {
       await backend.send(...protocol.start(sql), ...protocol.finish)
-      return answerOf(backend, protocol)
+      return new Answer(backend, protocol).rows()
     },
     async copyIn(sql, feed) {
       await backend.send(...protocol.start(sql), serialize.flush())
-      for (let frame = await backend.next(); frame.type !== 'G'; frame = await backend.next()) {
-        if (frame.type === 'E') await answerOf(backend, protocol, frame)
-      }
-      await feedEngine(backend, protocol, feed)
+      const answer = new Answer(backend, protocol)
+      await answer.upTo('G')
+      await feedEngine(backend, protocol, answer, feed)
     },
   }
 }
 
-async function answerOf(backend: Backend, { isEnd }: Protocol, first?: Frame): Promise<Row[]> {
-  const rows: Row[] = []
-  let refusal: EngineRefusal | undefined
-  for (let frame = first ?? (await backend.next()); ; frame = await backend.next()) {
-    if (frame.type === 'E') refusal = new EngineRefusal(readFields(frame.body))
-    if (frame.type === 'D') rows.push(rowOf(frame.body))
-    if (isEnd(frame)) break
+/** What the engine says to one statement. */
+class Answer {
+  readonly #isEnd: (frame: Frame) => boolean
+  readonly #rows: Row[] = []
+  #refusal: EngineRefusal | undefined
+
+  constructor(
+    private readonly backend: Backend,
+    protocol: Protocol,
+  ) {
+    this.#isEnd = protocol.ending()
   }
-  if (refusal) throw refusal
-  return rows
+
+  /** Reads all that is left. @throws EngineRefusal */
+  async rows(): Promise<Row[]> {
+    await this.upTo()
+    return this.#rows
+  }
+
+  /** Reads on to a message of this type, or else to the end. @throws EngineRefusal */
+  async upTo(type?: string): Promise<void> {
+    for (;;) {
+      const frame = await this.backend.next()
+      if (frame.type === 'E') this.#refusal = new EngineRefusal(readFields(frame.body))
+      if (frame.type === 'D') this.#rows.push(rowOf(frame.body))
+      if (this.#isEnd(frame) || frame.type === type) break
+    }
+    if (this.#refusal) throw this.#refusal
+  }
 }
 
-async function feedEngine(backend: Backend, protocol: Protocol, feed: Feed): Promise<void> {
+async function feedEngine(
+  backend: Backend,
+  protocol: Protocol,
+  answer: Answer,
+  feed: Feed,
+): Promise<void> {
   let answered = false // the engine speaks before CopyDone only to refuse
-  const answer = backend.next().finally(() => (answered = true))
-  answer.catch(() => {})
+  const rest = answer.rows().finally(() => (answered = true))
+  rest.catch(() => {})
   try {
     await feed(async (rows) => {
       if (answered) throw new EngineAnswered()
@@ -91,13 +121,11 @@ async function feedEngine(backend: Backend, protocol: Protocol, feed: Feed): Pro
     })
   } catch (error) {
     if (!answered) await backend.send(serialize.copyFail('refused'))
-    const refusal = await answerOf(backend, protocol, await answer).catch(
-      (reason: unknown) => reason,
-    )
-    throw error instanceof EngineAnswered ? refusal : error
+    const refusal = await rest.catch((reason: unknown) => reason)
+    throw error instanceof EngineAnswered || refusal instanceof LocalRedshiftError ? refusal : error
   }
   await backend.send(serialize.copyDone(), ...protocol.finish)
-  await answerOf(backend, protocol, await answer)
+  await rest
 }
 
 /** Stops a feed for which the engine has no more use. */

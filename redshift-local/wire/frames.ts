@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { SqlError } from '../errors'
 
@@ -9,21 +8,30 @@ export interface Frame {
   raw: Buffer
 }
 
-// Facts D: a statement may have 16 MB; nothing that a client sends is larger.
+// A statement of more than 16 MB is refused (facts D) with words of its own, so it has to come in.
 const largestFrame = 64 * 1024 * 1024
 
+/** What is read ahead of who asks for it, in bytes. */
+const readAhead = 256 * 1024
+
 /**
- * One end of a PostgreSQL connection, as frames. Reads only when asked and waits when the other side
- * is slow, so that a result of any size passes through in bounded memory.
+ * One end of a PostgreSQL connection, as frames. Reads little ahead and waits when the other side is
+ * slow, so that a result of any size passes through in bounded memory.
  */
 export class FrameSocket {
   #held: Buffer = Buffer.alloc(0)
-  readonly #chunks: AsyncIterator<Buffer>
+  #arrived: Buffer[] = []
+  #arrivedBytes = 0
+  #ended = false
+  #wake: (() => void) | undefined
 
   constructor(readonly socket: Socket) {
     socket.setNoDelay(true)
     socket.on('error', () => {}) // a broken connection is told by the end of its frames
-    this.#chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+    // Not by asking for each chunk: the end has to show while nobody asks, in the middle of a query.
+    socket.on('data', (chunk: Buffer) => this.#take(chunk))
+    socket.once('end', () => this.stop())
+    socket.once('close', () => this.stop())
   }
 
   /** The next message, or undefined at the end of the stream. */
@@ -34,7 +42,7 @@ export class FrameSocket {
       throw new SqlError('08P01', `invalid message length ${length}`, { severity: 'FATAL' })
     }
     if (!(await this.#hold(1 + length))) return undefined
-    return frameOf(this.#take(1 + length))
+    return frameOf(this.#give(1 + length))
   }
 
   /** The first message of a client, which has no type byte: its body, or undefined at the end. */
@@ -44,7 +52,7 @@ export class FrameSocket {
     if (length < 8 || length > 10_000) {
       throw new SqlError('08P01', 'invalid length of startup packet', { severity: 'FATAL' })
     }
-    return (await this.#hold(length)) ? this.#take(length).subarray(4) : undefined
+    return (await this.#hold(length)) ? this.#give(length).subarray(4) : undefined
   }
 
   /** All whole messages of one type that have arrived already, as they came; may be empty. */
@@ -56,59 +64,72 @@ export class FrameSocket {
       if (next > this.#held.length) break
       end = next
     }
-    return this.#take(end)
+    return this.#give(end)
   }
 
-  /** Sends, and waits while the other side does not keep up. */
+  /** Sends, and waits while the other side does not keep up. @throws ConnectionClosed */
   async write(bytes: Buffer): Promise<void> {
-    if (bytes.length === 0 || this.socket.write(bytes)) return
-    const closed = new AbortController()
-    const close = () => closed.abort()
-    this.socket.once('close', close)
-    try {
-      await once(this.socket, 'drain', { signal: closed.signal })
-    } catch (cause) {
-      throw new ConnectionClosed({ cause })
-    } finally {
-      this.socket.off('close', close)
-    }
+    if (bytes.length === 0) return
+    if (!this.socket.writable) throw new ConnectionClosed()
+    if (!this.socket.write(bytes)) await this.#drained()
+  }
+
+  /** Whoever waits for a message that has not come learns that none will. */
+  stop(): void {
+    this.#ended = true
+    this.#wake?.()
+  }
+
+  #drained(): Promise<void> {
+    const { socket } = this
+    return new Promise((resolve, reject) => {
+      const settle = () => {
+        socket.off('drain', settle).off('close', settle)
+        if (socket.writable) resolve()
+        else reject(new ConnectionClosed())
+      }
+      socket.once('drain', settle).once('close', settle)
+      if (!socket.writableNeedDrain) settle()
+    })
+  }
+
+  #take(chunk: Buffer): void {
+    this.#arrived.push(chunk)
+    this.#arrivedBytes += chunk.length
+    if (this.#wake) this.#wake()
+    else if (this.#arrivedBytes > readAhead) this.socket.pause()
   }
 
   async #hold(length: number): Promise<boolean> {
-    if (this.#held.length >= length) return true
-    const parts = [this.#held]
-    let size = this.#held.length
-    while (size < length) {
-      const chunk = await this.#chunk()
-      if (chunk === undefined) return false
-      parts.push(chunk)
-      size += chunk.length
+    while (this.#held.length + this.#arrivedBytes < length) {
+      if (this.#ended) return false
+      this.socket.resume()
+      await new Promise<void>((resolve) => (this.#wake = resolve))
+      this.#wake = undefined
     }
-    this.#held = Buffer.concat(parts, size)
+    if (this.#held.length < length) this.#join()
     return true
   }
 
-  async #chunk(): Promise<Buffer | undefined> {
-    try {
-      const result = await this.#chunks.next()
-      return result.done ? undefined : result.value
-    } catch (cause) {
-      throw new ConnectionClosed({ cause })
-    }
+  #join(): void {
+    this.#held = Buffer.concat([this.#held, ...this.#arrived])
+    this.#arrived = []
+    this.#arrivedBytes = 0
+    this.socket.resume()
   }
 
-  #take(length: number): Buffer {
-    const taken = this.#held.subarray(0, length)
+  #give(length: number): Buffer {
+    const given = this.#held.subarray(0, length)
     this.#held = this.#held.subarray(length)
-    return taken
+    return given
   }
 }
 
 /** The other side went away in the middle. */
 export class ConnectionClosed extends Error {
   override name = 'ConnectionClosed'
-  constructor(options?: ErrorOptions) {
-    super('the connection was closed', options)
+  constructor() {
+    super('the connection was closed')
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SqlError } from '../errors'
+import { SqlError } from '../errors'
 
 /**
  * The messages that the server itself writes, by the names and layouts of the PostgreSQL manual,
@@ -17,7 +17,7 @@ export function ParameterStatus(name: string, value: string): Buffer {
 
 /** Tells a client of a later protocol, or one with options of its own, what it gets: 3.0 and none. */
 export function NegotiateProtocolVersion(unknownOptions: string[]): Buffer {
-  return message('v', int32(0), int32(unknownOptions.length), ...unknownOptions.map(cString))
+  return message('v', int32(3 << 16), int32(unknownOptions.length), ...unknownOptions.map(cString))
 }
 
 export function BackendKeyData({ pid, secret }: { pid: number; secret: number }): Buffer {
@@ -74,6 +74,24 @@ export function readStrings(body: Buffer, count: number): { strings: string[]; e
     at = end + 1
   }
   return { strings, end: at }
+}
+
+/** The types of parameters, at the end of a Parse. */
+export function readTypes(bytes: Buffer): number[] {
+  const count = bytes.length >= 2 ? bytes.readUInt16BE(0) : -1
+  if (bytes.length !== 2 + 4 * count) throw malformed()
+  return Array.from({ length: count }, (_, i) => bytes.readInt32BE(2 + 4 * i))
+}
+
+/** How many parameters a Bind gives. @param bytes from the count of format codes on */
+export function boundParameters(bytes: Buffer): number {
+  const at = bytes.length >= 2 ? 2 + 2 * bytes.readUInt16BE(0) : bytes.length
+  if (bytes.length < at + 2) throw malformed()
+  return bytes.readUInt16BE(at)
+}
+
+export function malformed(): SqlError {
+  return new SqlError('08P01', 'invalid message format')
 }
 
 function fieldBytes(fields: Fields): Buffer[] {

@@ -3,7 +3,8 @@ import { type AddressInfo, type Server, createServer } from 'node:net'
 import { Client, Pool } from 'pg'
 import { installCatalog } from '../catalog/install'
 import { loadParser } from '../dialect/tokens'
-import { engineUser, openEngine } from '../engine/engine'
+import { openEngine } from '../engine/engine'
+import { engineUser } from '../engine/postmaster'
 import { LocalRedshiftError } from '../errors'
 import type { EngineAddress } from './backend'
 import { Session } from './session'
@@ -16,7 +17,8 @@ export interface Services {
   log: Pool
   /** The folder whose subfolders are buckets. */
   buckets: string
-  sessions: Set<Session>
+  /** All clients that are connected, and when each is done with. */
+  sessions: Map<Session, Promise<void>>
 }
 
 export interface LocalRedshiftOptions {
@@ -53,14 +55,12 @@ export async function startLocalRedshift(options: LocalRedshiftOptions): Promise
     await prepareDatabase(engine.socketFolder)
     const log = new Pool({ ...signIn(engine.socketFolder), max: 2, allowExitOnIdle: true })
     log.on('error', () => {}) // the session that needs it next is told
-    const services = { engine: engine.socketFolder, log, buckets, sessions: new Set<Session>() }
+    const services = { engine: engine.socketFolder, log, buckets, sessions: new Map() }
     const server = await listen(services, port)
     if (!keepsProcess) server.unref()
     const address = server.address() as AddressInfo
-    const close = async () => {
-      await closeServer(server, services)
-      engine.release()
-    }
+    let closed: Promise<void> | undefined
+    const close = () => (closed ??= closeServer(server, services).finally(() => engine.release()))
     return { host, port: address.port, database: databaseName, user: engineUser, close }
   } catch (error) {
     engine.release()
@@ -69,7 +69,11 @@ export async function startLocalRedshift(options: LocalRedshiftOptions): Promise
 }
 
 async function listen(services: Services, port: number): Promise<Server> {
-  const server = createServer((socket) => void new Session(socket, services).run())
+  const server = createServer((socket) => {
+    const session = new Session(socket, services)
+    const ended = session.run().finally(() => services.sessions.delete(session))
+    services.sessions.set(session, ended)
+  })
   try {
     server.listen(port, host)
     await once(server, 'listening')
@@ -83,14 +87,15 @@ async function listen(services: Services, port: number): Promise<Server> {
       { cause },
     )
   }
+  server.on('error', () => {}) // a connection that could not be accepted: its client is told
   return server
 }
 
 async function closeServer(server: Server, { sessions, log }: Services): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  for (const session of sessions) session.client.socket.destroy()
-  await closed
+  for (const session of sessions.keys()) session.dismiss()
+  await Promise.all([closed, ...sessions.values()])
   await log.end()
 }
 

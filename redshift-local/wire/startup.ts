@@ -1,4 +1,4 @@
-import { engineUser } from '../engine/engine'
+import { engineUser } from '../engine/postmaster'
 import { SqlError } from '../errors'
 import type { Backend } from './backend'
 import type { FrameSocket } from './frames'
@@ -31,7 +31,11 @@ const passedOn = [
 ]
 
 /** Facts F: Redshift is a PostgreSQL 8.0.2 to its clients, and names its encoding UNICODE. */
-const asOnRedshift: Record<string, string> = { server_version: '8.0.2', client_encoding: 'UNICODE' }
+const asOnRedshift: Record<string, string> = {
+  server_version: '8.0.2',
+  server_encoding: 'UNICODE',
+  client_encoding: 'UNICODE',
+}
 
 const reported = [
   'server_version',
@@ -42,7 +46,6 @@ const reported = [
   'DateStyle',
   'TimeZone',
   'integer_datetimes',
-  'standard_conforming_strings',
   'application_name',
 ]
 
@@ -56,7 +59,7 @@ export async function startupOf(
     if (body === undefined) return undefined
     const code = body.readInt32BE(0)
     if (code === sslRequest || code === gssRequest) await client.write(messages.NoSslResponse)
-    else if (code === cancelRequest) return cancel(body, services)
+    else if (code === cancelRequest) return void (await cancel(body, services))
     else return startupMessage(code, body.subarray(4))
   }
 }
@@ -67,11 +70,13 @@ export function passedParameter(body: Buffer, raw: Buffer): Buffer {
   return reported.includes(name) && !(name in asOnRedshift) ? raw : Buffer.alloc(0)
 }
 
-function cancel(body: Buffer, { sessions }: Services): undefined {
+// The client's connection is closed when the cancel has been passed on: it waits for that.
+async function cancel(body: Buffer, { sessions }: Services): Promise<void> {
+  if (body.length !== 12) return
   const [pid, secret] = [body.readInt32BE(4), body.readInt32BE(8)]
-  for (const session of sessions) {
-    const { key } = session.backend
-    if (key.pid === pid && key.secret === secret) session.cancel()
+  for (const session of sessions.keys()) {
+    const key = session.backend?.key
+    if (key?.pid === pid && key.secret === secret) await session.cancel()
   }
 }
 
@@ -116,11 +121,17 @@ function refuseOtherEncodings(encoding = 'UTF8'): void {
 
 function pairs(body: Buffer): Record<string, string> {
   const all: Record<string, string> = {}
-  for (let at = 0; at < body.length && body[at] !== 0;) {
+  let at = 0
+  while (at < body.length && body[at] !== 0) {
     const { strings, end } = messages.readStrings(body.subarray(at), 2)
-    if (strings.length < 2) break
-    all[strings[0]!] = strings[1]!
+    const [name, value] = strings
+    if (name === undefined || value === undefined) break
+    all[name] = value
     at += end
+  }
+  if (at !== body.length - 1) {
+    const message = 'invalid startup packet layout: expected terminator as last byte'
+    throw new SqlError('08P01', message, { severity: 'FATAL' })
   }
   return all
 }

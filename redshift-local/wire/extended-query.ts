@@ -1,0 +1,116 @@
+import { serialize } from 'pg-protocol'
+import { translate } from '../dialect/translate'
+import { SqlError } from '../errors'
+import { performCopy } from './copy'
+import { type Dialogue, extendedDialogue } from './dialogue'
+import type { Frame } from './frames'
+import * as messages from './messages'
+import { type Placed, relay, tell } from './relay'
+import { refuseInBlock } from './refusal'
+import type { Session } from './session'
+import { checkStatementText } from './statement-text'
+
+/** Facts D: the count is a signed number of two bytes there. */
+const mostParameters = 32767
+
+/** The extended protocol: statements that are parsed, bound and executed, up to a Sync. */
+export class ExtendedQuery {
+  /** After an error, everything up to Sync is passed over. */
+  isSkipping = false
+
+  readonly #dialogue: Dialogue
+  readonly #statements = new Map<string, Placed>()
+  readonly #portals = new Map<string, Placed>()
+
+  constructor(private readonly session: Session) {
+    this.#dialogue = extendedDialogue(session.backend)
+  }
+
+  async Parse({ body }: Frame): Promise<void> {
+    const { strings, end } = messages.readStrings(body, 2)
+    const [name, text] = strings
+    if (name === undefined || text === undefined) throw messages.malformed()
+    checkStatementText(body.subarray(body.indexOf(0) + 1, end - 1))
+    const types = messages.readTypes(body.subarray(end))
+    const statement = this.#only(text)
+    // The engine gets an empty statement for a COPY, which the server carries out at Execute.
+    const parse = serialize.parse({ name, text: statement.copy ? '' : statement.main, types })
+    await this.#exchange(parse, '1', statement)
+    this.#statements.set(name, statement)
+  }
+
+  async Bind({ body, raw }: Frame): Promise<void> {
+    const { strings, end } = messages.readStrings(body, 2)
+    const [portal = '', name = ''] = strings
+    if (messages.boundParameters(body.subarray(end)) > mostParameters) {
+      const limit = `Prepared statement exceeds bind parameter limit ${mostParameters}.`
+      throw new SqlError('08P01', limit)
+    }
+    await this.#exchange(raw, '2')
+    const statement = this.#statements.get(name)
+    // One that PREPARE made is the engine's alone.
+    if (statement) this.#portals.set(portal, statement)
+    else this.#portals.delete(portal)
+  }
+
+  async Describe({ raw }: Frame): Promise<void> {
+    await this.#exchange(raw, 'Tn')
+  }
+
+  async Execute({ body, raw }: Frame): Promise<void> {
+    const { client, backend } = this.session
+    const [portal = ''] = messages.readStrings(body, 1).strings
+    const statement = this.#portals.get(portal)
+    refuseInBlock(statement, backend.status === 'T')
+    for (const sql of statement?.before ?? []) await this.#dialogue.quiet(sql)
+    await backend.send(raw, serialize.flush())
+    const complete = await relay(this.session, 'CIs', statement)
+    await client.write(statement ? await this.#finish(statement, complete) : complete)
+  }
+
+  async Close({ body, raw }: Frame): Promise<void> {
+    const [name = ''] = messages.readStrings(body.subarray(1), 1).strings
+    const isPortal = body[0] === 'P'.charCodeAt(0)
+    ;(isPortal ? this.#portals : this.#statements).delete(name)
+    await this.#exchange(raw, '3')
+  }
+
+  async Sync(): Promise<void> {
+    const { client, backend } = this.session
+    this.isSkipping = false
+    await backend.send(serialize.sync())
+    await relay(this.session, 'Z').finally(() => {
+      if (backend.status === 'I') this.#portals.clear()
+    })
+    await client.write(messages.ReadyForQuery(backend.status))
+  }
+
+  /** After an error that the engine does not know of: it, too, passes over everything up to Sync. */
+  async failTransaction(): Promise<void> {
+    if (this.session.backend.isSkipping) return
+    await this.#dialogue.quiet('refused by the local Redshift').catch(() => {})
+  }
+
+  /** @param complete CommandComplete, or PortalSuspended, or EmptyQueryResponse */
+  async #finish({ copy, after, notices }: Placed, complete: Buffer): Promise<Buffer> {
+    if (copy) return performCopy(this.session, copy, this.#dialogue)
+    if (complete[0] !== 'C'.charCodeAt(0)) return complete
+    for (const sql of after) await this.#dialogue.quiet(sql)
+    await tell(this.session, notices)
+    return complete
+  }
+
+  async #exchange(message: Buffer, ends: string, statement?: Placed): Promise<void> {
+    const { client, backend } = this.session
+    await backend.send(message, serialize.flush())
+    await client.write(await relay(this.session, ends, statement))
+  }
+
+  #only(text: string): Placed {
+    const [statement, ...more] = translate(text, this.session.lastCopy)
+    if (statement === undefined || more.length > 0) {
+      throw new SqlError('42601', 'cannot insert multiple commands into a prepared statement')
+    }
+    return { ...statement, place: { text, index: 0 } }
+  }
+}

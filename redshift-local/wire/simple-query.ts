@@ -1,0 +1,92 @@
+import { serialize } from 'pg-protocol'
+import { translate } from '../dialect/translate'
+import { SqlError } from '../errors'
+import { performCopy } from './copy'
+import { type Dialogue, simpleDialogue } from './dialogue'
+import type { Frame } from './frames'
+import * as messages from './messages'
+import { type Placed, relay, tell } from './relay'
+import { refuseInBlock } from './refusal'
+import type { Session } from './session'
+import { checkStatementText } from './statement-text'
+
+/** The simple protocol: a message with statements, and the answer to all of them. */
+export class SimpleQuery {
+  readonly #dialogue: Dialogue
+
+  constructor(private readonly session: Session) {
+    this.#dialogue = simpleDialogue(session.backend)
+  }
+
+  async Query({ body }: Frame): Promise<void> {
+    const { strings, end } = messages.readStrings(body, 1)
+    if (end === 0 || end !== body.length) throw messages.malformed()
+    checkStatementText(body.subarray(0, end - 1))
+    const [text = ''] = strings
+    const statements = translate(text, this.session.lastCopy)
+    await this.#runAll(statements.map((one, index) => ({ ...one, place: { text, index } })))
+    await this.session.client.write(messages.ReadyForQuery(this.session.backend.status))
+  }
+
+  FunctionCall(): Promise<void> {
+    return Promise.reject(new SqlError('0A000', 'The function call protocol is not supported.'))
+  }
+
+  /** After an error that the engine does not know of. */
+  async failTransaction(): Promise<void> {
+    if (this.session.backend.status !== 'T') return
+    await this.#dialogue.quiet('refused by the local Redshift').catch(() => {})
+  }
+
+  /**
+   * Statements sent together are one transaction, as are the several that the engine runs for one of
+   * the client's. The last statement is told complete only when they are committed.
+   */
+  async #runAll(statements: Placed[]): Promise<void> {
+    const { client, backend } = this.session
+    let isOurs = false
+    let complete: Buffer = Buffer.alloc(0)
+    try {
+      for (const statement of statements) {
+        await client.write(complete)
+        refuseInBlock(statement, backend.status === 'T' || statements.length > 1)
+        if (statement.transaction === 'begin' && isOurs) {
+          complete = await this.#handOver(statement)
+          isOurs = false
+          continue
+        }
+        if (backend.status === 'I' && needsBlock(statement, statements.length)) {
+          await this.#dialogue.quiet('begin')
+          isOurs = true
+        }
+        complete = await this.#run(statement)
+      }
+      if (isOurs && backend.status !== 'I') await this.#dialogue.quiet('commit')
+    } catch (error) {
+      if (isOurs && backend.status !== 'I') await this.#dialogue.quiet('rollback')
+      throw error
+    }
+    await client.write(complete)
+  }
+
+  /** BEGIN behind other statements: what they began is the client's block from now on. */
+  async #handOver({ main, tag = 'BEGIN' }: Placed): Promise<Buffer> {
+    await this.#dialogue.quiet(main)
+    return messages.CommandComplete(tag)
+  }
+
+  async #run(statement: Placed): Promise<Buffer> {
+    if (statement.copy) return performCopy(this.session, statement.copy, this.#dialogue)
+    for (const sql of statement.before) await this.#dialogue.quiet(sql)
+    await this.session.backend.send(serialize.query(statement.main))
+    const complete = await relay(this.session, 'Z', statement)
+    for (const sql of statement.after) await this.#dialogue.quiet(sql)
+    await tell(this.session, statement.notices)
+    return complete
+  }
+}
+
+function needsBlock({ before, after, copy, transaction }: Placed, together: number): boolean {
+  if (transaction) return false
+  return together > 1 || before.length + after.length > 0 || copy !== undefined
+}

@@ -1,0 +1,33 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import type { Word } from './serving'
+
+/** A local Redshift, served by a process of its own, with its word to be found in the folder. */
+export class ServerProcess {
+  private constructor(
+    readonly child: ChildProcess,
+    readonly port: number,
+  ) {}
+
+  static async start(folder: string): Promise<ServerProcess> {
+    const child = fork(join(__dirname, 'serving.ts'), [folder], {
+      execArgv: ['-r', 'ts-node/register'],
+    })
+    const [{ port }] = (await once(child, 'message')) as [Word]
+    return new ServerProcess(child, port)
+  }
+
+  /** The most memory that it ever had, in bytes. */
+  async peak(): Promise<number> {
+    this.child.send('?')
+    const [{ peak }] = (await once(this.child, 'message')) as [Word]
+    return peak
+  }
+
+  async kill(): Promise<void> {
+    const exited = once(this.child, 'exit')
+    this.child.kill('SIGKILL')
+    await exited
+  }
+}

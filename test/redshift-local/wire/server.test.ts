@@ -1,0 +1,114 @@
+import { expect } from 'chai'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { serialize } from 'pg-protocol'
+import { LocalRedshiftError } from '../../../redshift-local/errors'
+import { findServed, serve } from '../../../redshift-local/served'
+import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/wire/server'
+import { RawClient } from './raw-client'
+import { ServerProcess } from './server-process'
+
+describe('a server', () => {
+  let folder: string
+  let options: { folder: string; buckets: string }
+  let keeper: LocalRedshift
+
+  // One server keeps the engine alive for all of them.
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'wire-'))
+    options = { folder, buckets: join(folder, 's3') }
+    keeper = await startLocalRedshift(options)
+  })
+
+  after(async () => {
+    await keeper.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
+  })
+
+  it('says that its port is taken, and leaves nothing open', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const error = await startLocalRedshift({ ...options, port }).catch((reason: unknown) => reason)
+    other.close()
+    expect(error).to.be.instanceOf(LocalRedshiftError)
+    expect((error as Error).message).to.equal(
+      `The local Redshift cannot listen on 127.0.0.1:${port}: port ${port} is taken by another ` +
+        'program. Choose another with --port.',
+    )
+    const server = await startLocalRedshift({ ...options, port })
+    expect(server.port).to.equal(port)
+    await server.close()
+  })
+
+  it('shares one engine with another server of the same folder', async () => {
+    const server = await startLocalRedshift(options)
+    const [one, other] = [
+      await RawClient.connect(server.port),
+      await RawClient.connect(keeper.port),
+    ]
+    for (const client of [one, other]) await client.signIn({ user: 'me' })
+    await one.query('create table shared (n int)')
+    await server.close()
+    expect((await one.lastReplies()).at(-1)).to.equal(
+      'E FATAL 57P01 The local Redshift is being stopped.',
+    )
+    expect(await other.query('select count(*) from shared')).to.include('D 0')
+    other.socket.destroy()
+  })
+
+  it('closes whatever its clients are doing', async () => {
+    const server = await startLocalRedshift(options)
+    const silent = await RawClient.connect(server.port)
+    const half = await RawClient.connect(server.port)
+    half.send(Buffer.from([0, 0]))
+    const [idle, busy, deaf] = [
+      await RawClient.connect(server.port),
+      await RawClient.connect(server.port),
+      await RawClient.connect(server.port),
+    ]
+    for (const client of [idle, busy, deaf]) await client.signIn({ user: 'me' })
+    await idle.query('begin; lock shared')
+    busy.send(serialize.query('select * from shared'))
+    deaf.socket.pause()
+    deaf.send(
+      serialize.query(
+        "select repeat('x', 60000) from stl_load_errors right join pg_class on true, pg_class x",
+      ),
+    )
+    await server.close()
+    for (const client of [silent, half, idle, busy]) {
+      expect((await client.lastReplies()).at(-1)).to.equal(
+        'E FATAL 57P01 The local Redshift is being stopped.',
+      )
+    }
+    const error = await RawClient.connect(server.port).catch((reason: unknown) => reason)
+    expect(error).to.include({ code: 'ECONNREFUSED' })
+    deaf.socket.destroy()
+  })
+
+  it('is found while it serves, for its own buckets', async () => {
+    const server = await serve(options)
+    const found = await findServed(options)
+    expect(found).to.include({ host: '127.0.0.1', port: server.port, database: 'dev' })
+    expect(await findServed({ ...options, buckets: '/elsewhere' })).to.equal(undefined)
+    await server.close()
+    expect(await findServed(options)).to.equal(undefined)
+  })
+
+  it('is not found when it was killed, nor when another has its port', async () => {
+    const child = await ServerProcess.start(folder)
+    expect(await findServed(options)).to.include({ port: child.port })
+    await child.kill()
+    expect(await findServed(options)).to.equal(undefined)
+    const other = mkdtempSync(join(tmpdir(), 'wire-'))
+    const elsewhere = await startLocalRedshift({ folder: other, buckets: other, port: child.port })
+    expect(await findServed(options)).to.equal(undefined)
+    await elsewhere.close()
+    rmSync(other, { recursive: true, force: true, maxRetries: 20 })
+  })
+})
