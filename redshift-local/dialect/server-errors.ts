@@ -33,6 +33,14 @@ const translations: Translation[] = [
     }),
   },
   {
+    fact: 'B, identifiers: the same, where two sessions create the table at once; no other key is enforced',
+    when: ({ C, n = '' }) => C === '23505' && /^pg_(class|type)_\w+_nsp_index$/.test(n),
+    says: ({ D = '' }) => ({
+      C: '42P07',
+      M: `Relation "${/=\((.*), \d+\)/.exec(D)?.[1] ?? ''}" already exists`,
+    }),
+  },
+  {
     fact: 'B, identifiers, by analogy: what is not there is skipped',
     when: ({ C, M = '' }) => C === '00000' && M.endsWith(' does not exist, skipping'),
     says: ({ M = '' }) => ({

@@ -32,7 +32,6 @@ const kept: Record<string, string> = {
 /** Parameters that the engine has under the same name, with the same effect. */
 const engines = [
   'application_name',
-  'client_encoding',
   'datestyle',
   'extra_float_digits',
   'search_path',
@@ -40,10 +39,17 @@ const engines = [
   'timezone',
 ]
 
-/** Parameters whose one value is true of the local Redshift. */
-const fixed: Record<string, string> = {
-  enable_case_sensitive_identifier: 'off',
-  enable_case_sensitive_super_attribute: 'off',
+const off = { shown: 'off', accepted: ['off', 'false', 'default', '0', 'no'] }
+
+/** Parameters of which the local Redshift has one value, and its other spellings. */
+const fixed: Record<string, { shown: string; accepted: string[] }> = {
+  // Texts are UTF-8 on both sides of the wire; SQL_ASCII asks for bytes as they are.
+  client_encoding: {
+    shown: 'UNICODE',
+    accepted: ['utf8', 'utf-8', 'unicode', 'sql_ascii', 'default'],
+  },
+  enable_case_sensitive_identifier: off,
+  enable_case_sensitive_super_attribute: off,
 }
 
 /** What SHOW answers beyond the parameters that can be set. */
@@ -79,7 +85,7 @@ export function setParameter(source: Source): Partial<Statement> {
 }
 
 function keepFixed(name: string, value: string): Partial<Statement> {
-  if (!['off', 'false', 'default', '0', 'no'].includes(value.toLowerCase())) {
+  if (!fixed[name]?.accepted.includes(value.toLowerCase())) {
     throw new SqlError('0A000', `SET ${name} TO ${value} is not carried out by the local Redshift.`)
   }
   return { main: 'do $redshift$begin end$redshift$', tag: 'SET' }
@@ -99,7 +105,7 @@ export function reset(source: Source): Partial<Statement> {
   const name = cursor.name()
   if (cursor.is('.') || engines.includes(name)) return carryOut(source)
   cursor.expectEnd()
-  if (name in fixed) return keepFixed(name, 'off')
+  if (name in fixed) return keepFixed(name, 'default')
   if (!(name in kept)) throw unknown(name)
   return { main: `set redshift.${name} to ''`, tag: 'RESET' }
 }
@@ -111,7 +117,7 @@ export function show(source: Source): Partial<Statement> {
   if (cursor.is('.') || engines.includes(name) || name === 'transaction_isolation')
     return carryOut(source)
   cursor.expectEnd()
-  const constant = shown[name] ?? fixed[name]
+  const constant = shown[name] ?? fixed[name]?.shown
   if (constant !== undefined)
     return { main: `select ${quoteLiteral(constant)} as ${name}`, tag: 'SHOW' }
   const value = kept[name]

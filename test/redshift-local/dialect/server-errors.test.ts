@@ -46,6 +46,19 @@ describe("the engine's errors in Redshift's words", () => {
     })
   })
 
+  it('says that a table is there already to whoever creates it at the same time as another', () => {
+    const fields = {
+      C: '23505',
+      M: 'duplicate key value violates unique constraint "pg_type_typname_nsp_index"',
+      D: 'Key (typname, typnamespace)=(plays, 2200) already exists.',
+      n: 'pg_type_typname_nsp_index',
+    }
+    expect(asRedshiftSays(fields)).to.deep.equal({
+      C: '42P07',
+      M: 'Relation "plays" already exists',
+    })
+  })
+
   it('leaves other fields as they are, and tells nothing of what is inside', () => {
     const plain = {
       S: 'ERROR',
