@@ -1,16 +1,14 @@
-import type { PoolClient } from 'pg'
-import { type LoadRecord, nextQueryId, recordLoad } from '../catalog/load-log'
 import { type ObjectStore, objectStore } from '../copy/object-store'
-import { type CopyOutcome, runCopy } from '../copy/run'
+import { type CopyOutcome, type CopyProgress, runCopy } from '../copy/run'
 import { type CopyStatement, parseCopy } from '../copy/statement'
 import { type TableColumn, targetColumns } from '../copy/table'
 import type { Token } from '../dialect/tokens'
 import type { Statement } from '../dialect/translate'
 import { SqlError } from '../errors'
+import { CopyLog } from './copy-log'
 import type { Dialogue } from './dialogue'
 import { CommandComplete } from './messages'
 import { tell } from './relay'
-import type { Services } from './server'
 import type { Session } from './session'
 import { databaseName } from './startup'
 
@@ -53,46 +51,32 @@ async function load(
   const statement = parseCopy(tokens)
   const table = await describeTable(statement, dialogue)
   const store = objectStore({ folder: services.buckets, ...accessOf(statement) })
-  const query = await logged(services, nextQueryId)
-  const startTime = new Date()
-  const outcome = await copyRows({
-    statement,
-    table,
-    dialogue,
-    store,
-    signal,
-    pid: backend.key.pid,
-  })
-  const record: LoadRecord = {
+  const log = await CopyLog.begin(services, {
     sessionId: backend.key.pid,
     database: databaseName,
     tableId: table.id,
     table: statement.table,
-    query,
-    status: outcome.failed ? 'aborted' : 'completed',
-    startTime,
-    endTime: new Date(),
     dataSource: statement.url,
     fileFormat: 'JSON',
-    ...outcome,
-  }
-  await logged(services, (log) => recordLoad(log, record))
-  session.lastCopy = { lastCopyId: query, lastCopyCount: outcome.failed ? 0 : outcome.rows }
-  if (outcome.failed) throw loadFailed(statement)
-  return noticesOf(statement, outcome)
-}
-
-// Never held while a COPY waits for a lock: the one that it waits for may have to log, too.
-async function logged<Result>(
-  { log }: Services,
-  work: (client: PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await log.connect()
+  })
+  let outcome: CopyOutcome | undefined
   try {
-    return await work(client)
+    outcome = await copyRows({
+      statement,
+      table,
+      dialogue,
+      store,
+      signal,
+      log,
+      pid: backend.key.pid,
+    })
   } finally {
-    client.release()
+    await log.end(outcome)
   }
+  const { failed, rows } = outcome
+  session.lastCopy = { lastCopyId: log.query, lastCopyCount: failed ? 0 : rows }
+  if (failed) throw loadFailed(statement)
+  return noticesOf(statement, outcome)
 }
 
 interface Load {
@@ -101,18 +85,21 @@ interface Load {
   dialogue: Dialogue
   store: ObjectStore
   signal: AbortSignal
+  log: CopyLog
   pid: number
 }
 
 async function copyRows(load: Load): Promise<CopyOutcome> {
-  const { statement, table, dialogue, store, signal, pid } = load
+  const { statement, table, dialogue, store, signal, log, pid } = load
   const columns = targetColumns(statement, table.columns).map(({ name }) => quoted(name))
   let outcome: CopyOutcome | undefined
   try {
     await dialogue.copyIn(
       `copy ${table.name} (${columns.join(', ')}) from stdin`,
       async (write) => {
-        outcome = await runCopy(statement, table.columns, store, { write }, { signal })
+        const onProgress = (progress: CopyProgress) => log.note(progress)
+        const options = { signal, onProgress }
+        outcome = await runCopy(statement, table.columns, store, { write }, options)
         if (outcome.failed) throw new NothingToKeep()
       },
     )

@@ -188,6 +188,19 @@ describe('COPY', () => {
       await client.query(from('good'))
     })
 
+    it('tells how far it is, and that it was ended', async () => {
+      const raw = await redshift.raw()
+      const told = raw.query(endless)
+      const toldOf = `from sys_load_history where session_id = ${raw.pid}`
+      await redshift.until(
+        `select 1 ${toldOf} and status = 'running' and loaded_rows > 0 and loaded_bytes > 0`,
+      )
+      await redshift.cancel(raw)
+      await told
+      const { rows } = await client.query(`select status, loaded_rows ${toldOf}`)
+      expect(rows).to.deep.equal([{ status: 'aborted', loaded_rows: '0' }])
+    })
+
     it('stops when its client asks for it', async () => {
       const raw = await redshift.raw()
       const told = raw.query(silent)
