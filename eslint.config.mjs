@@ -12,7 +12,8 @@ export default tseslint.config(
   {
     files: ['**/*.js'],
     languageOptions: {
-      globals: { require: 'readonly', process: 'readonly', __dirname: 'readonly' },
+      globals: { exports: 'readonly',
+        require: 'readonly', process: 'readonly', __dirname: 'readonly' },
     },
   },
 )

@@ -53,8 +53,14 @@ function warehouse(
       seedSource: new SeedsInOneTransaction(resolve(projectFolder, 'seeds')),
       extension: 'ts',
     },
+    // Knex would write to stdout, which is for results.
+    log: { debug: toStderr, warn: toStderr, error: toStderr, enableColors: false },
     userParams: { environment },
   }
+}
+
+function toStderr(message: unknown): void {
+  console.error(message)
 }
 
 let started: Promise<LocalRedshift> | undefined

@@ -32,13 +32,14 @@ interface ServerError extends Error {
   severity?: string
 }
 
-const unreachable = ['08', '28', '3D', '53', '57']
+const unreachable = ['08', '28', '3D', '53', '57', '58']
 const refusedData = ['22', '23', 'XX']
 
 /** The exit code for whatever a command threw; 1 is a fault of ours. */
 export function exitCodeOf(error: unknown): number {
   const cause = original(error)
   if (cause instanceof CommandError) return cause.exitCode
+  if (isConflict(cause)) return 4
   const { code = '', severity } = cause as ServerError
   if (severity === undefined) return isNetworkError(code) ? 4 : 1
   if (code === '42501' || unreachable.includes(code.slice(0, 2))) return 4
@@ -58,6 +59,17 @@ export function describe(error: unknown): string {
 /** True where the server itself spoke: an ErrorResponse, not a broken connection or a fault of ours. */
 export function isServerError(error: unknown): error is ServerError & { code: string } {
   return error instanceof Error && 'severity' in error && 'code' in error
+}
+
+/**
+ * True where another command was at the same tables at the same time: to be done again. Redshift says
+ * 1023 (facts D), whoever makes Knex's own tables second finds them there (42P07), and Knex has a name for it.
+ */
+export function isConflict(error: unknown): boolean {
+  const cause = original(error)
+  if (!(cause instanceof Error)) return false
+  if (isServerError(cause)) return cause.code === '42P07' || cause.message === '1023'
+  return cause.name === 'MigrationLocked'
 }
 
 function isNetworkError(code: string): boolean {

@@ -1,5 +1,7 @@
 import createKnex, { type Knex } from 'knex'
+import type { Client } from 'pg'
 import environments, { closeLocalRedshift } from '../knexfile'
+import { Unreachable, describe, exitCodeOf } from './errors'
 import { type Environment, type Settings, readSettings } from './settings'
 
 /** Opens the warehouse of an environment, hands it to `work`, and closes it however that ends. */
@@ -8,17 +10,41 @@ export async function withWarehouse<T>(
   work: (knex: Knex) => Promise<T>,
 ): Promise<T> {
   readSettings(environment) // all faults at once, before anything is done
-  const knex = createKnex(environments[environment])
+  const config = environments[environment]
+  let lost: Error | undefined
+  const knex = createKnex({
+    ...config,
+    // What Knex warns of it throws as well, and who catches that says it without the stack.
+    log: { warn() {} },
+    pool: {
+      ...config.pool,
+      afterCreate(connection: Client, done: (error: undefined, connection: Client) => void) {
+        connection.on('error', (error) => (lost ??= error))
+        done(undefined, connection)
+      },
+    },
+  })
   // Knex puts the whole statement before the server's words.
   knex.on('query-error', (error: Error, { sql }: { sql: string }) => {
     error.message = error.message.slice(`${sql} - `.length)
   })
   try {
     return await work(knex)
+  } catch (error) {
+    throw lost && exitCodeOf(error) === 1 ? connectionLost(lost) : error
   } finally {
     await knex.destroy()
     await closeLocalRedshift()
   }
+}
+
+// pg says so without a code that would tell it from a fault of ours.
+function connectionLost(cause: Error): Unreachable {
+  return new Unreachable(
+    `The connection to the warehouse was lost (${describe(cause)}). Run the command again: ` +
+      'what it had not finished has been rolled back.',
+    { cause },
+  )
 }
 
 /** The settings of the environment that `knex` connects to. */

@@ -1,3 +1,4 @@
+import { UsageError } from '../lib/errors'
 import type { Command } from './cli/main'
 
 interface Options {
@@ -16,6 +17,7 @@ const command: Command<Options> = {
       })
       .example('$0 local', 'then: psql -h 127.0.0.1 -p 5439 -U awsuser dev'),
   async handler({ port, json }) {
+    checkPort(port)
     const { serveLocalRedshift } = await import('../knexfile.ts')
     const stopped = interrupted()
     const server = await serveLocalRedshift(port)
@@ -31,6 +33,11 @@ const command: Command<Options> = {
     await stopped
     await server.close()
   },
+}
+
+function checkPort(port: number): void {
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return
+  throw new UsageError(`--port is ${port}: 1 to 65535 is expected, or 0 for a free one.`)
 }
 
 /** Resolves at Ctrl-C, and at a polite request to end. */

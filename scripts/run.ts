@@ -38,14 +38,15 @@ const command: Command = {
 
 async function run(knex: Knex, settings: Settings): Promise<RunSummary> {
   const { step, steps } = await import('../lib/steps.ts')
-  const done: StepReport[] = []
-  const note = (report: StepReport) => done.push(report)
+  const { retryOnConflict } = await import('../lib/retry.ts')
+  const done = new Map<string, StepReport>()
+  const note = (report: StepReport) => done.set(report.name, report)
   steps.on('end', note)
   try {
     if (wantsSample(settings)) await step('sample data', () => makeSample(settings))
-    await step('migrate', () => migrate(knex))
-    await knex.seed.run()
-    return { steps: done, ...(await countRows(knex)) }
+    await step('migrate', () => retryOnConflict(() => migrate(knex)))
+    await retryOnConflict(() => knex.seed.run())
+    return { steps: [...done.values()], ...(await countRows(knex)) }
   } finally {
     steps.off('end', note)
   }
@@ -56,15 +57,35 @@ function wantsSample({ LOG_DATA, LOCAL_BUCKETS }: Settings): boolean {
   return LOG_DATA.startsWith('s3://sparkify/') && !existsSync(join(LOCAL_BUCKETS, 'sparkify'))
 }
 
-async function makeSample({ LOCAL_BUCKETS }: Settings): Promise<number> {
+async function makeSample(settings: Settings): Promise<number> {
   const { writeSampleData } = await import('../lib/sample-data/write.ts')
-  const { events } = await writeSampleData({ ...sampleSize, out: join(LOCAL_BUCKETS, 'sparkify') })
-  return events
+  const out = join(settings.LOCAL_BUCKETS, 'sparkify')
+  try {
+    return (await writeSampleData({ ...sampleSize, out })).events
+  } catch (error) {
+    if (wantsSample(settings)) throw error
+    return 0 // another run was faster
+  }
 }
 
 async function migrate(knex: Knex): Promise<number> {
+  await makeMigrationLock(knex)
   const [, applied] = (await knex.migrate.latest()) as [number, string[]]
   return applied.length
+}
+
+// Knex makes the table first and its one row later: two runs at once on a new warehouse would leave two
+// rows, which Knex takes for locked ever after.
+async function makeMigrationLock(knex: Knex): Promise<void> {
+  const name = 'knex_migrations_lock'
+  if (await knex.schema.hasTable(name)) return
+  await knex.transaction(async (transaction) => {
+    await transaction.schema.createTable(name, (table) => {
+      table.increments('index').primary()
+      table.integer('is_locked')
+    })
+    await transaction(name).insert({ is_locked: 0 })
+  })
 }
 
 async function countRows(knex: Knex): Promise<Omit<RunSummary, 'steps'>> {

@@ -39,12 +39,14 @@ function read(file) {
   }
 }
 
-// Moved into place whole; where node_modules may not be written, there is no cache, and all else works.
+// Moved into place whole. Where node_modules may not be written there is no cache, and all else works.
 function write(file, output) {
   try {
     mkdirSync(folder, { recursive: true })
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(output))
     renameSync(`${file}.${process.pid}`, file)
-  } catch {}
-  return output
+    return output
+  } catch {
+    return output
+  }
 }

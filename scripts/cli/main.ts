@@ -17,6 +17,9 @@ export type Command<Options = object> = CommandModule<GlobalOptions, GlobalOptio
 
 // One command per file.
 const commandFolder = resolve(__dirname, '..')
+const names = readdirSync(commandFolder)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length))
 
 /** Runs `sparkify` with the words behind it, and sets the exit code. */
 export async function main(words: string[]): Promise<void> {
@@ -31,6 +34,8 @@ export async function main(words: string[]): Promise<void> {
 }
 
 function parser(words: string[]) {
+  const named = namesIn(words)
+  const help = ['sparkify', ...named.slice(0, 1), '--help'].join(' ')
   return yargs(words)
     .scriptName('sparkify')
     .usage('$0 <command>\n\nThe Sparkify warehouse: on the local Redshift, or on Amazon Redshift.')
@@ -44,9 +49,11 @@ function parser(words: string[]) {
       default: false,
       describe: 'print one JSON document on stdout',
     })
-    .command(commandsFor(words) as Command[])
+    .command(load(named.length > 0 ? named : names) as Command[])
     .demandCommand(1, 'Which command? `sparkify --help` lists them.')
     .strict()
+    .strictCommands()
+    .detectLocale(false) // what we say is English, so what yargs says is too
     .version(version)
     .alias({ help: 'h', version: 'v' })
     .epilogue(
@@ -54,16 +61,16 @@ function parser(words: string[]) {
     )
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
-      throw error ?? new UsageError(`${message}\n\`sparkify --help\` shows what there is.`)
+      throw error ?? new UsageError(`${message}\n\`${help}\` shows what there is.`)
     })
 }
 
-/** The command that was named, else all: a command loads only what it uses. */
-function commandsFor(words: string[]): unknown[] {
-  const names = readdirSync(commandFolder)
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.slice(0, -'.ts'.length))
-  const named = names.filter((name) => words.includes(name))
-  const load = createRequire(__filename) as (path: string) => unknown
-  return (named.length > 0 ? named : names).map((name) => load(join(commandFolder, `${name}.ts`)))
+/** The commands that are named: only these are loaded, where there are any. */
+function namesIn(words: string[]): string[] {
+  return words.filter((word) => names.includes(word))
+}
+
+function load(commands: string[]): unknown[] {
+  const required = createRequire(__filename) as (path: string) => unknown
+  return commands.map((name) => required(join(commandFolder, `${name}.ts`)))
 }

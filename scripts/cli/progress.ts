@@ -41,6 +41,7 @@ abstract class Display {
   begin(name: string): void {
     this.step = name
     this.#began = performance.now()
+    clearInterval(this.#timer) // a step that failed has no end, and may begin again
     this.#timer = setInterval(() => void this.#tick(), this.everyMs)
   }
 
@@ -86,7 +87,8 @@ class LiveLine extends Display {
   }
 
   protected show(line: string): void {
-    screen.write(`\r\x1b[K${line.slice(0, screen.columns - 1)}`)
+    // A terminal that does not know its width says 0.
+    screen.write(`\r\x1b[K${line.slice(0, (screen.columns || 80) - 1)}`)
   }
 
   end(report: StepReport): void {

@@ -24,7 +24,8 @@ export function formatCount(count: number): string {
 }
 
 function isNumberLike(value: unknown): boolean {
-  return value === null || typeof value === 'number' || /^-?\d[\d,]*(\.\d+)?$/.test(String(value))
+  if (typeof value === 'string') return /^-?\d[\d,]*(\.\d+)?$/.test(value)
+  return value === null || typeof value === 'number'
 }
 
 function textOf(value: unknown): string {

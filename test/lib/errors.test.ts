@@ -1,0 +1,55 @@
+import { expect } from 'chai'
+import {
+  DataRefused,
+  Unreachable,
+  UsageError,
+  describe as describeError,
+  exitCodeOf,
+  isConflict,
+} from '../../lib/errors'
+
+const serverError = (code: string, message = 'no') =>
+  Object.assign(new Error(message), { severity: 'ERROR', code })
+
+describe('the exit code', () => {
+  for (const [title, error, exitCode] of [
+    ['wrong usage', new UsageError('no'), 2],
+    ['refused data', new DataRefused('no'), 3],
+    ['an unreachable warehouse', new Unreachable('no'), 4],
+    ['a value that the server refuses', serverError('22P02'), 3],
+    ['a failed COPY', serverError('XX000'), 3],
+    ['a sign-in that is refused', serverError('28000'), 4],
+    ['a missing right', serverError('42501'), 4],
+    ['a server that shuts down', serverError('57P01'), 4],
+    ['S3 that cannot be reached', serverError('58030'), 4],
+    ['another command at the same rows', serverError('XX000', '1023'), 4],
+    ['a port where nobody listens', Object.assign(new Error('no'), { code: 'ECONNREFUSED' }), 4],
+    ['a statement of ours that is wrong', serverError('42601'), 1],
+    ['a fault of ours', new TypeError('no'), 1],
+    ['what a seed threw', Object.assign(new Error('seed'), { original: serverError('22003') }), 3],
+  ] as const) {
+    it(`for ${title} is ${exitCode}`, () => expect(exitCodeOf(error)).to.equal(exitCode))
+  }
+})
+
+describe('a description of an error', () => {
+  it("has the server's message, detail and hint", () => {
+    const error = Object.assign(serverError('XX000', 'what'), { detail: 'where', hint: 'do this' })
+    expect(describeError(error)).to.equal('what\nwhere\ndo this')
+  })
+
+  it('has the reasons of a connection that failed on every address', () => {
+    const error = new AggregateError([new Error('one'), new Error('two')])
+    expect(describeError(error)).to.equal('one; two')
+  })
+})
+
+describe('a conflict', () => {
+  it('is what comes of two commands at the same tables, and nothing else', () => {
+    expect(isConflict(serverError('XX000', '1023'))).to.equal(true)
+    expect(isConflict(serverError('42P07'))).to.equal(true)
+    expect(isConflict(Object.assign(new Error(), { name: 'MigrationLocked' }))).to.equal(true)
+    expect(isConflict(serverError('XX000'))).to.equal(false)
+    expect(isConflict(new Error('1023'))).to.equal(false)
+  })
+})

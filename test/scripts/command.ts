@@ -1,0 +1,224 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { type Engine, openEngine } from '../../redshift-local/engine/engine'
+
+export const projectFolder = resolve(__dirname, '..', '..')
+
+/** The folder that holds the real data's bucket, where it lies beside the project. */
+export const sharedBuckets = resolve(projectFolder, '..', 'shared')
+
+/** What points a command to the real data. */
+export const realData = {
+  LOCAL_BUCKETS: sharedBuckets,
+  LOG_DATA: 's3://real-data/log_data',
+  SONG_DATA: 's3://real-data/song_data',
+  LOG_JSONPATH: 's3://real-data/log_json_path.json',
+}
+
+export const hasRealData = existsSync(join(sharedBuckets, 'real-data'))
+
+export type Variables = Record<string, string>
+
+/** How a command ended, and what it said. */
+export interface Outcome {
+  /** null where a signal ended it */
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+/** A command under way. */
+export interface Running {
+  child: ChildProcess
+  ended: Promise<Outcome>
+  /** Resolves once it has said `text`; fails where it ends before. */
+  says: (text: string) => Promise<void>
+}
+
+// Settings of whoever runs the tests, and of their .env, are not to reach the commands.
+const example = readFileSync(join(projectFolder, '.env.example'), 'utf8')
+const unset = Object.fromEntries(
+  [...example.matchAll(/^#?([A-Z_\d]+)=/gm)].map(([, name]) => [name!, '']),
+)
+const withoutCloud = {
+  ...Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => name.startsWith('AWS_'))
+      .map((name) => [name, undefined]),
+  ),
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+}
+
+/** A data folder and buckets of a test file's own, and the commands of the project on them. */
+export class Commands {
+  /** Made by the first who writes there. */
+  readonly folder = join(tmpdir(), `commands-${randomUUID()}`)
+  readonly warehouse = join(this.folder, 'warehouse')
+  readonly buckets = join(this.folder, 'buckets')
+  #engine: Engine | undefined
+
+  sparkify(words: string[], variables: Variables = {}): Promise<Outcome> {
+    return this.start('sparkify', words, variables).ended
+  }
+
+  knex(words: string[], variables: Variables = {}): Promise<Outcome> {
+    return this.start('knex', words, variables).ended
+  }
+
+  /** Starts a command, as `npx` would. */
+  start(program: keyof typeof programs, words: string[], variables: Variables = {}): Running {
+    return this.spawn([process.execPath, programs[program], ...words], variables)
+  }
+
+  /** Starts any program, with the environment of the commands. */
+  spawn([file, ...words]: string[], variables: Variables = {}): Running {
+    const child = spawn(file!, words, {
+      cwd: projectFolder,
+      env: this.environment(variables),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const said = { stdout: '', stderr: '' }
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].setEncoding('utf8').on('data', (text: string) => (said[stream] += text))
+    }
+    const ended = once(child, 'close').then(([code, signal]) => ({
+      code: code as number | null,
+      signal: signal as NodeJS.Signals | null,
+      ...said,
+    }))
+    ended.catch(() => {}) // whoever waits for it is told
+    const says = (text: string) =>
+      new Promise<void>((found, failed) => {
+        const look = () => (said.stdout + said.stderr).includes(text) && found()
+        for (const stream of ['stdout', 'stderr'] as const) child[stream].on('data', look)
+        look()
+        ended.then(
+          ({ stdout, stderr }) => failed(new Error(`${text} was never said:\n${stdout}${stderr}`)),
+          failed,
+        )
+      })
+    return { child, ended, says }
+  }
+
+  environment(variables: Variables = {}): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      ...unset,
+      ...withoutCloud,
+      LOCAL_WAREHOUSE: this.warehouse,
+      LOCAL_BUCKETS: this.buckets,
+      ...variables,
+    }
+  }
+
+  /** Puts a file into a bucket: `put('bucket/key', text)`. */
+  put(path: string, content: string | Buffer): void {
+    const file = join(this.buckets, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, content)
+  }
+
+  /** Keeps the engine running until `end`: the commands are faster, and its own tongue can be spoken. */
+  async keepEngine(): Promise<Engine> {
+    this.#engine ??= await openEngine(this.warehouse)
+    return this.#engine
+  }
+
+  /** A session with the engine itself, past the local Redshift. */
+  async connect(): Promise<Client> {
+    const { socketFolder: host } = await this.keepEngine()
+    const client = new Client({ host, port: 5432, user: 'awsuser', database: 'dev' })
+    client.on('error', () => {}) // some tests kill the engine
+    await client.connect()
+    return client
+  }
+
+  /** The rows of a query to the engine itself. */
+  async rows(sql: string): Promise<Record<string, unknown>[]> {
+    const client = await this.connect()
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  /** How many rows each table has, and a digest of them, whatever their order; without load times. */
+  async contents(): Promise<Record<string, string>> {
+    const [tables] = await this.rows(`
+      select coalesce(json_agg(tablename::text order by tablename), '[]') as names
+      from pg_tables where schemaname = 'public' and tablename not like 'knex_%'`)
+    const digests = (tables!.names as string[]).map(
+      (name) => `
+        select '${name}' as name, count(*)::int as rows,
+          md5(coalesce(string_agg(line, ' ' order by line collate "C"), '')) as digest
+        from (select (to_jsonb(t) - 'loaded_at')::text as line from "${name}" as t) as lines`,
+    )
+    if (digests.length === 0) return {}
+    const found = await this.rows(digests.join(' union all '))
+    return Object.fromEntries(
+      found.map(({ name, rows, digest }) => [String(name), `${String(rows)} ${String(digest)}`]),
+    )
+  }
+
+  /** The engine's process, where it runs. */
+  get postmaster(): number | undefined {
+    const file = join(this.warehouse, 'postgres', 'postmaster.pid')
+    if (!existsSync(file)) return undefined
+    const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+    return isAlive(pid) ? pid : undefined
+  }
+
+  letEngineGo(): void {
+    this.#engine?.release()
+    this.#engine = undefined
+  }
+
+  /** Resolves once the engine has stopped, as it does after its last user. */
+  async engineStopped(): Promise<void> {
+    this.letEngineGo()
+    await until('the engine stops', () => this.postmaster === undefined)
+  }
+
+  async remove(): Promise<void> {
+    await this.engineStopped()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+const programs = {
+  sparkify: join('scripts', 'sparkify.js'),
+  knex: join('node_modules', 'knex', 'bin', 'cli.js'),
+}
+
+/** Commands for the tests of a file; what they leave is removed in the end. */
+export function useCommands(): Commands {
+  const commands = new Commands()
+  after(() => commands.remove())
+  return commands
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Waits for what has to come, and fails where it does not within half a minute. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; !(await holds()); i++) {
+    if (i === 1500) throw new Error(`It never came that ${what}.`)
+    await sleep(20)
+  }
+}

@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { type Running, useCommands, until } from './command'
+
+interface Served {
+  host: string
+  port: number
+  user: string
+  database: string
+}
+
+describe('sparkify local', () => {
+  const commands = useCommands()
+  const word = join(commands.warehouse, 'served.json')
+  let local: Running
+  let served: Served
+
+  const serve = async (port = 0) => {
+    local = commands.start('sparkify', ['local', `--port=${port}`, '--json'])
+    await local.says('}\n')
+    served = JSON.parse(readFileSync(word, 'utf8')) as Served
+  }
+
+  beforeEach(() => serve())
+
+  afterEach(async () => {
+    local.child.kill('SIGKILL')
+    await local.ended
+  })
+
+  it('says where it serves, as one JSON document', async () => {
+    local.child.kill('SIGINT')
+    const { stdout, stderr } = await local.ended
+    const { host, port, user, database } = served
+    expect(JSON.parse(stdout)).to.deep.equal({ host, port, user, database })
+    expect({ host, user, database, stderr }).to.deep.equal({
+      host: '127.0.0.1',
+      user: 'awsuser',
+      database: 'dev',
+      stderr: '',
+    })
+  })
+
+  it('ends at Ctrl-C with exit code 0, and leaves no word and no process', async () => {
+    local.child.kill('SIGINT')
+    const { code, stderr } = await local.ended
+    expect(code, stderr).to.equal(0)
+    expect(existsSync(word)).to.equal(false)
+    await until('no process is left', () => processesOf(commands.folder).length === 0)
+  })
+
+  it('serves psql', async function () {
+    const words = ['psql', '-h', served.host, '-p', String(served.port), '-U', served.user, '-At']
+    const statement =
+      "select listagg(n, '|') within group (order by n) from (select 1 as n union select 2)"
+    const { code, stdout, stderr } = await commands
+      .spawn([...words, '-c', statement, served.database])
+      .ended.catch(() => this.skip())
+    expect(code, stderr).to.equal(0)
+    expect(stdout).to.equal('1|2\n')
+  })
+
+  it('serves the other commands meanwhile', async () => {
+    let connections = 0
+    const between = createServer((socket) => {
+      connections += 1
+      const onward = connect(served.port, served.host)
+      socket.on('error', () => onward.destroy()).pipe(onward)
+      onward.on('error', () => socket.destroy()).pipe(socket)
+    }).listen(0, '127.0.0.1')
+    await once(between, 'listening')
+    const { port } = between.address() as AddressInfo
+    writeFileSync(word, JSON.stringify({ ...served, buckets: commands.buckets, port }))
+    const { code, stdout } = await commands.sparkify(['sql', 'select 1 as one', '--json'])
+    between.close()
+    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: '[{"one":1}]\n' })
+    expect(connections).to.be.greaterThan(0)
+  })
+
+  it('stands in the way of nobody when it was killed', async () => {
+    local.child.kill('SIGKILL')
+    await local.ended
+    expect(existsSync(word), 'the word it left').to.equal(true)
+    const { code, stderr } = await commands.sparkify(['sql', 'select 1'])
+    expect(code, stderr).to.equal(0)
+    await serve(served.port)
+  })
+})
+
+describe('commands at the same time', () => {
+  const commands = useCommands()
+
+  it('share one engine, also where it has to be made first, and stop it in the end', async () => {
+    const both = await Promise.all([1, 2].map(() => commands.sparkify(['run'])))
+    for (const { code, stderr } of both) expect(code, stderr).to.equal(0)
+    await until('no process is left', () => processesOf(commands.folder).length === 0)
+    const started = readFileSync(join(commands.warehouse, 'postgres.log'), 'utf8')
+    expect(started.match(/database system is ready to accept connections/g)).to.have.lengthOf(1)
+  })
+})
+
+function processesOf(folder: string): string[] {
+  const all = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n')
+  return all.filter((words) => words.includes(folder))
+}

@@ -1,0 +1,70 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { projectFolder, useCommands } from './command'
+
+const names = readdirSync(join(projectFolder, 'scripts'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length))
+
+describe('sparkify', () => {
+  const commands = useCommands()
+
+  it('--help lists every command and every global option', async () => {
+    const { code, stdout, stderr } = await commands.sparkify(['--help'])
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' })
+    for (const name of names) expect(stdout).to.match(new RegExp(`^  sparkify ${name}\\b`, 'm'))
+    for (const option of ['--env', '--json', '--help', '--version']) {
+      expect(stdout).to.contain(option)
+    }
+  })
+
+  it('COMMAND --help says what it does, its options and an example', async () => {
+    const helped = await Promise.all(names.map((name) => commands.sparkify([name, '--help'])))
+    for (const [i, { code, stdout, stderr }] of helped.entries()) {
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' })
+      expect(stdout).to.match(new RegExp(`^sparkify ${names[i]}\\b.*\n\n[A-Z].*`))
+      expect(stdout).to.contain('--json').and.contain(`Examples:\n  sparkify ${names[i]}`)
+    }
+  })
+
+  it('--version prints the version of the package', async () => {
+    const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+      version: string
+    }
+    const { code, stdout } = await commands.sparkify(['--version'])
+    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: `${version}\n` })
+  })
+
+  for (const [title, words, said] of [
+    ['no command', [], 'Which command?'],
+    ['an unknown command', ['rum'], 'Unknown command: rum'],
+    ['an unknown option', ['run', '--fast'], 'Unknown argument: fast'],
+    ['an unknown environment', ['run', '--env', 'staging'], '"development", "production"'],
+    ['a statement that is missing', ['sql'], 'Not enough'],
+    ['a word too many', ['run', 'twice'], 'twice'],
+  ] as const) {
+    it(`ends with exit code 2 and a hint for ${title}`, async () => {
+      const { code, stdout, stderr } = await commands.sparkify([...words], {
+        LC_ALL: 'de_DE.UTF-8',
+      })
+      expect(code, stderr).to.equal(2)
+      expect(stdout).to.equal('')
+      const [name] = words.filter((word) => names.includes(word))
+      expect(stderr).to.contain(said)
+      expect(stderr).to.contain(`\`${name ? `sparkify ${name}` : 'sparkify'} --help\``)
+      expect(stderr).to.not.match(/^ +at /m)
+    })
+  }
+
+  it('ends with exit code 2 for a port that is none', async () => {
+    const ports = ['x', '70000', '-1', '54.39']
+    const ended = await Promise.all(
+      ports.map((port) => commands.sparkify(['local', `--port=${port}`])),
+    )
+    for (const { code, stderr } of ended) {
+      expect(code, stderr).to.equal(2)
+      expect(stderr).to.match(/^--port is .*: 1 to 65535 is expected, or 0 for a free one\.\n$/)
+    }
+  })
+})
