@@ -12,8 +12,12 @@ export default tseslint.config(
   {
     files: ['**/*.js'],
     languageOptions: {
-      globals: { exports: 'readonly',
-        require: 'readonly', process: 'readonly', __dirname: 'readonly' },
+      globals: {
+        exports: 'readonly',
+        require: 'readonly',
+        process: 'readonly',
+        __dirname: 'readonly',
+      },
     },
   },
 )

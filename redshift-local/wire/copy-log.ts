@@ -66,9 +66,12 @@ async function logged<Result>(
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await log.connect()
+  const broken = () => {} // the query under way rejects as well
+  client.on('error', broken)
   try {
     return await work(client)
   } finally {
+    client.off('error', broken)
     client.release()
   }
 }

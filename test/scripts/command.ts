@@ -172,10 +172,8 @@ export class Commands {
 
   /** The engine's process, where it runs. */
   get postmaster(): number | undefined {
-    const file = join(this.warehouse, 'postgres', 'postmaster.pid')
-    if (!existsSync(file)) return undefined
-    const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-    return isAlive(pid) ? pid : undefined
+    const pid = Number(textOf(join(this.warehouse, 'postgres', 'postmaster.pid')).split('\n')[0])
+    return pid > 0 && isAlive(pid) ? pid : undefined
   }
 
   letEngineGo(): void {
@@ -191,7 +189,7 @@ export class Commands {
 
   async remove(): Promise<void> {
     await this.engineStopped()
-    rmSync(this.folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
@@ -205,6 +203,15 @@ export function useCommands(): Commands {
   const commands = new Commands()
   after(() => commands.remove())
   return commands
+}
+
+/** What a file holds; nothing where it is not there, or no longer. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 function isAlive(pid: number): boolean {
