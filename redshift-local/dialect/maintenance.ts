@@ -39,7 +39,8 @@ export function analyze({ tokens }: Source): Partial<Statement> {
   return { main: `analyze${table}${columns}`, tag: 'ANALYZE' }
 }
 
-// The engine locks only within a transaction block, and Redshift anywhere: a block of code is one.
+// The engine locks only within a transaction block, and Redshift anywhere: a block of code is one. But
+// that takes the transaction's snapshot before it waits, and LOCK in Redshift takes none (facts D).
 export function lock({ tokens }: Source): Partial<Statement> {
   const cursor = new Cursor(tokens, 1)
   cursor.take('table')
@@ -47,7 +48,11 @@ export function lock({ tokens }: Source): Partial<Statement> {
   while (cursor.take(',')) tables.push(cursor.qualifiedName())
   cursor.expectEnd()
   const names = tables.map(quoteFully).join(', ')
-  return { main: `do $redshift$begin lock table ${names}; end$redshift$`, tag: 'LOCK TABLE' }
+  return {
+    main: `do $redshift$begin lock table ${names}; end$redshift$`,
+    mainInBlock: `lock table ${names}`,
+    tag: 'LOCK TABLE',
+  }
 }
 
 export function cancel({ tokens }: Source): Partial<Statement> {

@@ -9,6 +9,8 @@ export interface Statement {
   before: string[]
   /** Its results are what the client sees; '' for an empty statement. */
   main: string
+  /** In its place within a transaction block, where that has to be another. */
+  mainInBlock?: string
   /** Run on the engine afterwards, unseen. */
   after: string[]
   /** The CommandComplete tag for the client, instead of the engine's. */

@@ -41,7 +41,7 @@ async function leaseOfRunningEngine(
   account: Account,
 ): Promise<Lease> {
   const deadline = Date.now() + patience
-  for (let failures = 0; failures < 3 && Date.now() < deadline;) {
+  for (let failures = 0; failures < 10 && Date.now() < deadline;) {
     const lease = (await joinGuard(home.fifo)) ?? (await becomeGuard(home, binaries, account))
     if (lease && (await answersSoon(home, deadline))) return lease
     lease?.release()

@@ -54,12 +54,9 @@ export async function startGuard(
   return noticedLease(fifo, descriptor)
 }
 
+// A guard whose PostgreSQL could not start is gone as soon as it has spoken: then nobody reads the leases.
 async function firstWord(guard: ChildProcess): Promise<void> {
-  const stopped = once(guard, 'exit').then(() => {
-    throw new Error('the guard of the local Redshift ended before it began')
-  })
-  await Promise.race([once(guard.stdout!, 'data'), stopped])
-  stopped.catch(() => {})
+  await Promise.race([once(guard.stdout!, 'data'), once(guard, 'exit')])
   guard.stdout!.destroy()
 }
 

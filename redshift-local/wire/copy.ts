@@ -50,7 +50,7 @@ async function load(
   const { services, backend } = session
   const statement = parseCopy(tokens)
   const table = await describeTable(statement, dialogue)
-  const store = objectStore({ folder: services.buckets, ...accessOf(statement) })
+  const store = objectStore({ ...services.folders, ...accessOf(statement) })
   const log = await CopyLog.begin(services, {
     sessionId: backend.key.pid,
     database: databaseName,

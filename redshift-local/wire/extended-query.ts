@@ -5,7 +5,7 @@ import { performCopy } from './copy'
 import { type Dialogue, extendedDialogue } from './dialogue'
 import type { Frame } from './frames'
 import * as messages from './messages'
-import { type Placed, relay, tell } from './relay'
+import { type Placed, mainOf, relay, tell } from './relay'
 import { refuseInBlock } from './refusal'
 import type { Session } from './session'
 import { checkStatementText } from './statement-text'
@@ -34,7 +34,8 @@ export class ExtendedQuery {
     const types = messages.readTypes(body.subarray(end))
     const statement = this.#only(text)
     // The engine gets an empty statement for a COPY, which the server carries out at Execute.
-    const parse = serialize.parse({ name, text: statement.copy ? '' : statement.main, types })
+    const main = mainOf(statement, this.session.backend.status)
+    const parse = serialize.parse({ name, text: statement.copy ? '' : main, types })
     await this.#exchange(parse, '1', statement)
     this.#statements.set(name, statement)
   }

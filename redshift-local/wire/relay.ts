@@ -12,6 +12,11 @@ export interface Placed extends Statement {
   place: Place
 }
 
+/** What the engine gets for a statement. @param status ReadyForQuery's */
+export function mainOf({ main, mainInBlock = main }: Statement, status: string): string {
+  return status === 'T' ? mainInBlock : main
+}
+
 /**
  * Passes the engine's answer on, up to a message of the types `ends`.
  * @returns what the client is to get when the statement is complete

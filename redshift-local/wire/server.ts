@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, type Server, createServer } from 'node:net'
 import { Client, Pool } from 'pg'
 import { installCatalog } from '../catalog/install'
+import type { ObjectStoreOptions } from '../copy/object-store'
 import { loadParser } from '../dialect/tokens'
 import { openEngine } from '../engine/engine'
 import { engineUser } from '../engine/postmaster'
@@ -15,8 +16,8 @@ export interface Services {
   engine: EngineAddress
   /** Writes the system tables, outside of any client's transaction. */
   log: Pool
-  /** The folder whose subfolders are buckets. */
-  buckets: string
+  /** The folders whose subfolders are buckets. */
+  folders: Pick<ObjectStoreOptions, 'folder' | 'workFolder'>
   /** All clients that are connected, and when each is done with. */
   sessions: Map<Session, Promise<void>>
 }
@@ -26,6 +27,8 @@ export interface LocalRedshiftOptions {
   folder: string
   /** A folder whose subfolders are S3 buckets; what is not there is sought in S3 itself. */
   buckets: string
+  /** A second such folder, for what is no data of the user's: manifests. */
+  workBuckets?: string
   /** 0, the default, takes a free one. */
   port?: number
   /** False lets the process end while the server still listens. */
@@ -49,13 +52,14 @@ const host = '127.0.0.1'
  * @throws LocalRedshiftError when port, folder or engine do not let it
  */
 export async function startLocalRedshift(options: LocalRedshiftOptions): Promise<LocalRedshift> {
-  const { folder, buckets, port = 0, keepsProcess = true } = options
+  const { folder, buckets, workBuckets, port = 0, keepsProcess = true } = options
   const [engine] = await Promise.all([openEngine(folder), loadParser()])
   try {
     await prepareDatabase(engine.socketFolder)
     const log = new Pool({ ...signIn(engine.socketFolder), max: 2, allowExitOnIdle: true })
     log.on('error', () => {}) // the session that needs it next is told
-    const services = { engine: engine.socketFolder, log, buckets, sessions: new Map() }
+    const folders = { folder: buckets, ...(workBuckets && { workFolder: workBuckets }) }
+    const services = { engine: engine.socketFolder, log, folders, sessions: new Map() }
     const server = await listen(services, port)
     if (!keepsProcess) server.unref()
     const address = server.address() as AddressInfo

@@ -5,7 +5,7 @@ import { performCopy } from './copy'
 import { type Dialogue, simpleDialogue } from './dialogue'
 import type { Frame } from './frames'
 import * as messages from './messages'
-import { type Placed, relay, tell } from './relay'
+import { type Placed, mainOf, relay, tell } from './relay'
 import { refuseInBlock } from './refusal'
 import type { Session } from './session'
 import { checkStatementText } from './statement-text'
@@ -78,7 +78,7 @@ export class SimpleQuery {
   async #run(statement: Placed): Promise<Buffer> {
     if (statement.copy) return performCopy(this.session, statement.copy, this.#dialogue)
     for (const sql of statement.before) await this.#dialogue.quiet(sql)
-    await this.session.backend.send(serialize.query(statement.main))
+    await this.session.backend.send(serialize.query(mainOf(statement, this.session.backend.status)))
     const complete = await relay(this.session, 'Z', statement)
     for (const sql of statement.after) await this.#dialogue.quiet(sql)
     await tell(this.session, statement.notices)

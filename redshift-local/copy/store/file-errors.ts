@@ -10,9 +10,9 @@ export function fileError(error: unknown, name: string): SqlError {
   const code = codeOf(error)
   if (code === 'EACCES' || code === 'EPERM')
     return new SqlError('XX000', 'S3ServiceException:Access Denied,Status 403,Error AccessDenied', {
-      detail: `${name} may not be read.`,
+      detail: `${name} may not be read or written.`,
     })
-  return new SqlError('58030', `${name} cannot be read: ${code}`)
+  return new SqlError('58030', `${name} cannot be read or written: ${code}`)
 }
 
 function codeOf(error: unknown): string {

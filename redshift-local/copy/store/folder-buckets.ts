@@ -1,9 +1,11 @@
-import type { Dirent } from 'node:fs'
+import type { Dirent, Stats } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ObjectStore, OpenObject, StoredObject } from '../object-store'
+import { SqlError } from '../../errors'
+import type { ObjectBody, ObjectStore, OpenObject, StoredObject } from '../object-store'
 import { fileError, isMissing } from './file-errors'
 import { readChunks } from './read-chunks'
+import { isPartial, writeWhole } from './write-whole'
 
 /** The folders of a folder as buckets, their files as objects. No name leads out of it. */
 export class FolderBuckets implements ObjectStore {
@@ -24,14 +26,25 @@ export class FolderBuckets implements ObjectStore {
     const path = this.#path(bucket, key)
     if (path === undefined || key.endsWith('/')) return undefined
     try {
-      const found = await stat(path)
-      if (!found.isFile()) return undefined
+      if (!(await stat(path)).isFile()) return undefined
       const file = await open(path)
-      return { size: found.size, chunks: readChunks(file, key), close: () => file.close() }
+      const found = await file.stat()
+      return {
+        size: found.size,
+        etag: etagOf(found),
+        chunks: readChunks(file, key, found.size),
+        close: () => file.close(),
+      }
     } catch (error) {
       if (isMissing(error)) return undefined
       throw fileError(error, path)
     }
+  }
+
+  async put(bucket: string, key: string, body: ObjectBody): Promise<void> {
+    const path = this.#path(bucket, key)
+    if (path === undefined) throw new SqlError('XX000', `"${key}" is no name for a file`)
+    await writeWhole(path, body)
   }
 
   async *#walk(
@@ -44,8 +57,14 @@ export class FolderBuckets implements ObjectStore {
     for (const key of await this.#entries(bucket, parent)) {
       if (!key.startsWith(prefix) && !prefix.startsWith(key)) continue
       if (key.endsWith('/')) yield* this.#walk(bucket, key, prefix, signal)
-      else if (key.startsWith(prefix)) yield { key }
+      else if (key.startsWith(prefix)) yield await this.#describe(bucket, key)
     }
+  }
+
+  async #describe(bucket: string, key: string): Promise<StoredObject> {
+    const found = await stat(this.#path(bucket, key)!).catch(() => undefined)
+    if (!found) return { key }
+    return { key, size: found.size, etag: etagOf(found) }
   }
 
   // The keys in a folder, those of folders with a slash behind, in byte order.
@@ -54,6 +73,7 @@ export class FolderBuckets implements ObjectStore {
     if (path === undefined) return []
     const keys: { key: string; bytes: Buffer }[] = []
     for (const entry of await readFolder(path)) {
+      if (isPartial(entry.name)) continue
       const slash = (await isFolder(entry, path)) ? '/' : ''
       const key = parent + entry.name + slash
       keys.push({ key, bytes: Buffer.from(key) })
@@ -65,6 +85,11 @@ export class FolderBuckets implements ObjectStore {
     const steps = key === '' ? [] : key.replace(/\/$/, '').split('/')
     return [bucket, ...steps].every(isPlain) ? join(this.folder, bucket, ...steps) : undefined
   }
+}
+
+// A folder has no ETags: size and time of the last change stand for one.
+function etagOf({ size, mtimeMs }: Stats): string {
+  return `${size}-${mtimeMs}`
 }
 
 // In S3 '..' is a name as any other; in a folder no file can have it.

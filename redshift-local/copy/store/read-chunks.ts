@@ -3,11 +3,17 @@ import { fileError } from './file-errors'
 
 const chunkBytes = 256 * 1024
 
-/** The bytes of a file. Each chunk is the reader's to keep. */
-export async function* readChunks(file: FileHandle, name: string): AsyncGenerator<Buffer> {
+/** The bytes of a file of about `size`. Each chunk is the reader's to keep. */
+export async function* readChunks(
+  file: FileHandle,
+  name: string,
+  size: number,
+): AsyncGenerator<Buffer> {
+  // One byte more than there is finds the end, too.
+  const length = Math.min(chunkBytes, size + 1)
   for (;;) {
     const { bytesRead, buffer } = await file
-      .read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes)
+      .read(Buffer.allocUnsafeSlow(length), 0, length)
       .catch((error: unknown) => {
         throw fileError(error, name)
       })

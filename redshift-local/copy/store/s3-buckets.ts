@@ -2,8 +2,9 @@ import { isIP } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3'
 import type { AccessKeys } from '../authorization'
-import type { ObjectStore, OpenObject, StoredObject } from '../object-store'
+import type { ObjectBody, ObjectStore, OpenObject, StoredObject } from '../object-store'
 import { s3Error } from './s3-errors'
+import { upload } from './s3-upload'
 
 type Sdk = typeof import('@aws-sdk/client-s3')
 
@@ -40,8 +41,10 @@ export class S3Buckets implements ObjectStore {
       const page = await this.#client
         .send(command, { ...(signal && { abortSignal: signal }) })
         .catch((error: unknown) => this.#fail(error, Bucket))
-      for (const { Key, Size } of page.Contents ?? [])
-        if (Key !== undefined) yield { key: Key, ...(Size !== undefined && { size: Size }) }
+      for (const { Key, Size, ETag } of page.Contents ?? []) {
+        if (Key === undefined) continue
+        yield { key: Key, ...(Size !== undefined && { size: Size }), ...(ETag && { etag: ETag }) }
+      }
       ContinuationToken = page.NextContinuationToken
     } while (ContinuationToken)
   }
@@ -49,18 +52,36 @@ export class S3Buckets implements ObjectStore {
   async open(Bucket: string, Key: string, signal?: AbortSignal): Promise<OpenObject | undefined> {
     const command = new this.sdk.GetObjectCommand({ Bucket, Key })
     try {
-      const { Body, ContentLength } = await this.#client.send(command, {
+      const { Body, ContentLength, ETag } = await this.#client.send(command, {
         ...(signal && { abortSignal: signal }),
       })
       const body = Body as Readable
       return {
         size: ContentLength ?? Infinity,
+        ...(ETag && { etag: ETag }),
         chunks: this.#chunks(body, Bucket),
         close: () => closed(body),
       }
     } catch (error) {
       if (error instanceof this.sdk.NoSuchKey) return undefined
       return this.#fail(error, Bucket)
+    }
+  }
+
+  async put(Bucket: string, Key: string, Body: ObjectBody): Promise<void> {
+    const target = { Bucket, Key }
+    if (typeof Body !== 'string') return this.#upload(target, Body)
+    const command = new this.sdk.PutObjectCommand({ ...target, Body })
+    await this.#client.send(command).catch((error: unknown) => this.#fail(error, Bucket))
+  }
+
+  async #upload(target: { Bucket: string; Key: string }, body: AsyncIterable<Buffer>) {
+    const watched = new WatchedBody(body)
+    try {
+      await upload({ sdk: this.sdk, client: this.#client }, target, watched)
+    } catch (error) {
+      if (watched.failed) throw error
+      this.#fail(error, target.Bucket)
     }
   }
 
@@ -74,6 +95,22 @@ export class S3Buckets implements ObjectStore {
 
   #fail(error: unknown, bucket: string): never {
     throw s3Error(error, bucket, this.#folder)
+  }
+}
+
+/** Knows whether it was the body that failed, or the writing of it. */
+class WatchedBody {
+  failed = false
+
+  constructor(private readonly body: AsyncIterable<Buffer>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    try {
+      yield* this.body
+    } catch (error) {
+      this.failed = true
+      throw error
+    }
   }
 }
 

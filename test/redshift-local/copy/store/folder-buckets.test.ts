@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { FolderBuckets } from '../../../../redshift-local/copy/store/folder-buckets'
@@ -50,6 +51,42 @@ describe('A folder of buckets', () => {
       expect(await store.has(bucket)).to.equal(false)
   })
 
+  it('tells the etag of what is opened as the listing does', async () => {
+    for await (const { etag } of store.list('b', 'a/b')) {
+      const object = await store.open('b', 'a/b')
+      await object!.close()
+      expect(object!.etag).to.equal(etag)
+    }
+  })
+
+  it('takes text, and bytes as they come', async () => {
+    await store.put('b', 'new/text', 'text')
+    await store.put('b', 'new/stream', streamOf('some', 'thing'))
+    expect(await list('b', 'new/')).to.deep.equal(['new/stream', 'new/text'])
+    expect(readFileSync(join(folder, 'buckets/b/new/stream'), 'utf8')).to.equal('something')
+  })
+
+  it('keeps what was there where the new bytes fail, and nothing else', async () => {
+    await store.put('b', 'kept/object', 'former')
+    const failing = async function* () {
+      yield* streamOf('half')
+      throw new Error('failed')
+    }
+    const error = await store.put('b', 'kept/object', failing()).catch((thrown: Error) => thrown)
+    expect((error as Error).message).to.equal('failed')
+    expect(readdirSync(join(folder, 'buckets/b/kept'))).to.deep.equal(['object'])
+    expect(readFileSync(join(folder, 'buckets/b/kept/object'), 'utf8')).to.equal('former')
+  })
+
+  it('shows no file that is being written, and clears what a dead process left', async () => {
+    const dead = spawnSync(process.execPath, ['--version']).pid
+    const [left, alive] = [`.object.${dead}.partial`, `.object.${process.ppid}.partial`]
+    for (const name of [left, alive]) put(`buckets/b/clear/${name}`, 'half')
+    expect(await list('b', 'clear/')).to.deep.equal([])
+    await store.put('b', 'clear/object', 'whole')
+    expect(readdirSync(join(folder, 'buckets/b/clear')).sort()).to.deep.equal([alive, 'object'])
+  })
+
   it('opens files, and nothing else', async () => {
     const object = await store.open('b', 'link/file')
     const chunks: Buffer[] = []
@@ -61,3 +98,7 @@ describe('A folder of buckets', () => {
       expect(await store.open('b', key)).to.equal(undefined)
   })
 })
+
+async function* streamOf(...texts: string[]): AsyncGenerator<Buffer> {
+  for (const text of texts) yield await Promise.resolve(Buffer.from(text))
+}
