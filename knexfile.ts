@@ -1,9 +1,11 @@
-import { resolve } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Knex } from 'knex'
 import { Unreachable, describe } from './lib/errors'
 import { SeedsInOneTransaction } from './lib/seed-source'
 import { type Environment, projectFolder, readSettings } from './lib/settings'
 import { typeParsers } from './lib/values'
+import type { ObjectStore } from './redshift-local/copy/object-store'
 import type { LocalRedshift } from './redshift-local/wire/server'
 
 /**
@@ -81,17 +83,38 @@ export async function closeLocalRedshift(): Promise<void> {
 /** Serves the local Redshift on `port` until it is closed, also to other commands. */
 export async function serveLocalRedshift(port: number): Promise<LocalRedshift> {
   const { serve } = await import('./redshift-local/served.ts')
+  return orUnreachable(serve({ ...localFolders(), port }))
+}
+
+/**
+ * The buckets of an environment, as its Redshift sees them: Amazon S3, or folders (and S3 for a bucket
+ * that has none).
+ */
+export async function openBuckets(environment: Environment): Promise<ObjectStore> {
+  const { objectStore } = await import('./redshift-local/copy/object-store.ts')
+  const { S3_REGION: region } = readSettings(environment)
+  const s3 = region === undefined ? {} : { region }
+  if (environment === 'production') return objectStore({ folder: noFolder, ...s3 })
+  const { buckets: folder, workBuckets: workFolder } = localFolders()
+  mkdirSync(join(workFolder, 'sparkify-work'), { recursive: true })
+  return objectStore({ folder, workFolder, ...s3 })
+}
+
+// A folder that is not there holds no bucket: every one is sought in S3.
+const noFolder = join(projectFolder, 'no-folder')
+
+function localFolders() {
   const { LOCAL_WAREHOUSE: folder, LOCAL_BUCKETS: buckets } = readSettings('development')
-  return orUnreachable(serve({ folder, buckets, port }))
+  return { folder, buckets, workBuckets: join(folder, 'buckets') }
 }
 
 async function startOnDemand(): Promise<LocalRedshift> {
-  const { LOCAL_WAREHOUSE: folder, LOCAL_BUCKETS: buckets } = readSettings('development')
+  const folders = localFolders()
   const { findServed } = await import('./redshift-local/served.ts')
-  const served = await findServed({ folder, buckets })
+  const served = await findServed(folders)
   if (served) return served
   const { startLocalRedshift } = await import('./redshift-local/wire/server.ts')
-  return orUnreachable(startLocalRedshift({ folder, buckets, keepsProcess: false }))
+  return orUnreachable(startLocalRedshift({ ...folders, keepsProcess: false }))
 }
 
 function orUnreachable<T>(started: Promise<T>): Promise<T> {

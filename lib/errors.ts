@@ -24,6 +24,15 @@ export class Unreachable extends CommandError {
   readonly exitCode = 4
 }
 
+/** Exit 130: stopped by Ctrl-C, and what was begun is rolled back. */
+export class Interrupted extends CommandError {
+  override name = 'Interrupted'
+  readonly exitCode = 130
+  constructor(options?: ErrorOptions) {
+    super('Stopped: nothing of what was begun is kept.', options)
+  }
+}
+
 /** What the server said, with the fields that pg and knex leave on an error of theirs. */
 interface ServerError extends Error {
   code?: string
@@ -40,8 +49,10 @@ export function exitCodeOf(error: unknown): number {
   const cause = original(error)
   if (cause instanceof CommandError) return cause.exitCode
   if (isConflict(cause)) return 4
-  const { code = '', severity } = cause as ServerError
-  if (severity === undefined) return isNetworkError(code) ? 4 : 1
+  if (!isServerError(cause) && !isBucketError(cause)) {
+    return isNetworkError((cause as ServerError).code ?? '') ? 4 : 1
+  }
+  const code = isBucketError(cause) ? cause.sqlstate : cause.code
   if (code === '42501' || unreachable.includes(code.slice(0, 2))) return 4
   return refusedData.includes(code.slice(0, 2)) ? 3 : 1
 }
@@ -50,7 +61,8 @@ export function exitCodeOf(error: unknown): number {
 export function describe(error: unknown): string {
   const cause = original(error)
   if (!(cause instanceof Error)) return String(cause)
-  const { detail, hint, errors } = cause as ServerError & { errors?: unknown[] }
+  const { errors } = cause as { errors?: unknown[] }
+  const { detail, hint } = isBucketError(cause) ? cause.fields : (cause as ServerError)
   // Node's AggregateError of a failed connection has its reasons in `errors`, and no message.
   const said = cause.message || (errors ?? []).map(describe).join('; ')
   return [said, detail, hint].filter(Boolean).join('\n')
@@ -61,15 +73,42 @@ export function isServerError(error: unknown): error is ServerError & { code: st
   return error instanceof Error && 'severity' in error && 'code' in error
 }
 
+/** What a bucket that we read or write ourselves answers, in the words that Redshift has for it. */
+interface BucketError extends Error {
+  sqlstate: string
+  fields: { detail?: string; hint?: string }
+}
+
+function isBucketError(error: unknown): error is BucketError {
+  return error instanceof Error && 'sqlstate' in error && 'fields' in error
+}
+
+/** What Redshift says when another transaction was in the way (facts D), in its documented words. */
+const conflicts = [
+  /\b1023\b/, // Serializable isolation violation
+  /conflict with concurrent transaction/i,
+  /could not open relation with OID/i,
+  /could not serialize access/i,
+]
+
 /**
- * True where another command was at the same tables at the same time: to be done again. Redshift says
- * 1023 (facts D), whoever makes Knex's own tables second finds them there (42P07), and Knex has a name for it.
+ * True where another command was at the same tables at the same time: to be done again. Whoever makes
+ * Knex's own tables second finds them there (42P07), and Knex has a name for its lock being taken.
  */
 export function isConflict(error: unknown): boolean {
   const cause = original(error)
   if (!(cause instanceof Error)) return false
-  if (isServerError(cause)) return cause.code === '42P07' || cause.message === '1023'
-  return cause.name === 'MigrationLocked'
+  if (!isServerError(cause)) return cause.name === 'MigrationLocked'
+  return cause.code === '42P07' || conflicts.some((words) => words.test(describe(cause)))
+}
+
+/** True where the connection broke: what it had not committed is rolled back. */
+export function isLostConnection(error: unknown): boolean {
+  const cause = original(error)
+  if (!(cause instanceof Error) || isServerError(cause)) return false
+  const { code = '' } = cause as NodeJS.ErrnoException
+  const lost = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT']
+  return lost.includes(code) || cause.message === 'Connection terminated unexpectedly'
 }
 
 function isNetworkError(code: string): boolean {

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Knex } from 'knex'
+import { noteOwner } from './doctor/attempt'
+import { UsageError } from './errors'
 
 interface SeedModule {
   seed: (knex: Knex) => Promise<void>
@@ -20,12 +22,17 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
 
   constructor(private readonly folder: string) {}
 
-  /** The files that a run will go through, in their order. */
+  /**
+   * The files that a run will go through, in their order.
+   * @throws UsageError for one of them alone: staged rows of which the star knows nothing break what it is
+   */
   async getSeeds({ specific }: SeedOptions): Promise<string[]> {
-    const names = (await readdir(this.folder)).filter((name) => name.endsWith('.ts')).sort()
-    const files = names.filter((name) => !specific || name === basename(specific))
-    if (files.length === 0) {
-      throw new Error(`There is no seed ${specific}: expected one of ${names.join(', ')}`)
+    const files = (await readdir(this.folder)).filter((name) => name.endsWith('.ts')).sort()
+    if (specific) {
+      throw new UsageError(
+        `--specific=${specific} cannot be run alone: ${files.join(', ')} are one load, in one ` +
+          'transaction. Leave --specific out; what is loaded already is not loaded again.',
+      )
     }
     this.#last = files.at(-1)!
     return files
@@ -44,11 +51,14 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
 
   async #run(knex: Knex, seed: SeedModule['seed'], isLast: boolean): Promise<void> {
     const transaction = (this.#transaction ??= await knex.transaction())
+    noteOwner(transaction, knex)
     try {
       await seed(transaction)
       if (isLast) await this.#end((open) => open.commit())
     } catch (error) {
       await this.#end((open) => open.rollback())
+      const { tellWhy } = await import('./doctor/tell.ts')
+      await tellWhy(knex, transaction, error)
       throw error
     }
   }

@@ -14,6 +14,8 @@ export interface Settings {
   S3_REGION: string | undefined
   /** The role that Redshift reads S3 with; undefined: the cluster's default role. */
   IAM_ROLE_ARN: string | undefined
+  /** An s3:// prefix that we may write: manifests. Undefined: only a first load is possible. */
+  WORK_DATA: string | undefined
   /** A folder whose subfolders are buckets to the local Redshift. */
   LOCAL_BUCKETS: string
   /** The folder of the local Redshift's data. */
@@ -71,6 +73,13 @@ const declared: Setting[] = [
     form: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
     expected: 'the ARN of a role, arn:aws:iam::123456789012:role/name',
     fallback: {},
+    optional: true,
+  },
+  {
+    name: 'WORK_DATA',
+    form: s3Url,
+    expected: 'the s3:// URL of a folder that may be written, s3://bucket/work',
+    fallback: only('development', 's3://sparkify-work/loads'),
     optional: true,
   },
   {

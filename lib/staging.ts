@@ -1,24 +1,29 @@
 import type { Knex } from 'knex'
-import { asPrefix } from './settings'
-import { step } from './steps'
+import { findBadFiles } from './bad-files'
+import { compactSource } from './compact/compact-source'
+import { type CopyFrom, copyStatement } from './copy-statement'
+import { watchedCopy } from './doctor/watched-copy'
+import { UsageError } from './errors'
+import { type Delivery, compareWithLedger, enterFiles, forgetLoads, loadsToRepeat } from './ledger'
+import { loadOptionsOf } from './load-options'
+import { writeManifest } from './manifest'
+import type { Source } from './sources'
+import { step, steps } from './steps'
 import { settingsOf } from './warehouse'
 
-/** A staging table and the files that fill it. */
-export interface Source {
-  table: string
-  /** The columns in the order that the JSONPaths file has them, where there is one. */
-  columns: string[]
-  /** The s3:// prefix of the files. */
-  from: string
-  /** What COPY is told of their JSON: a JSONPaths file's URL, or 'auto'. */
-  json: string
-}
+/** Is told which staged rows are about to be removed, as a condition on them. */
+export type Touch = (isOfLoads: string) => Promise<void>
 
-/** Replaces the rows of a staging table by those of its files. */
-export async function stage(knex: Knex, source: Source): Promise<void> {
+/**
+ * Stages the files of a source that the ledger does not hold, and enters them, in the transaction of
+ * `knex`. A file is staged once, however often this runs.
+ */
+export async function stage(knex: Knex, source: Source, beforeRemoval: Touch): Promise<void> {
   await step(source.table, async () => {
-    await knex.raw(`delete from ${source.table}`)
-    await knex.raw(copyStatement(knex, source))
+    const delivery = await loadable(knex, source, await deliveryOf(knex, source, beforeRemoval))
+    if (delivery.fresh.length === 0) return 0
+    await copy(knex, source, delivery)
+    await enterFiles(knex, source.table, delivery.fresh)
     const counted = await knex.raw<{ rows: { rows: number }[] }>(
       'select pg_last_copy_count() as rows',
     )
@@ -26,20 +31,65 @@ export async function stage(knex: Knex, source: Source): Promise<void> {
   })
 }
 
-// Bindings inside COPY become $1, which Redshift does not take: every value was checked as a setting.
-function copyStatement(knex: Knex, { table, columns, from, json }: Source): string {
-  const { IAM_ROLE_ARN, S3_REGION } = settingsOf(knex)
-  const clauses = [
-    `copy ${table} (${columns.join(', ')})`,
-    `from ${literal(asPrefix(from))}`,
-    `iam_role ${IAM_ROLE_ARN ? literal(IAM_ROLE_ARN) : 'default'}`,
-    ...(S3_REGION ? [`region ${literal(S3_REGION)}`] : []),
-    `format json ${literal(json)}`,
-    'compupdate off statupdate off', // the encodings are declared; statistics are Redshift's to keep
-  ]
-  return clauses.join('\n').replaceAll('?', '\\?')
+/** With `quarantine`, the delivery without the files that do not load, which are entered as such. */
+async function loadable(knex: Knex, source: Source, delivery: Delivery): Promise<Delivery> {
+  if (!loadOptionsOf(knex).quarantine || delivery.fresh.length === 0) return delivery
+  const bad = await findBadFiles(knex, source, delivery)
+  await enterFiles(knex, source.table, bad)
+  for (const { url, reason } of bad)
+    steps.emit('notice', `${url} is put in quarantine until it changes: ${reason}`)
+  const urls = new Set(bad.map(({ url }) => url))
+  return { ...delivery, fresh: delivery.fresh.filter(({ url }) => !urls.has(url)) }
 }
 
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
+async function copy(knex: Knex, source: Source, delivery: Delivery): Promise<void> {
+  const { maxErrors } = loadOptionsOf(knex)
+  const from = await whereFrom(knex, source, delivery)
+  const options = maxErrors > 0 ? [`maxerror ${maxErrors}`] : []
+  await watchedCopy(knex, source, delivery.fresh, copyStatement(knex, source, from, options))
+}
+
+/** What there is to stage. With `reload`, the loads of changed files are staged anew. */
+async function deliveryOf(knex: Knex, source: Source, beforeRemoval: Touch): Promise<Delivery> {
+  const delivery = await compareWithLedger(knex, source)
+  const { reload } = loadOptionsOf(knex)
+  if (!reload || delivery.changed.length === 0) {
+    tellOfOthers(delivery)
+    return delivery
+  }
+  const isOfLoads = await loadsToRepeat(knex, source, delivery)
+  await beforeRemoval(isOfLoads)
+  await forgetLoads(knex, source, isOfLoads)
+  return compareWithLedger(knex, source)
+}
+
+function tellOfOthers({ changed, missing }: Delivery): void {
+  for (const { url } of changed) {
+    steps.emit(
+      'notice',
+      `${url} has changed since it was loaded: its former rows stay; see --reload`,
+    )
+  }
+  for (const url of missing)
+    steps.emit('notice', `${url} was loaded, and is there no more: its rows stay`)
+}
+
+/** The manifest of the new files; without a place to write one, the prefix, where it means just them. */
+async function whereFrom(
+  knex: Knex,
+  source: Source,
+  { fresh, known, ignored }: Delivery,
+): Promise<CopyFrom> {
+  const { WORK_DATA } = settingsOf(knex)
+  const { table, from } = source
+  const { compact: gzip } = loadOptionsOf(knex)
+  const files = gzip ? (await compactSource(knex, source, fresh)).parts : fresh
+  if (WORK_DATA)
+    return { from: await writeManifest(knex, WORK_DATA, table, files), manifest: true, gzip }
+  if (known === 0 && ignored.length === 0) return { from, manifest: false, gzip }
+  throw new UsageError(
+    `WORK_DATA is not set: the s3:// URL of a folder that may be written is expected. ` +
+      `${table} holds ${known} files of ${from} already, and only a manifest there can name the ` +
+      `${fresh.length} new ones to COPY. Set it in .env.`,
+  )
 }

@@ -8,8 +8,15 @@ export interface StepReport {
   seconds: number
 }
 
-/** Tells whoever listens what a load is doing: `begin` with a step's name, `end` with its report. */
-export const steps = new EventEmitter<{ begin: [name: string]; end: [report: StepReport] }>()
+interface StepEvents {
+  begin: [name: string]
+  end: [report: StepReport]
+  /** Something that the user should know, and that stops nothing. */
+  notice: [text: string]
+}
+
+/** Tells whoever listens what a load is doing. */
+export const steps = new EventEmitter<StepEvents>()
 
 /** Runs one step of a load and tells of it. @param work returns the rows that it wrote */
 export async function step(name: string, work: () => Promise<number>): Promise<void> {

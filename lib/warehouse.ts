@@ -38,6 +38,21 @@ export async function withWarehouse<T>(
   }
 }
 
+/** Runs `work` on a connection of its own, beside the one that `knex` may keep busy. */
+export async function besides<T>(knex: Knex, work: (other: Knex) => Promise<T>): Promise<T> {
+  const other = createKnex(environments[environmentOf(knex)])
+  try {
+    return await work(other)
+  } finally {
+    await other.destroy()
+  }
+}
+
+/** The environment that `knex` connects to. */
+export function environmentOf(knex: Knex): Environment {
+  return (knex.userParams as { environment: Environment }).environment
+}
+
 // pg says so without a code that would tell it from a fault of ours.
 function connectionLost(cause: Error): Unreachable {
   return new Unreachable(
@@ -49,5 +64,13 @@ function connectionLost(cause: Error): Unreachable {
 
 /** The settings of the environment that `knex` connects to. */
 export function settingsOf(knex: Knex): Settings {
-  return readSettings((knex.userParams as { environment: Environment }).environment)
+  return readSettings(environmentOf(knex))
+}
+
+/** What names the load of a transaction, and its rows in staging: when the transaction began. */
+export async function loadedAtOf(transaction: Knex): Promise<string> {
+  const { rows } = await transaction.raw<{ rows: { loaded_at: string }[] }>(
+    "select to_char(sysdate, 'YYYY-MM-DD HH24:MI:SS.US') as loaded_at",
+  )
+  return rows[0]!.loaded_at
 }

@@ -1,3 +1,4 @@
+import { notNull, within } from './audit'
 import { model } from './model'
 
 /** One row per artist: the latest load's record, of those the fullest, of those the smallest by value. */
@@ -13,7 +14,11 @@ export const artists = model({
     latitude: 'degrees north; NULL where unknown',
     longitude: 'degrees east; NULL where unknown',
   },
-  rows: `
+  unit: 'artist_id',
+  unitType: 'varchar(32)',
+  touched: (isOfLoad) =>
+    `select distinct artist_id from staging_songs where ${isOfLoad} and artist_id is not null`,
+  rows: (among) => `
     select artist_id, artist_name, artist_location, artist_latitude, artist_longitude
     from (
       select
@@ -27,7 +32,9 @@ export const artists = model({
             artist_name, artist_location, artist_latitude, artist_longitude
         ) as choice
       from staging_songs
-      where artist_id is not null
+      where artist_id is not null ${among('artist_id')}
     ) as records
     where choice = 1`,
+  origin: { table: 'staging_songs', key: 'artist_id', value: (row) => row.artist_id },
+  audits: [notNull('name'), within('latitude', -90, 90), within('longitude', -180, 180)],
 })

@@ -1,8 +1,10 @@
+import type { Among } from './model'
+
 /**
  * The record of staging_songs that counts for each song: the latest load's, of those the fullest, of
  * those the smallest by value. Shared by songs and songplays, which must agree on it.
  */
-export const songRecords = `
+export const songRecords = (among: Among): string => `
       select song_id, title, artist_id, artist_name, year, duration
       from (
         select
@@ -16,5 +18,6 @@ export const songRecords = `
               title, artist_id, year, duration, artist_name
           ) as choice
         from staging_songs
+        where 1 = 1 ${among('song_id')}
       ) as records
       where choice = 1`

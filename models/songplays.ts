@@ -1,5 +1,16 @@
-import { model } from './model'
+import { accepted, references } from './audit'
+import { type Origin, everything, model } from './model'
 import { songRecords } from './song-records'
+
+/** When an event began, UTC, to the millisecond: `ts` counts milliseconds since 1970. */
+export const startTime = "timestamp 'epoch' + ts / 1000.0 * interval '1 second'"
+
+/** The event that a start_time is of, by its milliseconds since 1970. */
+export const eventOfStartTime: Origin = {
+  table: 'staging_events',
+  key: 'ts',
+  value: ({ start_time }) => start_time && Date.parse(`${start_time as string}Z`),
+}
 
 /**
  * One row per song play, its song known or not. A play is known by user, session, place in the session
@@ -24,12 +35,28 @@ export const songplays = model({
     location: 'where the user was',
     user_agent: "the user's browser, as it names itself",
   },
-  rows: `
+  unit: 'session_id',
+  unitType: 'integer',
+  // Sessions with plays of the load, and those with plays that a song of the load is, was, or becomes.
+  touched: (isOfLoad) => `
+    select session_id from staging_events where ${isOfLoad} and page = 'NextSong'
+    union
+    select session_id from songplays
+    where song_id in (select song_id from staging_songs where ${isOfLoad})
+    union
+    select events.session_id
+    from staging_events as events
+    join staging_songs as songs
+      on rtrim(songs.title) = rtrim(events.song)
+      and rtrim(songs.artist_name) = rtrim(events.artist)
+    where events.page = 'NextSong'
+      and songs.song_id in (select song_id from staging_songs where ${isOfLoad})`,
+  rows: (among) => `
     with plays as (
       select
         strtol(left(md5(nvl(user_id::varchar, '') || ' ' || session_id::varchar || ' '
           || item_in_session::varchar || ' ' || ts::varchar), 15), 16) as songplay_id,
-        timestamp 'epoch' + ts / 1000.0 * interval '1 second' as start_time,
+        ${startTime} as start_time,
         user_id, level, session_id, location, user_agent, song, artist, length
       from (
         select
@@ -39,11 +66,11 @@ export const songplays = model({
             order by level, location, user_agent, song, artist, length
           ) as delivery
         from staging_events
-        where page = 'NextSong'
+        where page = 'NextSong' ${among('session_id')}
       ) as events
       where delivery = 1
     ),
-    songs as (${songRecords}
+    songs as (${songRecords(everything)}
     ),
     matches as (
       select
@@ -64,4 +91,33 @@ export const songplays = model({
     left join matches
       on matches.songplay_id = plays.songplay_id
       and matches.choice = 1`,
+  origin: eventOfStartTime,
+  audits: [
+    accepted('level', ['free', 'paid']),
+    references('user_id', 'users'),
+    references('song_id', 'songs'),
+    references('artist_id', 'artists'),
+    references('start_time', 'time'),
+    {
+      name: 'as many plays as NextSong events of a session, each counted once',
+      offenders: (_, among) => `
+        select nvl(events.session_id, plays.session_id) as session_id, events.events, plays.plays
+        from (
+          select session_id, count(*) as events
+          from (
+            select distinct user_id, session_id, item_in_session, ts
+            from staging_events
+            where page = 'NextSong' ${among('session_id')}
+          ) as deliveries
+          group by session_id
+        ) as events
+        full join (
+          select session_id, count(*) as plays
+          from songplays
+          where 1 = 1 ${among('session_id')}
+          group by session_id
+        ) as plays on plays.session_id = events.session_id
+        where nvl(events.events, 0) <> nvl(plays.plays, 0)`,
+    },
+  ],
 })

@@ -1,3 +1,4 @@
+import { notNull, references, within } from './audit'
 import { model } from './model'
 import { songRecords } from './song-records'
 
@@ -14,8 +15,13 @@ export const songs = model({
     year: 'the year of its release; NULL where unknown',
     duration: 'its length in seconds',
   },
-  rows: `
+  unit: 'song_id',
+  unitType: 'varchar(32)',
+  touched: (isOfLoad) => `select distinct song_id from staging_songs where ${isOfLoad}`,
+  rows: (among) => `
     select song_id, title, artist_id, nullif(year, 0), duration
-    from (${songRecords}
+    from (${songRecords(among)}
     ) as songs`,
+  origin: { table: 'staging_songs', key: 'song_id', value: (row) => row.song_id },
+  audits: [notNull('title'), references('artist_id', 'artists'), within('duration', 0, 86_400)],
 })

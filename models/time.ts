@@ -1,4 +1,6 @@
-import { model } from './model'
+import { references, within } from './audit'
+import { model, touchedTable } from './model'
+import { eventOfStartTime, startTime } from './songplays'
 
 /** One row per start_time of a songplay, taken apart. */
 export const time = model({
@@ -15,7 +17,17 @@ export const time = model({
     year: 'with four digits',
     weekday: '0 to 6, from Sunday',
   },
-  rows: `
+  unit: 'start_time',
+  unitType: 'timestamp',
+  // When the plays of the touched sessions began before, and begin now.
+  touched: () => `
+    select start_time from songplays
+    where session_id in (select session_id from ${touchedTable('songplays')})
+    union
+    select ${startTime} from staging_events
+    where page = 'NextSong'
+      and session_id in (select session_id from ${touchedTable('songplays')})`,
+  rows: (among) => `
     select
       start_time,
       extract(hour from start_time),
@@ -25,5 +37,8 @@ export const time = model({
       extract(year from start_time),
       extract(dow from start_time)
     from songplays
+    where 1 = 1 ${among('start_time')}
     group by start_time`,
+  origin: eventOfStartTime,
+  audits: [references('start_time', 'songplays'), within('hour', 0, 23), within('weekday', 0, 6)],
 })

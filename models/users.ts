@@ -1,3 +1,4 @@
+import { accepted } from './audit'
 import { model } from './model'
 
 /** One row per user seen in the logs, as of the latest event, whatever its page and file. */
@@ -13,7 +14,11 @@ export const users = model({
     gender: 'F or M, as of the latest event',
     level: 'free or paid, as of the latest event',
   },
-  rows: `
+  unit: 'user_id',
+  unitType: 'integer',
+  touched: (isOfLoad) =>
+    `select distinct user_id from staging_events where ${isOfLoad} and user_id is not null`,
+  rows: (among) => `
     select user_id, first_name, last_name, gender, level
     from (
       select
@@ -23,7 +28,9 @@ export const users = model({
           order by ts desc, session_id desc, item_in_session desc, level, first_name, last_name, gender
         ) as recency
       from staging_events
-      where user_id is not null
+      where user_id is not null ${among('user_id')}
     ) as events
     where recency = 1`,
+  origin: { table: 'staging_events', key: 'userId', value: (row) => row.user_id },
+  audits: [accepted('level', ['free', 'paid'])],
 })

@@ -1,24 +1,11 @@
 import type { Knex } from 'knex'
+import { beginLoad } from '../lib/loads'
+import { songSource } from '../lib/sources'
 import { stage } from '../lib/staging'
-import { settingsOf } from '../lib/warehouse'
+import { touchStar } from '../models'
 
-/** Stages the song files, whose keys are the names of the columns. */
+/** Stages the song files that are new. */
 export async function seed(knex: Knex): Promise<void> {
-  await stage(knex, {
-    table: 'staging_songs',
-    columns: [
-      'num_songs',
-      'artist_id',
-      'artist_latitude',
-      'artist_longitude',
-      'artist_location',
-      'artist_name',
-      'song_id',
-      'title',
-      'duration',
-      'year',
-    ],
-    from: settingsOf(knex).SONG_DATA,
-    json: 'auto',
-  })
+  await beginLoad(knex)
+  await stage(knex, songSource(knex), (isOfLoad) => touchStar(knex, isOfLoad))
 }

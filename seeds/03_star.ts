@@ -1,8 +1,12 @@
 import type { Knex } from 'knex'
-import { step } from '../lib/steps'
-import { models } from '../models'
+import { beginLoad, hasStaged, publishLoad } from '../lib/loads'
+import { refreshStar, touchStar } from '../models'
 
-/** Builds the star from what is staged. */
+/** Brings the star up to what was staged, audits it, and enters the load. */
 export async function seed(knex: Knex): Promise<void> {
-  for (const model of models) await step(model.name, () => model.up(knex))
+  await beginLoad(knex)
+  const isNew = await hasStaged(knex)
+  await touchStar(knex, 'loaded_at = sysdate')
+  const refreshed = await refreshStar(knex)
+  if (isNew) await publishLoad(knex, refreshed)
 }

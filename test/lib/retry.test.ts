@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { retryOnConflict } from '../../lib/retry'
+import { retrying } from '../../lib/retry'
 
+const noWaits = [0, 0, 0]
 const conflict = Object.assign(new Error('1023'), { severity: 'ERROR', code: 'XX000' })
 
 describe('work that may conflict', () => {
@@ -13,20 +14,20 @@ describe('work that may conflict', () => {
 
   it('is done again after a conflict', async () => {
     const { tries, work } = failing(2, conflict)
-    expect(await retryOnConflict(work)).to.equal('done')
+    expect(await retrying(work, noWaits)).to.equal('done')
     expect(tries.count).to.equal(3)
   })
 
   it('is given up after some attempts', async () => {
     const { tries, work } = failing(100, conflict)
-    expect(await retryOnConflict(work).catch((error: unknown) => error)).to.equal(conflict)
-    expect(tries.count).to.equal(5)
+    expect(await retrying(work, noWaits).catch((error: unknown) => error)).to.equal(conflict)
+    expect(tries.count).to.equal(4)
   })
 
   it('is not done again after any other error', async () => {
     const error = new Error('no')
     const { tries, work } = failing(1, error)
-    expect(await retryOnConflict(work).catch((reason: unknown) => reason)).to.equal(error)
+    expect(await retrying(work, noWaits).catch((reason: unknown) => reason)).to.equal(error)
     expect(tries.count).to.equal(1)
   })
 })

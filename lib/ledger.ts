@@ -1,0 +1,160 @@
+import type { Knex } from 'knex'
+import { openBuckets } from '../knexfile'
+import { DataRefused } from './errors'
+import type { Source } from './sources'
+import { environmentOf } from './warehouse'
+
+/** A file as its bucket lists it. */
+export interface StoredFile {
+  url: string
+  /** Changes with the content. */
+  etag: string
+  /** Bytes. */
+  size: number
+}
+
+/** A file that does not load. */
+export interface BadFile extends StoredFile {
+  /** What is wrong with it. */
+  reason: string
+}
+
+/** The files of a source, held against the ledger. */
+export interface Delivery {
+  /** Not in the ledger, or changed since they were put in quarantine: to be loaded. */
+  fresh: StoredFile[]
+  /** Loaded, with another etag. */
+  changed: StoredFile[]
+  /** Loaded, and not in the bucket. */
+  missing: string[]
+  /** No data: the JSONPaths file, manifests, folder markers. */
+  ignored: string[]
+  /** How many are in the ledger. */
+  known: number
+}
+
+/** Lists a source and holds it against the ledger, where there is one yet; nothing is changed. */
+export async function compareWithLedger(
+  knex: Knex,
+  source: Source,
+  hasLedger = true,
+): Promise<Delivery> {
+  const listed = await list(knex, source)
+  const entered = hasLedger ? await enteredFiles(knex, source.table) : new Map<string, Entry>()
+  const ignored = listed.filter(({ url }) => !isData(url, source)).map(({ url }) => url)
+  const files = listed.filter(({ url }) => isData(url, source))
+  const there = new Set(files.map(({ url }) => url))
+  const differs = ({ url, etag }: StoredFile, state: Entry['state']) => {
+    const entry = entered.get(url)
+    return entry?.state === state && entry.etag !== etag
+  }
+  return {
+    fresh: files.filter((file) => !entered.has(file.url) || differs(file, 'quarantined')),
+    changed: files.filter((file) => differs(file, 'loaded')),
+    missing: [...entered.values()]
+      .filter(({ url, state }) => state === 'loaded' && url.startsWith(source.from))
+      .flatMap(({ url }) => (there.has(url) ? [] : [url])),
+    ignored,
+    known: entered.size,
+  }
+}
+
+// 32,767 bindings are the most that Redshift takes; six a row.
+const rowsAtOnce = 5000
+
+/** Enters files as staged by the load of this transaction; those with a reason as quarantined. */
+export async function enterFiles(
+  knex: Knex,
+  table: string,
+  files: (StoredFile | BadFile)[],
+): Promise<void> {
+  for (let from = 0; from < files.length; from += rowsAtOnce) {
+    const some = files.slice(from, from + rowsAtOnce)
+    const rows = some.map(() => '(?, ?, ?, ?, ?, ?, sysdate)').join(', ')
+    const values = some.flatMap((file) => [...entryOf(file), table])
+    await knex.raw(
+      `insert into load_files (url, etag, size, state, reason, table_name, loaded_at) values ${rows}`,
+      values,
+    )
+  }
+  await knex.raw(forgetFormerQuarantine, [table, table])
+}
+
+// A file that changed is tried again, and entered again.
+const forgetFormerQuarantine = `
+  delete from load_files
+  where table_name = ? and state = 'quarantined' and loaded_at < sysdate
+    and url in (select url from load_files where table_name = ? and loaded_at = sysdate)`
+
+function entryOf(file: StoredFile | BadFile) {
+  const reason = 'reason' in file ? file.reason.slice(0, 256) : null // varchar(1024), in bytes
+  return [file.url, file.etag, file.size, reason === null ? 'loaded' : 'quarantined', reason]
+}
+
+/**
+ * The loads that brought the changed files, as a condition on staged rows. A staged row knows its load
+ * and not its file, so these loads are staged anew as a whole.
+ * @throws DataRefused where another of their files is there no more, and would be lost
+ */
+export async function loadsToRepeat(
+  knex: Knex,
+  { table }: Source,
+  { changed, missing }: Delivery,
+): Promise<string> {
+  const { rows } = await knex.raw<{ rows: { url: string; load: string }[] }>(
+    `select url, to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') as load
+    from load_files where table_name = ? and state = 'loaded'`,
+    [table],
+  )
+  const urls = new Set(changed.map(({ url }) => url))
+  const loads = new Set(rows.filter(({ url }) => urls.has(url)).map(({ load }) => load))
+  const lost = rows.filter(({ url, load }) => loads.has(load) && missing.includes(url))
+  if (lost.length > 0) {
+    throw new DataRefused(
+      `A changed file is loaded anew with all files of its load, and ${lost[0]!.url} is there no more ` +
+        `(${lost.length} such files): put them back, or leave out --reload.`,
+    )
+  }
+  return `loaded_at in (${[...loads].map((load) => `timestamp '${load}'`).join(', ')})`
+}
+
+/** Removes what loads staged into a table, and their files from the ledger. */
+export async function forgetLoads(knex: Knex, { table }: Source, isOfLoads: string): Promise<void> {
+  await knex.raw(`delete from ${table} where ${isOfLoads}`)
+  await knex.raw(`delete from load_files where table_name = ? and ${isOfLoads}`, [table])
+  await knex.raw(
+    `update loads set state = 'reloaded'
+    where ${isOfLoads} and loaded_at not in (select loaded_at from load_files)`,
+  )
+}
+
+async function list(knex: Knex, { from, table }: Source): Promise<StoredFile[]> {
+  const buckets = await openBuckets(environmentOf(knex))
+  const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(from) ?? []
+  const files: StoredFile[] = []
+  for await (const { key, etag = '', size = 0 } of buckets.list(bucket, prefix)) {
+    files.push({ url: `s3://${bucket}/${key}`, etag, size })
+  }
+  if (files.length > 0) return files
+  throw new DataRefused(
+    `The specified S3 prefix '${prefix}' does not exist: the files of ${table} are expected at ${from}`,
+  )
+}
+
+interface Entry {
+  url: string
+  etag: string
+  state: 'loaded' | 'quarantined'
+}
+
+async function enteredFiles(knex: Knex, table: string): Promise<Map<string, Entry>> {
+  const { rows } = await knex.raw<{ rows: Entry[] }>(
+    'select url, etag, state from load_files where table_name = ?',
+    [table],
+  )
+  return new Map(rows.map((entry) => [entry.url, entry]))
+}
+
+function isData(url: string, { json }: Source): boolean {
+  return url !== json && !/(\/|_\$folder\$|\.manifest)$/.test(url)
+}

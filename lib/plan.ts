@@ -1,0 +1,103 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Knex } from 'knex'
+import { type Delivery, compareWithLedger } from './ledger'
+import { projectFolder } from './settings'
+import { sources } from './sources'
+
+/** What a run would find to do. */
+export interface Plan {
+  /** Migrations that are not applied. */
+  migrations: string[]
+  sources: (Delivery & { table: string })[]
+  /** Columns whose table differs from what the applied migrations make. */
+  drift: Drift[]
+}
+
+/** A column that is not as the migrations make it; `declared` or `live` is missing where it is not there. */
+export interface Drift {
+  table: string
+  column: string
+  declared?: string
+  live?: string
+}
+
+/** Looks at migrations, files and tables; changes nothing. */
+export async function planRun(knex: Knex): Promise<Plan> {
+  const { applied, pending } = await migrationsOf(knex)
+  const hasLedger = applied.some((name) => name.endsWith('_create_load_files.ts'))
+  const compared = []
+  for (const source of sources(knex)) {
+    compared.push({ table: source.table, ...(await compareWithLedger(knex, source, hasLedger)) })
+  }
+  return { migrations: pending, sources: compared, drift: await driftOf(knex, applied) }
+}
+
+// Knex's own list would create its tables where there are none yet.
+async function migrationsOf(knex: Knex): Promise<{ applied: string[]; pending: string[] }> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts')).sort()
+  const isNew = !(await knex.schema.hasTable('knex_migrations'))
+  const rows = isNew ? [] : await knex<{ name: string }>('knex_migrations').select('name')
+  const applied = new Set(rows.map(({ name }) => name))
+  return {
+    applied: files.filter((name) => applied.has(name)),
+    pending: files.filter((name) => !applied.has(name)),
+  }
+}
+
+const folder = join(projectFolder, 'migrations')
+const scratch = 'sparkify_plan'
+
+/**
+ * Holds the live tables against those that the applied migrations make: these are run in a schema of
+ * their own, in a transaction that is rolled back.
+ */
+async function driftOf(knex: Knex, applied: string[]): Promise<Drift[]> {
+  const transaction = await knex.transaction()
+  try {
+    const live = await columnsIn(transaction, 'public')
+    await transaction.raw(`create schema ${scratch}`)
+    await transaction.raw(`set search_path to ${scratch}`)
+    for (const name of applied) {
+      const { up } = (await import(join(folder, name))) as { up: (knex: Knex) => Promise<void> }
+      await up(transaction)
+    }
+    return compare(await columnsIn(transaction, scratch), live)
+  } finally {
+    await transaction.rollback()
+  }
+}
+
+/** What pg_table_def says of each column of a schema that is on the search path. */
+async function columnsIn(knex: Knex, schema: string): Promise<Map<string, string>> {
+  const { rows } = await knex.raw<{ rows: Record<string, string>[] }>(
+    `select tablename, "column", type, encoding, distkey, sortkey, "notnull"
+    from pg_table_def
+    where schemaname = ?`,
+    [schema],
+  )
+  return new Map(
+    rows.map(({ tablename, column, type, encoding, ...key }) => [
+      `${tablename}.${column}`,
+      [
+        type,
+        `encode ${encoding?.trim()}`,
+        ...(key.distkey ? ['distkey'] : []),
+        ...(Number(key.sortkey) === 0 ? [] : [`sortkey ${key.sortkey}`]),
+        ...(key.notnull ? ['not null'] : []),
+      ].join(' '),
+    ]),
+  )
+}
+
+function compare(declared: Map<string, string>, live: Map<string, string>): Drift[] {
+  const tables = new Set([...declared.keys()].map((name) => name.split('.')[0]!))
+  const names = new Set([...declared.keys(), ...live.keys()])
+  return [...names]
+    .filter((name) => tables.has(name.split('.')[0]!) && declared.get(name) !== live.get(name))
+    .map((name) => {
+      const [table = '', column = ''] = name.split('.')
+      const [was, is] = [declared.get(name), live.get(name)]
+      return { table, column, ...(was && { declared: was }), ...(is && { live: is }) }
+    })
+}

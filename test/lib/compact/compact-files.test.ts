@@ -1,0 +1,235 @@
+import { utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { compactFiles, planCompaction } from '../../../lib/compact/compact-files'
+import { tracer } from '../../../lib/compact/origin'
+import { DataRefused } from '../../../lib/errors'
+import type { ObjectStore } from '../../../redshift-local/copy/object-store'
+import { TestBuckets, partsFolder } from './buckets'
+
+const onePart = { partBytes: 64e6, slices: 1 }
+const object = (id: number) => JSON.stringify({ id, text: 'Zoë \u{1f3b5} [{"' })
+
+describe('Compaction', () => {
+  const buckets = new TestBuckets()
+  const compact = async (options = onePart) =>
+    compactFiles(buckets.store, partsFolder, await buckets.files(), options)
+  const refusal = async (work: Promise<unknown>): Promise<DataRefused> => {
+    const error = await work.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    expect(error).to.be.instanceOf(DataRefused)
+    return error as DataRefused
+  }
+
+  beforeEach(() => buckets.clear())
+  after(() => buckets.remove())
+
+  it('copies every byte, and adds a newline only where two files would touch', async () => {
+    const texts = ['{"a":1}', '{"b":1}\n', '', '{"c":1}\r\n\n', '\ufeff{"d":\n1}', '', '{"e":1}']
+    texts.forEach((text, at) => buckets.put(`${at}`, text))
+    const { parts } = await compact()
+    expect(parts.map((part) => buckets.textOf(part))).to.deep.equal([
+      '{"a":1}\n{"b":1}\n{"c":1}\r\n\n\ufeff{"d":\n1}\n{"e":1}',
+    ])
+  })
+
+  it('copies bytes that are no text, too', async () => {
+    const bytes = Buffer.from([0xff, 0xc3, 0x28, 0x00, 0x0a, 0xe2])
+    buckets.put('bytes', bytes)
+    const { parts } = await compact()
+    expect(buckets.textOf(parts[0]!)).to.equal(bytes.toString())
+  })
+
+  it('notes of each original where its lines are', async () => {
+    buckets.put('a', '{"a":\n1}')
+    buckets.put('b', '')
+    buckets.put('c', '{"c":1}\n\n{"c":2}\n')
+    buckets.put('d', '{"d":1}')
+    const compacted = await compact()
+    const [{ part, bytes, originals }] = (await buckets.provenances(compacted)) as [never]
+    expect(part).to.equal(compacted.parts[0]!.url)
+    expect(bytes).to.equal(buckets.bytesOf(part).length)
+    const [a, b, c, d] = await buckets.files()
+    expect(originals).to.deep.equal([
+      { ...a, first: 1, lines: 2 },
+      { ...b, first: 3, lines: 0 },
+      { ...c, first: 3, lines: 3 },
+      { ...d, first: 6, lines: 1 },
+    ])
+  })
+
+  it('leads from a line of a part to the line of the original', async () => {
+    buckets.put('a', '{"a":\n1}')
+    buckets.put('b', '')
+    buckets.put('c', '{"c":1}\n\n{"c":2}\n')
+    buckets.put('d', '{"d":1}')
+    buckets.put('e', '')
+    const { url } = (await compact()).parts[0]!
+    const originOf = tracer(buckets.store)
+    const origins = await Promise.all([1, 2, 3, 5, 6, 7, 8, 0].map((line) => originOf(url, line)))
+    expect(origins.map((origin) => `${origin.url}:${origin.line}`)).to.deep.equal([
+      's3://data/a:1',
+      's3://data/a:2',
+      's3://data/c:1',
+      's3://data/c:3',
+      's3://data/d:1',
+      's3://data/d:2', // behind the last: where an object is not complete
+      `${url}:8`,
+      `${url}:0`,
+    ])
+    expect(await originOf('s3://data/a', 2)).to.deep.equal({ url: 's3://data/a', line: 2 })
+    const unknown = { url: 's3://data/x.json.gz', line: 2 }
+    expect(await originOf(unknown.url, unknown.line)).to.deep.equal(unknown)
+  })
+
+  it('gives the same objects for the same input, without a time in them', async () => {
+    for (let id = 0; id < 500; id++) buckets.put(`${id % 7}/${id}`, object(id))
+    const { parts } = await compact({ partBytes: 500, slices: 2 })
+    const first = buckets.written()
+    expect(parts.length).to.be.above(2)
+    expect(buckets.bytesOf(parts[0]!.url).readUInt32LE(4)).to.equal(0)
+    const again = new TestBuckets()
+    try {
+      const files = await buckets.files()
+      const store: ObjectStore = {
+        open: (bucket, key) => buckets.store.open(bucket, key),
+        list: (bucket, prefix) => again.store.list(bucket, prefix),
+        put: (bucket, key, body) => again.store.put(bucket, key, body),
+      }
+      await compactFiles(store, partsFolder, files, { partBytes: 500, slices: 2 })
+      expect(again.written()).to.deep.equal(first)
+    } finally {
+      again.remove()
+    }
+  })
+
+  for (const slices of [1, 2, 3, 8]) {
+    it(`makes a multiple of ${slices} parts, near the size that was asked for`, async () => {
+      for (let id = 0; id < 1000; id++) buckets.put(`${id}`, object(id).repeat(3))
+      const { parts } = await compact({ partBytes: 1500, slices })
+      expect(parts.length % slices).to.equal(0)
+      const largest = Math.max(...parts.map(({ size }) => size))
+      expect(largest).to.be.within(500, 2500)
+    })
+  }
+
+  it('does nothing the second time, and gives the same parts', async () => {
+    for (let id = 0; id < 50; id++) buckets.put(`${id}`, object(id))
+    const first = await compact()
+    const objects = buckets.written()
+    const second = await compact()
+    expect(second).to.deep.equal({ parts: first.parts, written: [] })
+    expect(buckets.written()).to.deep.equal(objects)
+  })
+
+  it('puts new files into new parts', async () => {
+    buckets.put('a', object(1))
+    buckets.put('c', object(3))
+    const first = await compact()
+    buckets.put('b', object(2))
+    const { parts, written } = await compact()
+    expect(written.map((part) => buckets.textOf(part))).to.deep.equal([object(2)])
+    expect(new Set(parts)).to.deep.equal(new Set([...first.parts, ...written]))
+  })
+
+  it('takes a part only where all of it is to be loaded, as it is now', async () => {
+    for (const id of [1, 2, 3]) buckets.put(`${id}`, object(id))
+    await compact()
+    const [, ...files] = await buckets.files()
+    const fewer = await compactFiles(buckets.store, partsFolder, files, onePart)
+    expect(fewer.written.map((part) => buckets.textOf(part))).to.deep.equal([
+      `${object(2)}\n${object(3)}`,
+    ])
+    buckets.put('2', object(20))
+    const changed = await compact()
+    const texts = changed.parts.map((part) => buckets.textOf(part))
+    expect(texts.join('\n').split('\n').sort()).to.deep.equal([1, 20, 3].map(object).sort())
+  })
+
+  it('plans what it then does, and writes nothing for it', async () => {
+    for (let id = 0; id < 300; id++) buckets.put(`${id}`, object(id))
+    const size = { partBytes: 500, slices: 1 }
+    const planned = await planCompaction(buckets.store, partsFolder, await buckets.files(), size)
+    expect(buckets.written()).to.deep.equal({})
+    const { written } = await compact(size)
+    expect(written.map((part) => part.etag)).to.deep.equal(planned.map(({ name }) => name))
+    expect(
+      await planCompaction(buckets.store, partsFolder, await buckets.files(), size),
+    ).to.deep.equal([])
+  })
+
+  it('gives a file that ends within an object a part of its own', async () => {
+    const texts = ['{"a":1}', '{"b":', '{"c":1}', '{"d":"', '{"e":1}']
+    texts.forEach((text, at) => buckets.put(`${at}`, text))
+    const compacted = await compact()
+    expect(compacted.parts.map((part) => buckets.textOf(part))).to.deep.equal([
+      '{"a":1}\n{"c":1}\n{"e":1}',
+      '{"b":',
+      '{"d":"',
+    ])
+    const objects = buckets.written()
+    expect((await compact()).written).to.deep.equal([])
+    expect(buckets.written()).to.deep.equal(objects)
+  })
+
+  it('tells of a file that changed since it was listed, and writes no part', async () => {
+    for (const id of [1, 2, 3]) buckets.put(`${id}`, object(id))
+    const files = await buckets.files()
+    buckets.put('2', object(4))
+    utimesSync(join(buckets.folder, 'data/2'), 1, 1)
+    const { message } = await refusal(compactFiles(buckets.store, partsFolder, files, onePart))
+    expect(message).to.match(/^s3:\/\/data\/2 changed .* listed with etag .*, and its etag is /)
+    expect(Object.keys(buckets.written()).filter((key) => !key.includes('/plans/'))).to.deep.equal(
+      [],
+    )
+    const { parts } = await compact()
+    expect(buckets.textOf(parts[0]!)).to.equal([1, 4, 3].map(object).join('\n'))
+  })
+
+  it('tells of a file that grows while it is read, and of one that is gone', async () => {
+    buckets.put('1', object(1).repeat(60_000))
+    const files = await buckets.files()
+    const path = join(buckets.folder, 'data/1')
+    let opens = 0
+    const growing = {
+      ...buckets.store,
+      open: async (...place: [string, string]) => {
+        const opened = await buckets.store.open(...place)
+        // The first look is only how well it compresses.
+        if (place[0] === 'data' && ++opens === 2) writeFileSync(path, 'x', { flag: 'a' })
+        return opened
+      },
+    }
+    const { message } = await refusal(compactFiles(growing, partsFolder, files, onePart))
+    expect(message).to.match(/^s3:\/\/data\/1 changed .*, and it gave \d+ bytes/)
+    const gone = [{ url: 's3://data/none', etag: 'e', size: 1 }]
+    expect(
+      (await refusal(compactFiles(buckets.store, partsFolder, gone, onePart))).message,
+    ).to.match(/^s3:\/\/data\/none was listed, and is there no more\./)
+  })
+
+  it('refuses compressed files by name', async () => {
+    buckets.put('a.json', object(1))
+    buckets.put('b.json.gz', object(2))
+    const { message } = await refusal(compact())
+    expect(message).to.match(/^1 files are compressed, and plain JSON is expected/)
+    expect(message).to.contain('s3://data/b.json.gz')
+    expect(buckets.written()).to.deep.equal({})
+  })
+
+  it('stops when it is told to, and is taken up where it stopped', async () => {
+    for (let id = 0; id < 300; id++) buckets.put(`${id}`, object(id))
+    const size = { partBytes: 500, slices: 1 }
+    const stop = new AbortController()
+    const stopped = compactFiles(buckets.store, partsFolder, await buckets.files(), {
+      ...size,
+      signal: stop.signal,
+      onPart: () => stop.abort(new DataRefused('stopped')),
+    })
+    expect((await refusal(stopped)).message).to.equal('stopped')
+    const { parts, written } = await compact({ partBytes: 64e6, slices: 5 })
+    expect(written).to.have.length(parts.length - 1)
+  })
+})

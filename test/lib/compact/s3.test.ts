@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { expect } from 'chai'
+import { compactFiles } from '../../../lib/compact/compact-files'
+import { tracer } from '../../../lib/compact/origin'
+import { DataRefused } from '../../../lib/errors'
+import { type ObjectStore, objectStore } from '../../../redshift-local/copy/object-store'
+import { listFiles, partsFolder } from './buckets'
+
+const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
+const size = { partBytes: 64e6, slices: 1 }
+
+describe('Compaction in S3', () => {
+  const directory = mkdtempSync(join(tmpdir(), 's3rver-'))
+  const former = { ...process.env }
+  let server: ChildProcess
+  let client: S3Client
+  let store: ObjectStore
+
+  const put = (Key: string, Body: string) =>
+    client.send(new PutObjectCommand({ Bucket: 'data', Key, Body }))
+  const compact = async () => compactFiles(store, partsFolder, await listFiles(store), size)
+  const bytesOf = async (url: string) => {
+    const opened = await store.open('work', url.slice('s3://work/'.length))
+    const chunks: Buffer[] = []
+    for await (const chunk of opened!.chunks) chunks.push(chunk)
+    return Buffer.concat(chunks)
+  }
+
+  before(async () => {
+    server = startServer(directory)
+    const endpoint = await endpointOf(server)
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    })
+    client = new S3Client({ endpoint, region: 'us-east-1', credentials: keys })
+    for (const Bucket of ['data', 'work']) await client.send(new CreateBucketCommand({ Bucket }))
+    store = objectStore({ folder: join(directory, 'no-folder'), region: 'us-east-1' })
+  })
+
+  after(async () => {
+    process.env = former
+    server.kill()
+    await once(server, 'exit')
+    rmSync(directory, { recursive: true })
+  })
+
+  it('puts small objects together, once, and leads back to them', async () => {
+    for (let id = 0; id < 200; id++) await put(`small/${id + 1000}`, `{"id":${id}}`)
+    const { parts, written } = await compact()
+    expect(written).to.deep.equal(parts)
+    const lines = gunzipSync(await bytesOf(parts[0]!.url))
+      .toString()
+      .split('\n')
+    expect(lines).to.deep.equal(Array.from({ length: 200 }, (_, id) => `{"id":${id}}`))
+    expect(await tracer(store)(parts[0]!.url, 8)).to.deep.equal({
+      url: 's3://data/small/1007',
+      line: 1,
+    })
+    expect((await compact()).written).to.deep.equal([])
+  })
+
+  it('writes what is larger than a piece of an upload in several pieces', async () => {
+    const text = `{"id":"${randomBytes(15e6).toString('base64')}"}`
+    await put('large', text)
+    const [part] = (await compact()).written
+    expect(part!.size).to.be.above(8 * 1024 * 1024)
+    const bytes = await bytesOf(part!.url)
+    expect(bytes.length).to.equal(part!.size)
+    expect(gunzipSync(bytes).toString() === text).to.equal(true)
+  })
+
+  it('writes no part of which an original changed meanwhile', async () => {
+    const random = () => `{"id":"${randomBytes(15e6).toString('base64')}"}`
+    await put('x/1', random())
+    await put('x/2', '{"id":1}')
+    const files = await listFiles(store)
+    await put('x/2', '{"id":2}')
+    const error: unknown = await compactFiles(store, partsFolder, files, size).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    expect(error).to.be.instanceOf(DataRefused)
+    expect((error as Error).message).to.match(/^s3:\/\/data\/x\/2 changed .* its etag is "/)
+    const { parts, written } = await compact()
+    expect(parts).to.have.length(3)
+    expect(written.flatMap(({ originals }) => originals)).to.have.length(2)
+  })
+})
+
+function startServer(directory: string): ChildProcess {
+  const script = require.resolve('s3rver/bin/s3rver.js')
+  const address = ['-a', '127.0.0.1', '-p', '0']
+  return spawn(
+    process.execPath,
+    ['--openssl-legacy-provider', '--no-deprecation', script, '-s', '-d', directory, ...address],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+}
+
+async function endpointOf(server: ChildProcess): Promise<string> {
+  let told = ''
+  for await (const chunk of server.stdout!.iterator({ destroyOnReturn: false })) {
+    told += String(chunk)
+    const port = /listening on \S+:(\d+)/.exec(told)?.[1]
+    if (port) return `http://127.0.0.1:${port}`
+  }
+  throw new Error(`s3rver ended: ${told}`)
+}
