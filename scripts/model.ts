@@ -27,9 +27,9 @@ const command: Command<Options> = {
     const { withWarehouse } = await import('../lib/warehouse.ts')
     const { buildModels } = await import('../models/index.ts')
     const { formatTable, formatCount } = await import('./cli/table.ts')
-    const { retryOnConflict } = await import('../lib/retry.ts')
+    const { retrying } = await import('../lib/retry.ts')
     const built = await withWarehouse(env, (knex) =>
-      retryOnConflict(() => buildModels(knex, direction, names)),
+      retrying(() => buildModels(knex, direction, names)),
     )
     if (json) return console.log(JSON.stringify(built))
     const rows = built.map(({ name, rows }) => ({ model: name, [direction]: formatCount(rows) }))

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
+import type { LoadOptions } from '../lib/load-options'
 import type { Settings } from '../lib/settings'
 import type { StepReport } from '../lib/steps'
 import type { Command } from './cli/main'
@@ -16,20 +17,43 @@ interface RunSummary {
 
 const sampleSize = { events: 8000, songs: 400, days: 30, seed: 2018 }
 
-const command: Command = {
+const command: Command<LoadOptions> = {
   command: 'run',
   describe: 'Migrate, stage the files, build the star: the main job',
   builder: (yargs) =>
-    yargs.example('$0 run', 'on the local Redshift, with sample data on first use'),
-  async handler({ env, json }) {
+    yargs
+      .option('reload', {
+        type: 'boolean',
+        default: false,
+        describe: 'load changed files anew, in place of their former rows',
+      })
+      .option('maxErrors', {
+        type: 'number',
+        default: 0,
+        describe: 'bad rows that a COPY passes over, and reports',
+      })
+      .option('quarantine', {
+        type: 'boolean',
+        default: false,
+        describe: 'leave out the files that do not load, and note why',
+      })
+      .option('compact', {
+        type: 'boolean',
+        default: false,
+        describe: 'put small files together before they are copied',
+      })
+      .example('$0 run', 'on the local Redshift, with sample data on first use'),
+  async handler({ env, json, reload, maxErrors, quarantine, compact }) {
     const { withWarehouse } = await import('../lib/warehouse.ts')
     const { readSettings } = await import('../lib/settings.ts')
     const { copyProgress } = await import('../lib/copy-progress.ts')
+    const { interruptible } = await import('../lib/interrupt.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const settings = readSettings(env)
     const summary = await withWarehouse(env, (knex) => {
+      knex.userParams.load = { reload, maxErrors, quarantine, compact } satisfies LoadOptions
       const ask = (step: string) => copyProgress(knex, step)
-      return withProgress(ask, () => run(knex, settings))
+      return withProgress(ask, () => interruptible(knex, () => run(knex, settings)))
     })
     if (json) console.log(JSON.stringify(summary))
     else await print(summary)
@@ -38,14 +62,17 @@ const command: Command = {
 
 async function run(knex: Knex, settings: Settings): Promise<RunSummary> {
   const { step, steps } = await import('../lib/steps.ts')
-  const { retryOnConflict } = await import('../lib/retry.ts')
+  const { retrying } = await import('../lib/retry.ts')
+  const { environmentOf } = await import('../lib/warehouse.ts')
   const done = new Map<string, StepReport>()
   const note = (report: StepReport) => done.set(report.name, report)
   steps.on('end', note)
   try {
-    if (wantsSample(settings)) await step('sample data', () => makeSample(settings))
-    await step('migrate', () => retryOnConflict(() => migrate(knex)))
-    await retryOnConflict(() => knex.seed.run())
+    if (environmentOf(knex) === 'development' && wantsSample(settings)) {
+      await step('sample data', () => makeSample(settings))
+    }
+    await step('migrate', () => retrying(() => migrate(knex)))
+    await retrying(() => knex.seed.run())
     return { steps: [...done.values()], ...(await countRows(knex)) }
   } finally {
     steps.off('end', note)

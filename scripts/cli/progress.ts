@@ -15,11 +15,12 @@ export async function withProgress<T>(ask: Ask, work: () => Promise<T>): Promise
   const display = screen.isTTY ? new LiveLine(ask) : new PlainLines(ask)
   const begin = (name: string) => display.begin(name)
   const end = (report: StepReport) => display.end(report)
-  steps.on('begin', begin).on('end', end)
+  const notice = (text: string) => display.notice(text)
+  steps.on('begin', begin).on('end', end).on('notice', notice)
   try {
     return await work()
   } finally {
-    steps.off('begin', begin).off('end', end)
+    steps.off('begin', begin).off('end', end).off('notice', notice)
     display.stop()
   }
 }
@@ -43,6 +44,10 @@ abstract class Display {
     this.#began = performance.now()
     clearInterval(this.#timer) // a step that failed has no end, and may begin again
     this.#timer = setInterval(() => void this.#tick(), this.everyMs)
+  }
+
+  notice(text: string): void {
+    screen.write(`${screen.isTTY ? '\r\x1b[K' : ''}${text}\n`)
   }
 
   stop(): void {

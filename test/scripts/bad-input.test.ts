@@ -138,20 +138,25 @@ describe('bad input', () => {
       ],
       [
         'a JSONPaths file that is missing',
-        { LOG_JSONPATH: 's3://good/path.json' },
+        { LOG_DATA: 's3://bad/logs', LOG_JSONPATH: 's3://good/path.json' },
         'S3ServiceException:The specified key does not exist,Status 404,Error NoSuchKey',
       ],
       [
         'a JSONPaths file with a path too few',
-        { LOG_JSONPATH: 's3://bad/short.json' },
+        { LOG_DATA: 's3://bad/logs', LOG_JSONPATH: 's3://bad/short.json' },
         'Number of jsonpaths and the number of columns should match. JSONPath size: 17, ' +
           'Number of columns in table or column list: 18',
       ],
-      ['a JSONPaths file that is cut', { LOG_JSONPATH: 's3://bad/cut.json' }, /json/i],
+      [
+        'a JSONPaths file that is cut',
+        { LOG_DATA: 's3://bad/logs', LOG_JSONPATH: 's3://bad/cut.json' },
+        /json/i,
+      ],
     ]
     before(() => {
       commands.put('bad/short.json', JSON.stringify({ jsonpaths: paths.slice(1) }))
       commands.put('bad/cut.json', '{"jsonpaths": ["$.artist",')
+      commands.put('bad/logs/1.json', line({ itemInSession: 8 }))
     })
 
     for (const [title, variables, said] of cases) {
@@ -159,7 +164,7 @@ describe('bad input', () => {
         const { code, stdout, stderr } = await run(variables)
         expect(code, stderr).to.equal(3)
         expect(stdout).to.equal('')
-        if (typeof said === 'string') expect(stderr).to.contain(`\n${said}\n`)
+        if (typeof said === 'string') expect(stderr).to.contain(`\n${said}`)
         else expect(stderr).to.match(said)
         expect(stderr).to.not.match(/^ +at /m)
       })
@@ -232,6 +237,8 @@ describe('bad input', () => {
       commands.put('empty/logs/2.json', '')
       const { code, stderr } = await run({ LOG_DATA: 's3://empty/logs' })
       expect(code, stderr).to.equal(0)
+      const undone = await commands.sparkify(['undo'])
+      expect(undone.code, undone.stderr).to.equal(0)
     })
   })
 

@@ -57,7 +57,7 @@ describe('after a crash', () => {
 
   it('of run in the models, the next one gives the same rows', async () => {
     await held('songplays', ['run'], async ({ child, ended, says }) => {
-      await says('artists: ')
+      await says('staging_songs: ')
       child.kill('SIGKILL')
       expect((await ended).signal).to.equal('SIGKILL')
     })

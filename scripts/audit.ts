@@ -1,0 +1,31 @@
+import type { Command } from './cli/main'
+
+interface Options {
+  names: string[]
+}
+
+const command: Command<Options> = {
+  command: 'audit [names..]',
+  describe: 'Run the audits of models, over all their rows',
+  builder: (yargs) =>
+    yargs
+      .positional('names', {
+        type: 'string',
+        array: true,
+        default: [],
+        describe: 'tables of the star; all where none is named',
+      })
+      .example('$0 audit songplays', 'hold every play against what must be true of it'),
+  async handler({ names, env, json }) {
+    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { namedModels } = await import('../models/index.ts')
+    const { audit, auditsOf, refuseFailures } = await import('../models/run-audits.ts')
+    const chosen = namedModels(names)
+    const failures = await withWarehouse(env, (knex) => audit(knex, chosen, 'all'))
+    if (json) console.log(JSON.stringify(failures))
+    refuseFailures(failures)
+    if (!json) console.log(`All ${chosen.flatMap(auditsOf).length} audits hold.`)
+  },
+}
+
+export = command

@@ -1,0 +1,148 @@
+import type { Knex } from 'knex'
+import type { PartSize, PlannedPart } from '../lib/compact/plan'
+import type { StoredFile } from '../lib/ledger'
+import type { Source } from '../lib/sources'
+import type { Command } from './cli/main'
+
+interface Options {
+  partSize: number
+  slices: number
+  dryRun: boolean
+}
+
+/** What was done, or would be, for one source. */
+interface Report {
+  source: string
+  originals: number
+  parts: number
+  bytesIn: number
+  /** Compressed; null for what is only planned. */
+  bytesOut: number | null
+  seconds: number
+  planned?: PlannedPart[]
+}
+
+const command: Command<Options> = {
+  command: 'compact',
+  describe: 'Put many small new files together into few large ones, for COPY to read fast',
+  builder: (yargs) =>
+    yargs
+      .option('partSize', {
+        alias: 'part-size',
+        type: 'number',
+        default: 64,
+        describe: 'MB that a compressed part has at most, about',
+      })
+      .option('slices', {
+        type: 'number',
+        default: 1,
+        describe: 'slices of the cluster: the number of parts is a multiple',
+      })
+      .option('dryRun', {
+        alias: 'dry-run',
+        type: 'boolean',
+        default: false,
+        describe: 'list what would be written',
+      })
+      .example('$0 compact --slices 8', 'then `$0 run --compact` loads the parts'),
+  async handler({ partSize, slices, dryRun, env, json }) {
+    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { withProgress } = await import('./cli/progress.ts')
+    await refuseWrong(partSize, slices)
+    const size = { partBytes: partSize * 1e6, slices }
+    const reports = await withWarehouse(env, (knex) =>
+      withProgress(
+        () => Promise.resolve(undefined),
+        () => (dryRun ? plan(knex, size) : compact(knex, size)),
+      ),
+    )
+    if (json) console.log(JSON.stringify(reports))
+    else await print(reports)
+  },
+}
+
+async function refuseWrong(partSize: number, slices: number): Promise<void> {
+  const { UsageError } = await import('../lib/errors.ts')
+  const faults = [
+    ...(partSize > 0 ? [] : [`--part-size is ${partSize}: MB above 0 are expected.`]),
+    ...(Number.isInteger(slices) && slices > 0
+      ? []
+      : [`--slices is ${slices}: a whole number from 1 on is expected.`]),
+  ]
+  if (faults.length > 0) throw new UsageError(faults.join('\n'))
+}
+
+async function compact(knex: Knex, size: PartSize): Promise<Report[]> {
+  const { compactSource } = await import('../lib/compact/compact-source.ts')
+  const stop = interrupted(await import('../lib/errors.ts'))
+  return eachSource(knex, async (source, files) => {
+    const { written } = await compactSource(knex, source, files, { ...size, signal: stop })
+    const bytesOut = written.reduce((sum, part) => sum + part.size, 0)
+    return { ...totals(written), bytesOut }
+  })
+}
+
+async function plan(knex: Knex, size: PartSize): Promise<Report[]> {
+  const { planSource } = await import('../lib/compact/compact-source.ts')
+  return eachSource(knex, async (source, files) => {
+    const planned = await planSource(knex, source, files, size)
+    return { ...totals(planned), bytesOut: null, planned }
+  })
+}
+
+/** What is done with the new files of each source, and how long it takes. */
+async function eachSource(
+  knex: Knex,
+  work: (source: Source, files: StoredFile[]) => Promise<Omit<Report, 'source' | 'seconds'>>,
+): Promise<Report[]> {
+  const { sources } = await import('../lib/sources.ts')
+  const { newFiles, partsFolder } = await import('../lib/compact/compact-source.ts')
+  for (const { table } of sources(knex)) partsFolder(knex, table) // settings before anything else
+  const reports: Report[] = []
+  for (const source of sources(knex)) {
+    const start = performance.now()
+    const done = await work(source, await newFiles(knex, source))
+    reports.push({
+      source: source.table,
+      ...done,
+      seconds: (performance.now() - start) / 1000,
+    })
+  }
+  return reports
+}
+
+function totals(parts: { originals: StoredFile[] }[]) {
+  const originals = parts.flatMap((part) => part.originals)
+  const bytesIn = originals.reduce((sum, { size }) => sum + size, 0)
+  return { originals: originals.length, parts: parts.length, bytesIn }
+}
+
+/** Aborted at the first Ctrl-C; the second one ends the process. */
+function interrupted({ Interrupted }: typeof import('../lib/errors')): AbortSignal {
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort(new Interrupted()))
+  return stop.signal
+}
+
+async function print(reports: Report[]): Promise<void> {
+  const { formatTable, formatCount } = await import('./cli/table.ts')
+  const { megabytes } = await import('../lib/compact/compact-source.ts')
+  const rows = reports.map(({ source, originals, parts, bytesIn, bytesOut, seconds }) => ({
+    source,
+    originals: formatCount(originals),
+    parts: formatCount(parts),
+    'MB in': megabytes(bytesIn),
+    'MB out': bytesOut === null ? '' : megabytes(bytesOut),
+    seconds: seconds.toFixed(1),
+  }))
+  console.log(formatTable(['source', 'originals', 'parts', 'MB in', 'MB out', 'seconds'], rows))
+  const planned = reports.flatMap((report) => report.planned ?? [])
+  if (planned.length > 0) console.log(`\nTo be written:\n${planned.map(described).join('\n')}`)
+}
+
+function described({ originals }: PlannedPart): string {
+  const [first, last] = [originals[0]!.url, originals.at(-1)!.url]
+  return first === last ? `  1 file: ${first}` : `  ${originals.length} files: ${first} … ${last}`
+}
+
+export = command

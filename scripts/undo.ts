@@ -1,0 +1,27 @@
+import type { Command } from './cli/main'
+
+const command: Command = {
+  command: 'undo',
+  describe: 'Take back the latest load',
+  builder: (yargs) =>
+    yargs.example('$0 undo', 'its rows go, and the star is as if it had never been'),
+  async handler({ env, json }) {
+    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { interruptible } = await import('../lib/interrupt.ts')
+    const { retrying } = await import('../lib/retry.ts')
+    const { withProgress } = await import('./cli/progress.ts')
+    const { undoLatest } = await import('./cli/undo-latest.ts')
+    const undone = await withWarehouse(env, (knex) =>
+      withProgress(
+        () => Promise.resolve(undefined),
+        () => interruptible(knex, () => retrying(() => undoLatest(knex))),
+      ),
+    )
+    if (json) console.log(JSON.stringify(undone ?? null))
+    else if (undone)
+      console.log(`The load of ${undone.loaded_at} is undone: ${undone.removed} rows.`)
+    else console.log('There is no load to undo.')
+  },
+}
+
+export = command

@@ -1,0 +1,83 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect } from 'chai'
+import { writeSampleData } from '../../lib/sample-data/write'
+
+const folder = mkdtempSync(join(tmpdir(), 'compact-command-'))
+const sparkify = resolve(__dirname, '../../scripts/sparkify.js')
+
+interface Answer {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/** Runs `sparkify compact`. @param settings in the place of those of development */
+function compact(words: string[], settings: NodeJS.ProcessEnv = {}): Promise<Answer> {
+  const env = {
+    ...process.env,
+    LOCAL_BUCKETS: join(folder, 'buckets'),
+    LOCAL_WAREHOUSE: join(folder, 'data'),
+    ...settings,
+  }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [sparkify, 'compact', ...words], { env }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    )
+  })
+}
+
+describe('sparkify compact', () => {
+  before(() =>
+    writeSampleData({
+      events: 200,
+      songs: 40,
+      days: 3,
+      seed: 1,
+      out: join(folder, 'buckets/sparkify'),
+    }),
+  )
+  after(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('--dry-run lists what it would write, before there is a ledger', async () => {
+    const { code, stdout } = await compact(['--dry-run'])
+    expect(code).to.equal(0)
+    expect(stdout).to.match(/^staging_songs +40 +1 /m)
+    expect(stdout).to.match(
+      /^To be written:\n {2}\d files: s3:\/\/sparkify\/log_data\/\S+ … s3:\/\/sparkify\/log_data\/\S+\n {2}40 files: /m,
+    )
+  })
+
+  it('writes them, says so, and has nothing to do the second time', async () => {
+    const { code, stdout, stderr } = await compact([])
+    expect(code).to.equal(0)
+    expect(stdout).to.match(/^source +originals +parts +MB in +MB out +seconds$/m)
+    expect(stdout).to.match(/^staging_songs +40 +1 +0\.0 +0\.0 +\d+\.\d$/m)
+    expect(stderr).to.contain('staging_songs: part 1 of 1 written: 40 files')
+    const again = JSON.parse((await compact(['--json'])).stdout) as Record<string, unknown>[]
+    expect(again.map(({ source, originals, parts }) => [source, originals, parts])).to.deep.equal([
+      ['staging_events', 0, 0],
+      ['staging_songs', 0, 0],
+    ])
+  })
+
+  it('exits with 2 where WORK_DATA is not set, or an option makes no sense', async () => {
+    const unset = await compact(['--env', 'production'], {
+      LOG_DATA: 's3://bucket/log_data',
+      LOG_JSONPATH: 's3://bucket/paths.json',
+      SONG_DATA: 's3://bucket/song_data',
+      WORK_DATA: '',
+      REDSHIFT_HOST: 'nowhere.invalid',
+      REDSHIFT_DATABASE: 'dev',
+      REDSHIFT_USER: 'u',
+      REDSHIFT_PASSWORD: 'p',
+    })
+    expect(unset.stderr).to.contain('WORK_DATA is not set: compacted files need the s3:// URL')
+    expect(unset.code).to.equal(2)
+    const { code, stderr } = await compact(['--slices', '1.5', '--part-size', '-1'])
+    expect(code).to.equal(2)
+    expect(stderr).to.contain('--slices is 1.5').and.to.contain('--part-size is -1')
+  })
+})
