@@ -17,7 +17,7 @@ const mayImport: Record<string, string[]> = {
   scripts: ['models', 'lib', 'knexfile.ts', 'package.json'],
   'knexfile.ts': ['lib', 'redshift-local'],
   'redshift-local': [],
-  bench: ['lib', 'redshift-local', 'knexfile.ts'],
+  bench: ['models', 'lib', 'redshift-local', 'knexfile.ts'],
   tools: [],
 }
 

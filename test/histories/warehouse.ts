@@ -1,0 +1,63 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Knex } from 'knex'
+import { jsonPathsFile } from '../../lib/sample-data/log-line'
+import { beginLoad } from '../../lib/loads'
+import type { Row } from '../oracle/records'
+import type { Star } from '../oracle/star'
+import { rowsOf } from '../warehouse'
+import { type File, textOf } from './files'
+
+const tables = ['staging_events', 'staging_songs', 'users', 'songs', 'artists', 'songplays', 'time']
+
+let version = 0
+
+/** Empties the warehouse and its bucket, which lies in `folder`. */
+export async function reset(knex: Knex, folder: string): Promise<void> {
+  for (const table of [...tables, 'loads', 'load_files']) await knex.raw(`truncate ${table}`)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'log_json_path.json'), jsonPathsFile)
+}
+
+/** Writes a file into the bucket that lies in `folder`; a file written again is seen to have changed. */
+export function put(folder: string, file: File): void {
+  const path = join(folder, file.name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, textOf(file))
+  utimesSync(path, ++version, version)
+}
+
+/** Waits until no load is under way, also none whose client has gone. */
+export async function settled(knex: Knex): Promise<void> {
+  await knex.transaction(beginLoad)
+}
+
+/** The names of the files that the ledger holds, by load. */
+export async function enteredFiles(knex: Knex): Promise<string[]> {
+  const rows = await rowsOf(
+    knex,
+    `select url, dense_rank() over (order by loaded_at) as load from load_files`,
+  )
+  return rows
+    .map(({ url, load }) => `${String(load)} ${String(url).split('/').slice(-2).join('/')}`)
+    .sort()
+}
+
+/** The star as the warehouse has it, its values as the oracle writes them. */
+export async function readStar(knex: Knex): Promise<Star> {
+  const startTime = "to_char(start_time, 'YYYY-MM-DD HH24:MI:SS.MS') as start_time"
+  const read = async (columns: string, table: string) =>
+    (await rowsOf(knex, `select ${columns} from ${table}`)) as Row[]
+  return {
+    users: await read('*', 'users'),
+    songs: await read('*', 'songs'),
+    artists: await read('*', 'artists'),
+    songplays: await read(
+      `songplay_id::varchar as songplay_id, ${startTime}, user_id, level, song_id, artist_id,
+      session_id, location, user_agent`,
+      'songplays',
+    ),
+    time: await read(`${startTime}, hour, day, week, month, year, weekday`, 'time'),
+  }
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { prepareHome } from '../../redshift-local/engine/home'
+import { engineUser } from '../../redshift-local/engine/postmaster'
+import { databaseName } from '../../redshift-local/wire/startup'
+import type { Child } from './child'
+import type { Stop } from './stops'
+
+const lock = 4711
+
+/**
+ * The engine behind the local Redshift, spoken to directly: its triggers make a load wait at a certain
+ * point, without anything in the product that knows of it.
+ */
+export class Engine {
+  readonly #client: Client
+
+  private constructor(client: Client) {
+    this.#client = client
+  }
+
+  /** Connects to the engine whose data lies in `folder`, and which runs. */
+  static async open(folder: string): Promise<Engine> {
+    const host = prepareHome(folder).socketFolder
+    const client = new Client({ host, port: 5432, user: engineUser, database: databaseName })
+    await client.connect()
+    await client.query(`
+      create or replace function stop() returns trigger language plpgsql as
+      $$ begin perform pg_advisory_xact_lock_shared(${lock}); return new; end $$`)
+    return new Engine(client)
+  }
+
+  async close(): Promise<void> {
+    await this.#client.query('drop function if exists stop() cascade')
+    await this.#client.end()
+  }
+
+  /** Makes loads wait at a point, until `work` is done or lets them go on. */
+  async stoppingAt(stop: Stop, work: (goOn: () => Promise<void>) => Promise<void>): Promise<void> {
+    await this.#client.query(`create ${stop.trigger} execute function stop()`)
+    await this.#client.query(`select pg_advisory_lock(${lock})`)
+    try {
+      await work(() => this.#goOn())
+    } finally {
+      await this.#client.query('select pg_advisory_unlock_all()')
+      const table = / on (\w+)/.exec(stop.trigger)![1]!
+      await this.#client.query(`drop trigger stop on ${table}`)
+    }
+  }
+
+  /** Waits until a load has come to the point. */
+  stopped(child: Child): Promise<void> {
+    return this.#untilWaiting(child, "locktype = 'advisory'")
+  }
+
+  /** Waits until a load waits for another to end. */
+  queued(child: Child): Promise<void> {
+    return this.#untilWaiting(child, "relation = 'load_lock'::regclass")
+  }
+
+  /** Ends the sessions that wait at the point: their clients are dead. */
+  async endSessions(): Promise<void> {
+    await this.#client.query(
+      `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and not granted`,
+    )
+  }
+
+  async #goOn(): Promise<void> {
+    await this.#client.query('select pg_advisory_unlock_all()')
+  }
+
+  async #untilWaiting(child: Child, forWhat: string): Promise<void> {
+    const waiting = `select 1 from pg_locks where not granted and ${forWhat}`
+    while ((await this.#client.query(waiting)).rowCount === 0) {
+      if (!child.isRunning) throw new Error(`The load did not wait: ${child.stderr}`)
+      await sleep(10)
+    }
+  }
+}
