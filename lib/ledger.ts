@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { openBuckets } from '../knexfile'
 import { DataRefused } from './errors'
+import { placeOf } from './settings'
 import type { Source } from './sources'
 import { environmentOf } from './warehouse'
 
@@ -130,7 +131,7 @@ export async function forgetLoads(knex: Knex, { table }: Source, isOfLoads: stri
 
 async function list(knex: Knex, { from, table }: Source): Promise<StoredFile[]> {
   const buckets = await openBuckets(environmentOf(knex))
-  const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(from) ?? []
+  const [bucket, prefix] = placeOf(from)
   const files: StoredFile[] = []
   for await (const { key, etag = '', size = 0 } of buckets.list(bucket, prefix)) {
     files.push({ url: `s3://${bucket}/${key}`, etag, size })

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { openBuckets } from '../knexfile'
 import type { StoredFile } from './ledger'
-import { asPrefix } from './settings'
+import { asPrefix, placeOf } from './settings'
 import { environmentOf, loadedAtOf } from './warehouse'
 
 /** Writes the manifest of files to be staged under WORK_DATA. @returns its URL */
@@ -13,9 +13,8 @@ export async function writeManifest(
 ): Promise<string> {
   const load = (await loadedAtOf(knex)).replaceAll(/[^\d]/g, '')
   const url = `${asPrefix(workData)}${load}-${table}.manifest`
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(url) ?? []
   const entries = files.map((file) => ({ url: file.url, mandatory: true }))
   const buckets = await openBuckets(environmentOf(knex))
-  await buckets.put(bucket, key, JSON.stringify({ entries }, undefined, 1))
+  await buckets.put(...placeOf(url), JSON.stringify({ entries }, undefined, 1))
   return url
 }

@@ -168,6 +168,12 @@ export function asPrefix(url: string): string {
   return url.endsWith('/') || isFile ? url : `${url}/`
 }
 
+/** The bucket and the key of an s3:// URL. */
+export function placeOf(url: string): [bucket: string, key: string] {
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(url) ?? []
+  return [bucket, key]
+}
+
 function readVariables(): NodeJS.ProcessEnv {
   const file: Record<string, string> = {}
   config({ path: resolve(projectFolder, '.env'), processEnv: file, quiet: true })

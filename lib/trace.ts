@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { openBuckets } from '../knexfile'
+import { placeOf } from './settings'
 import { environmentOf } from './warehouse'
 
 /** A place in a file, lines counted from 1. */
@@ -26,7 +27,7 @@ export async function findRecord(
   const record = recordWith(key, value)
   const buckets = await openBuckets(environmentOf(knex))
   for (const { url } of rows) {
-    const line = await findLine(await buckets.open(...bucketAndKey(url)), record)
+    const line = await findLine(await buckets.open(...placeOf(url)), record)
     if (line !== undefined) return { url, line }
   }
   return undefined
@@ -56,9 +57,4 @@ async function findLine(object: OpenObject, record: RegExp): Promise<number | un
 function recordWith(key: string, value: unknown): RegExp {
   const text = String(value).replaceAll(/[^\w-]/g, '\\$&')
   return new RegExp(`"${key}"\\s*:\\s*"?${text}"?\\s*[,}]`)
-}
-
-function bucketAndKey(url: string): [bucket: string, key: string] {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(url) ?? []
-  return [bucket, key]
 }

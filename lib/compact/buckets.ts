@@ -1,13 +1,8 @@
 import type { openBuckets } from '../../knexfile'
+import { placeOf } from '../settings'
 
 /** The buckets of an environment. */
 export type Buckets = Awaited<ReturnType<typeof openBuckets>>
-
-/** The bucket and the key of an s3:// URL. */
-export function placeOf(url: string): [bucket: string, key: string] {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(url) ?? []
-  return [bucket, key]
-}
 
 /** An object that holds text, as a whole; undefined where there is none. */
 export async function readText(buckets: Buckets, url: string): Promise<string | undefined> {

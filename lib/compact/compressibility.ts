@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { StoredFile } from '../ledger'
-import { type Buckets, placeOf } from './buckets'
+import { type Buckets } from './buckets'
+import { placeOf } from '../settings'
 import { level } from './gzip'
 
 const looks = 32

@@ -1,6 +1,7 @@
 import { DataRefused } from '../errors'
 import type { StoredFile } from '../ledger'
-import { type Buckets, placeOf } from './buckets'
+import { type Buckets } from './buckets'
+import { placeOf } from '../settings'
 
 /** Larger originals are streamed when their turn comes; smaller ones are fetched ahead as a whole. */
 const smallBytes = 1024 * 1024

@@ -1,5 +1,6 @@
 import type { StoredFile } from '../ledger'
-import { type Buckets, formatLines, parseLines, placeOf, readText } from './buckets'
+import { type Buckets, formatLines, parseLines, readText } from './buckets'
+import { placeOf } from '../settings'
 import { type PlannedPart, nameOf } from './plan'
 import { partUrl, provenanceUrl } from './provenance'
 

@@ -1,5 +1,6 @@
 import type { StoredFile } from '../ledger'
-import { type Buckets, formatLines, parseLines, placeOf, readText } from './buckets'
+import { type Buckets, formatLines, parseLines, readText } from './buckets'
+import { placeOf } from '../settings'
 
 /** Where in a part an original lies. */
 export interface Passage extends StoredFile {

@@ -1,5 +1,6 @@
 import type { StoredFile } from '../ledger'
-import { type Buckets, placeOf } from './buckets'
+import { type Buckets } from './buckets'
+import { placeOf } from '../settings'
 import { gzip } from './gzip'
 import { type Original, readOriginals } from './originals'
 import { type Passage, type Provenance, writeProvenance } from './provenance'

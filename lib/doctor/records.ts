@@ -1,11 +1,12 @@
 import { Readable, pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { type FileRecord, RecordSplitter } from './record-splitter'
-import { type Buckets, placeOf } from './stored-text'
+import { placeOf } from '../settings'
+import type { Buckets } from './stored-text'
 
 /** The records of a data file, one at a time; none where there is no such file. GZIP is unpacked. */
 export async function* recordsOf(buckets: Buckets, url: string): AsyncGenerator<FileRecord> {
-  const { bucket, key } = placeOf(url)
+  const [bucket, key] = placeOf(url)
   const object = await buckets.open(bucket, key)
   if (!object) return
   const splitter = new RecordSplitter()

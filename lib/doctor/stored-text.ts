@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { openBuckets } from '../../knexfile'
+import { placeOf } from '../settings'
 import { environmentOf } from '../warehouse'
 
 export type Buckets = Awaited<ReturnType<typeof openBuckets>>
@@ -9,17 +10,11 @@ export function bucketsOf(knex: Knex): Promise<Buckets> {
   return openBuckets(environmentOf(knex))
 }
 
-/** Bucket and key of an s3:// URL. */
-export function placeOf(url: string): { bucket: string; key: string } {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(url) ?? []
-  return { bucket, key }
-}
-
 const mostBytes = 1024 * 1024
 
 /** A small file as text, its first MB if it is none; undefined where there is no such file. */
 export async function readSmall(buckets: Buckets, url: string): Promise<string | undefined> {
-  const { bucket, key } = placeOf(url)
+  const [bucket, key] = placeOf(url)
   const object = await buckets.open(bucket, key)
   if (!object) return undefined
   const chunks: Buffer[] = []
@@ -37,7 +32,7 @@ export async function readSmall(buckets: Buckets, url: string): Promise<string |
 
 /** The first bytes of a file, in hex. */
 export async function firstBytes(buckets: Buckets, url: string, count: number): Promise<string> {
-  const { bucket, key } = placeOf(url)
+  const [bucket, key] = placeOf(url)
   const object = await buckets.open(bucket, key)
   if (!object) return ''
   try {

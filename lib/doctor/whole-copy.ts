@@ -7,7 +7,8 @@ import { inspectPaths } from './json-paths'
 import { keysOf } from './keys'
 import { sampleOf } from './records'
 import { adviceFor } from './server-words'
-import { type Buckets, bucketsOf, placeOf, readSmall } from './stored-text'
+import { placeOf } from '../settings'
+import { type Buckets, bucketsOf, readSmall } from './stored-text'
 
 /**
  * Why a COPY failed that logged no error of a row: what its files and its JSONPaths file show
@@ -54,7 +55,7 @@ async function goneFiles(
   { from }: Source,
   files: StoredFile[],
 ): Promise<Finding[]> {
-  const { bucket, key } = placeOf(from)
+  const [bucket, key] = placeOf(from)
   const there = new Set<string>()
   for await (const object of buckets.list(bucket, key)) there.add(`s3://${bucket}/${object.key}`)
   const gone = files.filter(({ url }) => !there.has(url))
