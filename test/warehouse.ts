@@ -1,7 +1,6 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import createKnex, { type Knex } from 'knex'
 import environments, { closeLocalRedshift } from '../knexfile'
 
@@ -39,12 +38,6 @@ export function useWarehouse({ migrated = true } = {}): TestWarehouse {
 
   return warehouse
 }
-
-// Of all files together: the engine has stopped when its lock is gone.
-after(async () => {
-  while (existsSync(join(folder, 'data', 'postgres', 'postmaster.pid'))) await sleep(20)
-  rmSync(folder, { recursive: true, force: true })
-})
 
 /** The rows that a statement gives. */
 export async function rowsOf(knex: Knex, sql: string): Promise<Record<string, unknown>[]> {

@@ -1,8 +1,10 @@
 import { expect } from 'chai'
 import { installCatalog } from '../../../redshift-local/catalog/install'
-import { connect, createDatabase, rows } from '../dialect/warehouse'
+import { connect, createDatabase, rows, useDialect } from '../dialect/warehouse'
 
 describe('installCatalog', () => {
+  useDialect()
+
   it('is done once, however many do it at once, and again after another version', async () => {
     await createDatabase('fresh')
     const clients = await Promise.all([connect('fresh'), connect('fresh'), connect('fresh')])
@@ -11,7 +13,6 @@ describe('installCatalog', () => {
     await Promise.all(clients.map((client) => installCatalog(client)))
     const { rows: told } = await clients[1].query('select count(*)::int as n from pg_table_def')
     expect(told).to.deep.equal([{ n: 0 }])
-    await Promise.all(clients.map((client) => client.end()))
   })
 
   it('keeps its own schema out of what users are told', async () => {

@@ -1,9 +1,11 @@
 import { expect } from 'chai'
 import { type Client } from 'pg'
 import { type LoadRecord, nextQueryId, recordLoad } from '../../../redshift-local/catalog/load-log'
-import { connect, rows, values } from '../dialect/warehouse'
+import { connect, rows, useDialect, values } from '../dialect/warehouse'
 
 describe('the history of loads', () => {
+  useDialect()
+
   let client: Client
   let load: LoadRecord
 
@@ -40,8 +42,6 @@ describe('the history of loads', () => {
     }
     await recordLoad(client, load)
   })
-
-  after(() => client.end())
 
   it('tells of a value that was refused, in columns padded with blanks', async () => {
     const sql = `select * from stl_load_errors where query = ${load.query}`

@@ -1,7 +1,9 @@
 import { expect } from 'chai'
-import { refusal, rows, run, values } from './warehouse'
+import { refusal, rows, run, useDialect, values } from './warehouse'
 
 describe('ALTER TABLE', () => {
+  useDialect()
+
   beforeEach(async () => {
     await run('begin')
     await run(

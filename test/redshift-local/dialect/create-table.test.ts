@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { refusal, rows, run, values } from './warehouse'
+import { refusal, rows, run, useDialect, values } from './warehouse'
 
 const columnsOf = (table: string) =>
   rows(
@@ -7,6 +7,8 @@ const columnsOf = (table: string) =>
   )
 
 describe('CREATE TABLE', () => {
+  useDialect()
+
   beforeEach(() => run('begin'))
   afterEach(() => run('rollback'))
 

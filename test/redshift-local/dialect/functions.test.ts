@@ -1,8 +1,10 @@
 import { expect } from 'chai'
 import { functionRules } from '../../../redshift-local/dialect/functions'
-import { rows, run, values } from './warehouse'
+import { rows, run, useDialect, values } from './warehouse'
 
 describe("Redshift's functions", () => {
+  useDialect()
+
   for (const { example, expected, label } of functionRules) {
     it(example, async () => {
       expect(await values(example)).to.deep.equal(expected)

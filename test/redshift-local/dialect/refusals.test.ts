@@ -1,11 +1,12 @@
 import { expect } from 'chai'
 import { refusals } from '../../../redshift-local/dialect/refusals'
 import { refusedStatements } from '../../../redshift-local/dialect/statements'
-import { refusal, run } from './warehouse'
+import { refusal, run, useDialect } from './warehouse'
 
 describe('what Redshift refuses', () => {
+  useDialect()
+
   before(() => run('create table t (a int, b varchar(10)); create table s (a int, b varchar(10))'))
-  after(() => run('drop table t; drop table s'))
 
   for (const { name, example, sqlstate, message, says } of refusals) {
     it(`refuses ${name}: ${example}`, async () => {

@@ -1,12 +1,13 @@
 import { expect } from 'chai'
 import { asRedshiftSays } from '../../../redshift-local/dialect/server-errors'
-import { refusal, run } from './warehouse'
+import { refusal, run, useDialect } from './warehouse'
 
 describe("the engine's errors in Redshift's words", () => {
+  useDialect()
+
   before(() =>
     run('create table e (id int identity(1,1), a varchar(4) not null, b char(2), c decimal(4,2))'),
   )
-  after(() => run('drop table e'))
 
   for (const [sql, sqlstate, message] of [
     ['insert into e (b) values (1)', '23502', 'Cannot insert a NULL value into column a'],

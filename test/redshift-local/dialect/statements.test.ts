@@ -1,11 +1,13 @@
 import { expect } from 'chai'
 import { translate } from '../../../redshift-local/dialect/translate'
-import { refusal, rows, run, values } from './warehouse'
+import { refusal, rows, run, useDialect, values } from './warehouse'
 
 const session = { lastCopyId: 12, lastCopyCount: 34 }
 const main = (sql: string) => translate(sql, session).map((statement) => statement.main)
 
 describe('statements', () => {
+  useDialect()
+
   it('are split at their semicolons, wherever else one stands', () => {
     const sql = `select ';' as ";", 'it\\'s;' -- ; \n; /* ; /* ; */ */ select 2;;`
     expect(translate(sql, session).map((statement) => statement.sql)).to.deep.equal([

@@ -1,5 +1,4 @@
-import * as fs from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, type DatabaseError, type QueryResult } from 'pg'
@@ -14,29 +13,34 @@ import {
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { SqlError } from '../../../redshift-local/errors'
 
-let folder: string
+const folder = mkdtempSync(join(tmpdir(), 'redshift-dialect-'))
 let engine: Engine
 let client: Client
 
-// One engine for all files of this folder and of catalog/.
-before(async () => {
-  folder = fs.mkdtempSync(join(tmpdir(), 'redshift-dialect-'))
-  engine = await openEngine(folder)
-  await loadParser()
-  await createDatabase('dev')
-  client = await connect('dev')
-  await installCatalog(client)
-})
+const sessions: Client[] = []
 
-after(async () => {
-  await client.end()
-  engine.release()
-  // The engine stops by itself, and may still write.
-  await rm(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 })
-})
+/** For the tests of a file: a session with a new database, of an engine that is made once for all files. */
+export function useDialect(): void {
+  before(async () => {
+    engine = await openEngine(folder)
+    await loadParser()
+    const administrator = await connect('postgres')
+    await administrator.query('drop database if exists dev')
+    await createDatabase('dev')
+    client = await connect('dev')
+    await installCatalog(client)
+  })
 
+  after(async () => {
+    await Promise.all(sessions.splice(0).map((session) => session.end()))
+    engine.release()
+  })
+}
+
+/** A session that ends with the file's tests. */
 export async function connect(database: string): Promise<Client> {
   const connected = new Client({ host: engine.socketFolder, user: 'awsuser', database })
+  sessions.push(connected)
   await connected.connect()
   return connected
 }
@@ -44,7 +48,6 @@ export async function connect(database: string): Promise<Client> {
 export async function createDatabase(name: string): Promise<void> {
   const administrator = await connect('postgres')
   await administrator.query(`create database ${name}`)
-  await administrator.end()
 }
 
 const nothingLoaded: SessionView = { lastCopyId: -1, lastCopyCount: 0 }
