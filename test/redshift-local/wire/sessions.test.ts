@@ -34,6 +34,19 @@ describe('sessions', () => {
     expect(await other.query('select count(*) from u')).to.include('D 0')
   })
 
+  it('see, once LOCK has waited, what was committed meanwhile, also under SERIALIZABLE', async () => {
+    const [first, second] = [await redshift.raw(), await redshift.raw()]
+    await first.query('create table locked (n int)')
+    await first.query('begin; lock locked; insert into locked values (1)')
+    await second.query('begin isolation level serializable')
+    second.send(serialize.query('lock locked'))
+    await redshift.until(`select 1 from pg_stat_activity where wait_event_type = 'Lock'`)
+    await first.query('commit')
+    await second.replies()
+    expect(await second.query('select count(*) from locked')).to.include('D 1')
+    await second.query('commit')
+  })
+
   it('end one by one, with a word to the client that waits and to the one that is idle', async () => {
     const [busy, idle, other] = [await redshift.raw(), await redshift.raw(), await redshift.raw()]
     const engine = await redshift.engine()
