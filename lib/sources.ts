@@ -1,5 +1,7 @@
 import type { Knex } from 'knex'
 import { asPrefix } from './settings'
+import { stagingEvents, stagingSongs } from './staging-tables'
+import type { Table } from './table'
 import { settingsOf } from './warehouse'
 
 /** A staging table and the files that fill it. */
@@ -13,52 +15,21 @@ export interface Source {
   json: string
 }
 
-/** JSONPaths are positional: these columns stand in the order of the paths. */
-const eventColumns = [
-  'artist',
-  'auth',
-  'first_name',
-  'gender',
-  'item_in_session',
-  'last_name',
-  'length',
-  'level',
-  'location',
-  'method',
-  'page',
-  'registration',
-  'session_id',
-  'song',
-  'status',
-  'ts',
-  'user_agent',
-  'user_id',
-]
-
-/** The names of the columns are the keys of the song files. */
-const songColumns = [
-  'num_songs',
-  'artist_id',
-  'artist_latitude',
-  'artist_longitude',
-  'artist_location',
-  'artist_name',
-  'song_id',
-  'title',
-  'duration',
-  'year',
-]
-
 export function eventSource(knex: Knex): Source {
   const { LOG_DATA, LOG_JSONPATH } = settingsOf(knex)
   const from = asPrefix(LOG_DATA)
-  return { table: 'staging_events', columns: eventColumns, from, json: LOG_JSONPATH }
+  return { ...targetOf(stagingEvents), from, json: LOG_JSONPATH }
 }
 
 export function songSource(knex: Knex): Source {
   const from = asPrefix(settingsOf(knex).SONG_DATA)
-  return { table: 'staging_songs', columns: songColumns, from, json: 'auto' }
+  return { ...targetOf(stagingSongs), from, json: 'auto' }
 }
 
 /** All sources, in the order that they are staged. */
 export const sources = (knex: Knex): Source[] => [eventSource(knex), songSource(knex)]
+
+// COPY leaves loaded_at to its default.
+function targetOf({ name, columns }: Table): Pick<Source, 'table' | 'columns'> {
+  return { table: name, columns: Object.keys(columns).filter((column) => column !== 'loaded_at') }
+}

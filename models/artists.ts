@@ -8,14 +8,13 @@ export const artists = model({
   key: ['artist_id'],
   from: ['staging_songs'],
   columns: {
-    artist_id: 'the artist, as the metadata names it',
-    name: 'the name of the artist',
-    location: 'where the artist is from, in words',
-    latitude: 'degrees north; NULL where unknown',
-    longitude: 'degrees east; NULL where unknown',
+    artist_id: ['varchar(32)', 'the artist, as the metadata names it'],
+    name: ['varchar(1024)', 'the name of the artist'],
+    location: ['varchar(1024)', 'where the artist is from, in words'],
+    latitude: ['double precision', 'degrees north; NULL where unknown'],
+    longitude: ['double precision', 'degrees east; NULL where unknown'],
   },
   unit: 'artist_id',
-  unitType: 'varchar(32)',
   touched: (isOfLoad) =>
     `select distinct artist_id from staging_songs where ${isOfLoad} and artist_id is not null`,
   rows: (among) => `

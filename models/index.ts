@@ -1,6 +1,9 @@
 import type { Knex } from 'knex'
-import { UsageError } from '../lib/errors'
+import { withDependents } from '../lib/lineage'
+import { select } from '../lib/selection'
+import { stagingTables } from '../lib/staging-tables'
 import { step } from '../lib/steps'
+import type { Table } from '../lib/table'
 import { artists } from './artists'
 import type { Model } from './model'
 export { ofLoad } from './model'
@@ -13,32 +16,27 @@ import { users } from './users'
 /** The star, in the order that it is built: a model stands behind those that it reads. */
 export const models: Model[] = [users, songs, artists, songplays, time]
 
-/** The named models with all that depend on them, in the order of building; all for no name. */
-export function withDependents(names: string[]): Model[] {
-  return names.length > 0 ? dependentsOf(names) : [...models]
-}
+/** The tables of staging and star, each behind those that it is made from. */
+export const tables: Table[] = [...stagingTables, ...models]
 
 /** The models that depend on tables, staging tables or models, and those models themselves. */
 export function dependentsOf(tables: string[]): Model[] {
-  const wanted = new Set(tables)
-  for (const { name, from } of models) {
-    if (from.some((table) => wanted.has(table))) wanted.add(name)
-  }
-  return models.filter(({ name }) => wanted.has(name))
+  const dependents = withDependents(tables, models)
+  return models.filter(({ name }) => dependents.has(name))
 }
 
 /**
  * Builds models (up), or takes them back (down), with all that depend on them, in one transaction.
- * @param names tables of the star; all for none
+ * @param patterns see `select` in lib/selection.ts; all models for none
  * @returns the rows that each model wrote or lost, in the order that it happened
- * @throws UsageError for a name that is no model
+ * @throws UsageError for a pattern that selects no model
  */
 export async function buildModels(
   knex: Knex,
   direction: 'up' | 'down',
-  names: string[],
+  patterns: string[],
 ): Promise<{ name: string; rows: number }[]> {
-  const order = withDependents(known(names))
+  const order = dependentsOf(selectModels(patterns).map(({ name }) => name))
   if (direction === 'down') order.reverse()
   return knex.transaction(async (transaction) => {
     const built = []
@@ -48,17 +46,11 @@ export async function buildModels(
   })
 }
 
-/** The named models, without what depends on them; all for no name. @throws UsageError for another name */
-export function namedModels(names: string[]): Model[] {
-  const wanted = known(names)
-  return models.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
-}
-
-function known(names: string[]): string[] {
+/** The models that patterns select, in the order of building. @throws UsageError for one that selects none */
+export function selectModels(patterns: string[]): Model[] {
   const all = models.map(({ name }) => name)
-  const unknown = names.filter((name) => !all.includes(name))
-  if (unknown.length === 0) return names
-  throw new UsageError(`There is no model ${unknown.join(', ')}: expected ${all.join(', ')}.`)
+  const selected = select(patterns, 'model', tables, all)
+  return models.filter(({ name }) => selected.includes(name))
 }
 
 /**
@@ -86,11 +78,12 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
     await step(model.name, async () => (changed[model.name] = await model.refresh(knex)))
   }
   let audits = 0
-  await step('audits', async () => {
+  const check = async () => {
     refuseFailures(await audit(knex, models, 'touched'))
     audits = models.flatMap(auditsOf).length
     return audits
-  })
+  }
+  await step('audits', check, 'audits')
   for (const model of models) await model.settle(knex)
   return { changed, audits }
 }

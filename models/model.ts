@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import type { Table } from '../lib/table'
 import type { Audit } from './audit'
 
 /**
@@ -15,20 +16,12 @@ export interface Origin {
 }
 
 /** What a star table is: declared in its own file, read by everything that builds, checks or shows it. */
-export interface Declaration {
-  /** The table's name. */
-  name: string
-  /** "one row per …" */
-  grain: string
-  /** The columns whose values no two rows share. */
+export interface Declaration extends Table {
   key: string[]
   /** The tables that `rows` reads: staging tables and other models. */
   from: string[]
-  /** What each column means, in the order of the table. */
-  columns: Record<string, string>
   /** The column by whose values the table is refreshed: all rows of a value, or none. */
   unit: string
-  unitType: string
   /** The query that gives the values of `unit` that the staged rows of a load touch. */
   touched: (isOfLoad: string) => string
   /** The query that gives the table's rows, its columns in the order of `columns`. */
@@ -65,9 +58,10 @@ export function touchedTable(name: string): string {
 
 /** The model of a declared table. */
 export function model(declaration: Declaration): Model {
-  const { name, columns, unit, unitType, rows, touched } = declaration
+  const { name, columns, unit, rows, touched } = declaration
   const fill = `insert into ${name} (${Object.keys(columns).join(', ')})\n`
   const touchedHere = touchedTable(name)
+  const [unitType] = columns[unit]!
 
   const write = async (knex: Knex, statement: string) => {
     const { rowCount } = await knex.raw<{ rowCount: number }>(statement)

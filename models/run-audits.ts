@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { DataRefused } from '../lib/errors'
-import { type Place, findRecord } from '../lib/trace'
+import type { Place } from '../lib/trace'
 import { type Audit, uniqueKey } from './audit'
 import { type Among, type Model, amongTouched, everything } from './model'
 
@@ -73,7 +73,9 @@ async function placeOf(
   row: Record<string, unknown>,
 ): Promise<Place | undefined> {
   const value = origin.value(row)
-  return value ? findRecord(knex, origin.table, origin.key, value) : undefined
+  if (!value) return undefined
+  const { findRecord } = await import('../lib/trace.ts')
+  return findRecord(knex, origin.table, origin.key, value)
 }
 
 async function query(knex: Knex, sql: string): Promise<Record<string, unknown>[]> {

@@ -25,18 +25,17 @@ export const songplays = model({
   key: ['songplay_id'],
   from: ['staging_events', 'staging_songs'],
   columns: {
-    songplay_id: 'the play; never changes for a play that stays',
-    start_time: 'when it began, UTC, to the millisecond',
-    user_id: 'who listened: users.user_id; NULL for nobody known',
-    level: 'free or paid, at the time of the play',
-    song_id: 'what was played: songs.song_id; NULL where the song is not known',
-    artist_id: 'who sings it: artists.artist_id; NULL where the song is not known',
-    session_id: 'the session that the play belongs to',
-    location: 'where the user was',
-    user_agent: "the user's browser, as it names itself",
+    songplay_id: ['bigint', 'the play; never changes for a play that stays'],
+    start_time: ['timestamp', 'when it began, UTC, to the millisecond'],
+    user_id: ['integer', 'who listened: users.user_id; NULL for nobody known'],
+    level: ['varchar(16)', 'free or paid, at the time of the play'],
+    song_id: ['varchar(32)', 'what was played: songs.song_id; NULL where the song is not known'],
+    artist_id: ['varchar(32)', 'who sings it: artists.artist_id; NULL where the song is not known'],
+    session_id: ['integer', 'the session that the play belongs to'],
+    location: ['varchar(1024)', 'where the user was'],
+    user_agent: ['varchar(1024)', "the user's browser, as it names itself"],
   },
   unit: 'session_id',
-  unitType: 'integer',
   // Sessions with plays of the load, and those with plays that a song of the load is, was, or becomes.
   touched: (isOfLoad) => `
     select session_id from staging_events where ${isOfLoad} and page = 'NextSong'

@@ -9,14 +9,13 @@ export const songs = model({
   key: ['song_id'],
   from: ['staging_songs'],
   columns: {
-    song_id: 'the song, as the metadata names it',
-    title: 'the title of the song',
-    artist_id: 'who sings it: artists.artist_id',
-    year: 'the year of its release; NULL where unknown',
-    duration: 'its length in seconds',
+    song_id: ['varchar(32)', 'the song, as the metadata names it'],
+    title: ['varchar(1024)', 'the title of the song'],
+    artist_id: ['varchar(32)', 'who sings it: artists.artist_id'],
+    year: ['integer', 'the year of its release; NULL where unknown'],
+    duration: ['double precision', 'its length in seconds'],
   },
   unit: 'song_id',
-  unitType: 'varchar(32)',
   touched: (isOfLoad) => `select distinct song_id from staging_songs where ${isOfLoad}`,
   rows: (among) => `
     select song_id, title, artist_id, nullif(year, 0), duration

@@ -9,16 +9,15 @@ export const time = model({
   key: ['start_time'],
   from: ['songplays'],
   columns: {
-    start_time: 'when plays began, UTC, to the millisecond',
-    hour: '0 to 23',
-    day: 'of the month, 1 to 31',
-    week: 'of the year by ISO 8601, 1 to 53',
-    month: '1 to 12',
-    year: 'with four digits',
-    weekday: '0 to 6, from Sunday',
+    start_time: ['timestamp', 'when plays began, UTC, to the millisecond'],
+    hour: ['smallint', 'the hour of the day, 0 to 23'],
+    day: ['smallint', 'the day of the month, 1 to 31'],
+    week: ['smallint', 'the week of the year by ISO 8601, 1 to 53'],
+    month: ['smallint', 'the month, 1 to 12'],
+    year: ['smallint', 'the year, with four digits'],
+    weekday: ['smallint', 'the day of the week, 0 to 6 from Sunday'],
   },
   unit: 'start_time',
-  unitType: 'timestamp',
   // When the plays of the touched sessions began before, and begin now.
   touched: () => `
     select start_time from songplays

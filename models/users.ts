@@ -8,14 +8,13 @@ export const users = model({
   key: ['user_id'],
   from: ['staging_events'],
   columns: {
-    user_id: 'the number of the user',
-    first_name: 'as of the latest event',
-    last_name: 'as of the latest event',
-    gender: 'F or M, as of the latest event',
-    level: 'free or paid, as of the latest event',
+    user_id: ['integer', 'the number of the user'],
+    first_name: ['varchar(256)', 'the first name, as of the latest event'],
+    last_name: ['varchar(256)', 'the last name, as of the latest event'],
+    gender: ['varchar(8)', 'F or M, as of the latest event'],
+    level: ['varchar(16)', 'free or paid, as of the latest event'],
   },
   unit: 'user_id',
-  unitType: 'integer',
   touched: (isOfLoad) =>
     `select distinct user_id from staging_events where ${isOfLoad} and user_id is not null`,
   rows: (among) => `

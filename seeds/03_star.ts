@@ -1,12 +1,15 @@
 import type { Knex } from 'knex'
+import { writeComments } from '../lib/comments'
 import { beginLoad, hasStaged, publishLoad } from '../lib/loads'
 import { refreshStar, touchStar } from '../models'
+import { documentedTables } from '../models/documentation'
 
-/** Brings the star up to what was staged, audits it, and enters the load. */
+/** Brings the star up to what was staged, audits it, enters the load, and says what the tables mean. */
 export async function seed(knex: Knex): Promise<void> {
   await beginLoad(knex)
   const isNew = await hasStaged(knex)
   await touchStar(knex, 'loaded_at = sysdate')
   const refreshed = await refreshStar(knex)
   if (isNew) await publishLoad(knex, refreshed)
+  await writeComments(knex, documentedTables)
 }

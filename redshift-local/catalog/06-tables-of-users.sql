@@ -32,6 +32,14 @@ from redshift_catalog.user_table as t
 where t.schema = any (current_schemas(true))
 order by t.schema, t.name, a.attnum;
 
+-- how tables are distributed, the empty ones included: by the numbers of the page on PG_CLASS_INFO
+create or replace view pg_catalog.pg_class_info as
+select c.oid as reloid, c.relname, c.relnamespace, c.relowner, c.relkind, c.relnatts,
+  case t.diststyle when 'even' then 0 when 'key' then 1 when 'all' then 8 else 9 end as reldiststyle,
+  t.created as relcreationtime,
+  case t.diststyle when 'even' then 0 when 'key' then 1 when 'all' then 8 else 10 end as releffectivediststyle
+from redshift_catalog.user_table as t join pg_class as c on c.oid = t.table_id;
+
 create or replace view pg_catalog.svv_table_info as
 select current_database()::text as database, t.schema::text as schema, t.table_id, t.name::text as "table",
   (case when exists (
@@ -80,4 +88,12 @@ from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
 where c.relkind in ('r', 'v') and n.nspname not in ('redshift_catalog', 'pg_toast');
 
 create or replace view pg_catalog.svv_columns as
-select * from information_schema.columns where table_schema <> 'redshift_catalog';
+select table_catalog::text, table_schema::text, table_name::text, column_name::text, ordinal_position::integer,
+  column_default::text, is_nullable::text, data_type::text, character_maximum_length::integer,
+  numeric_precision::integer, numeric_precision_radix::integer, numeric_scale::integer,
+  datetime_precision::integer, interval_type::text, interval_precision::text, character_set_catalog::text,
+  character_set_schema::text, character_set_name::text, collation_catalog::text, collation_schema::text,
+  collation_name::text, domain_name::text,
+  col_description(format('%I.%I', table_schema, table_name)::regclass, ordinal_position) as remarks
+from information_schema.columns
+where table_schema <> 'redshift_catalog';

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { buildModels, models, withDependents } from '../../models'
+import { buildModels, dependentsOf, models, selectModels } from '../../models'
 import { rowsOf, useWarehouse } from '../warehouse'
 import { stageEvents, stageSongs } from './staged'
 
@@ -33,24 +33,19 @@ describe('models', () => {
     for (const { grain } of models) expect(grain).to.match(/^one row per /)
   })
 
-  it('declare the columns of their tables, in order', async () => {
-    for (const { name, columns } of models) {
-      const live = await rowsOf(
-        warehouse.knex,
-        `select "column" from pg_table_def where tablename = '${name}'`,
-      )
-      expect(
-        live.map((row) => row.column),
-        name,
-      ).to.deep.equal(Object.keys(columns))
-    }
-  })
-
   it('bring along what depends on them', () => {
-    const namesWith = (...names: string[]) => withDependents(names).map(({ name }) => name)
+    const namesWith = (...names: string[]) => dependentsOf(names).map(({ name }) => name)
     expect(namesWith('songplays')).to.deep.equal(['songplays', 'time'])
     expect(namesWith('users')).to.deep.equal(['users'])
-    expect(namesWith()).to.deep.equal(models.map(({ name }) => name))
+    expect(namesWith('staging_songs')).to.deep.equal(['songs', 'artists', 'songplays', 'time'])
+  })
+
+  it('are selected by what they are made from, staging tables included, and what is made from them', () => {
+    const selected = (...patterns: string[]) => selectModels(patterns).map(({ name }) => name)
+    expect(selected()).to.deep.equal(models.map(({ name }) => name))
+    expect(selected('+time')).to.deep.equal(['songplays', 'time'])
+    expect(selected('time', 'song*')).to.deep.equal(['songs', 'songplays', 'time'])
+    expect(selected('staging_events+')).to.deep.equal(['users', 'songplays', 'time'])
   })
 
   for (const { name, key } of models) {
@@ -86,7 +81,7 @@ describe('models', () => {
       (reason: unknown) => reason,
     )
     expect(String(error))
-      .to.contain('no model song')
+      .to.contain('no model "song": did you mean "songs"?')
       .and.contain('users, songs, artists, songplays, time')
   })
 })

@@ -1,0 +1,27 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { projectFolder } from '../lib/settings'
+import { readTableDesigns } from '../lib/table-designs'
+import { withWarehouse } from '../lib/warehouse'
+import { tablesPage } from './tables-page'
+
+/** Writes docs/tables.md, by a warehouse of its own in which nothing but the migrations was done. */
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'document-tables-'))
+  process.env.LOCAL_WAREHOUSE = join(folder, 'data')
+  try {
+    const designs = await withWarehouse('development', async (knex) => {
+      await knex.migrate.latest()
+      return readTableDesigns(knex)
+    })
+    writeFileSync(join(projectFolder, 'docs', 'tables.md'), await tablesPage(designs))
+  } finally {
+    // The engine writes until its lock is gone.
+    while (existsSync(join(folder, 'data', 'postgres', 'postmaster.pid'))) await sleep(20)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+void main()
