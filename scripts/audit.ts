@@ -13,14 +13,15 @@ const command: Command<Options> = {
         type: 'string',
         array: true,
         default: [],
-        describe: 'tables of the star; all where none is named',
+        describe: 'models: name, glob, +name, name+; all where none is named',
       })
-      .example('$0 audit songplays', 'hold every play against what must be true of it'),
+      .example('$0 audit songplays', 'hold every play against what must be true of it')
+      .example('$0 audit staging_songs+', 'all that is made from the song files'),
   async handler({ names, env, json }) {
     const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { namedModels } = await import('../models/index.ts')
+    const { selectModels } = await import('../models/index.ts')
     const { audit, auditsOf, refuseFailures } = await import('../models/run-audits.ts')
-    const chosen = namedModels(names)
+    const chosen = selectModels(names)
     const failures = await withWarehouse(env, (knex) => audit(knex, chosen, 'all'))
     if (json) console.log(JSON.stringify(failures))
     refuseFailures(failures)

@@ -19,9 +19,10 @@ const command: Command<Options> = {
         type: 'string',
         array: true,
         default: [],
-        describe: 'tables of the star; all where none is named',
+        describe: 'models: name, glob, +name, name+; all where none is named',
       })
       .example('$0 model down songplays', 'empty songplays, and time, which is made of it')
+      .example('$0 model up +time', 'build time, what it is made of, and what is made of that')
       .example('$0 model up', 'build the whole star from what is staged'),
   async handler({ direction, names, env, json }) {
     const { withWarehouse } = await import('../lib/warehouse.ts')

@@ -37,16 +37,23 @@ describe('sparkify model', () => {
     expect(await commands.contents()).to.deep.equal(built)
   })
 
+  it('takes what is selected, what that is made of, and what depends on it', async () => {
+    expect(await model('up', '+time')).to.deep.equal(['songplays', 'time'])
+    expect(await model('up', 'art*', 'use?s')).to.deep.equal(['users', 'artists'])
+    expect(await commands.contents()).to.deep.equal(built)
+  })
+
   it('prints a table of rows', async () => {
     const { stdout } = await commands.sparkify(['model', 'up', 'users', 'songs'])
     expect(stdout).to.match(/^model +up\n─+ {2}─+\nusers +\d+\nsongs +40\n$/)
   })
 
   it('ends with exit code 2 for a name that is no model, and does nothing', async () => {
-    const outcome = await commands.sparkify(['model', 'down', 'users', 'sessions', 'plays'])
+    const outcome = await commands.sparkify(['model', 'down', 'users', 'sogns+', 'gigs'])
     expect(outcome.code).to.equal(2)
     expect(outcome.stderr).to.equal(
-      `There is no model sessions, plays: expected ${names.join(', ')}.\n`,
+      'There is no model "sogns+": did you mean "songs+"?\n' +
+        `There is no model "gigs".\nWhat there is: ${names.join(', ')}.\n`,
     )
     expect(await commands.contents()).to.deep.equal(built)
   })
