@@ -61,7 +61,7 @@ async function fromNothing(knex: Knex, work: () => Promise<StepReport[]>) {
   await knex.migrate.rollback(undefined, true)
   await knex.migrate.latest()
   const steps = await work()
-  const staged = steps.find(({ name }) => name === 'staging_events')!.rows
+  const staged = steps.find(({ name }) => name === 'staging_events')!.count
   return { steps, staged, hash: await starHash(knex) }
 }
 
@@ -76,7 +76,7 @@ async function load(knex: Knex): Promise<StepReport[]> {
   } finally {
     steps.off('end', note)
   }
-  return [...done, { name: 'all', rows: 0, seconds: (performance.now() - start) / 1000 }]
+  return [...done, { name: 'all', count: 0, unit: 'rows', seconds: (performance.now() - start) / 1000 }]
 }
 
 function lastDayOf(bucket: string): string {

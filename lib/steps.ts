@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events'
 /** A finished step of a load. */
 export interface StepReport {
   name: string
-  /** Rows that the step wrote. */
-  rows: number
+  /** What the step wrote or went through: so many of `unit`. */
+  count: number
+  unit: string
   seconds: number
 }
 
@@ -18,10 +19,17 @@ interface StepEvents {
 /** Tells whoever listens what a load is doing. */
 export const steps = new EventEmitter<StepEvents>()
 
-/** Runs one step of a load and tells of it. @param work returns the rows that it wrote */
-export async function step(name: string, work: () => Promise<number>): Promise<void> {
+/**
+ * Runs one step of a load and tells of it.
+ * @param work returns how many of `unit` it wrote or went through
+ */
+export async function step(
+  name: string,
+  work: () => Promise<number>,
+  unit = 'rows',
+): Promise<void> {
   const start = performance.now()
   steps.emit('begin', name)
-  const rows = await work()
-  steps.emit('end', { name, rows, seconds: (performance.now() - start) / 1000 })
+  const count = await work()
+  steps.emit('end', { name, count, unit, seconds: (performance.now() - start) / 1000 })
 }

@@ -69,9 +69,9 @@ async function run(knex: Knex, settings: Settings): Promise<RunSummary> {
   steps.on('end', note)
   try {
     if (environmentOf(knex) === 'development' && wantsSample(settings)) {
-      await step('sample data', () => makeSample(settings))
+      await step('sample data', () => makeSample(settings), 'events')
     }
-    await step('migrate', () => retrying(() => migrate(knex)))
+    await step('migrate', () => retrying(() => migrate(knex)), 'migrations')
     await retrying(() => knex.seed.run())
     return { steps: [...done.values()], ...(await countRows(knex)) }
   } finally {

@@ -109,8 +109,8 @@ class LiveLine extends Display {
   }
 }
 
-function doneText({ name, rows, seconds }: StepReport): string {
-  return `${name}: ${formatCount(rows)} rows, ${secondsText(seconds)}`
+function doneText({ name, count, unit, seconds }: StepReport): string {
+  return `${name}: ${formatCount(count)} ${unit}, ${secondsText(seconds)}`
 }
 
 function progressText(progress: CopyProgress | undefined): string {
