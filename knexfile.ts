@@ -15,17 +15,27 @@ import type { LocalRedshift } from './redshift-local/wire/server'
 const environments: Record<Environment, WarehouseConfig> = {
   development: warehouse('development', async () => {
     const { host, port, database, user } = await localRedshift()
-    return { host, port, database, user }
+    return { host, port, database, user, ssl: false }
   }),
-  production: warehouse('production', () => {
+  production: warehouse('production', async () => {
+    const { guardOutput } = await import('./lib/guarded-output.ts')
+    const { renewed } = await import('./lib/sign-in/renewed.ts')
+    const { signIn } = await import('./lib/sign-in/sign-in.ts')
+    guardOutput()
     const settings = readSettings('production')
+    const signedIn = renewed(() => signIn(settings))
     return {
       host: settings.REDSHIFT_HOST,
       port: settings.REDSHIFT_PORT,
       database: settings.REDSHIFT_DATABASE,
-      user: settings.REDSHIFT_USER,
-      password: settings.REDSHIFT_PASSWORD,
+      user: (await signedIn()).user,
+      // Each new connection asks. Knex's expirationChecker would end the idle sessions as well, which
+      // outlive what they signed in with, and would ask without end for what has expired on arrival.
+      password: async () => (await signedIn()).password,
+      // Whoever has no certificate of its own name, signed by whom Node trusts, gets no password.
       ssl: { rejectUnauthorized: true },
+      // Sooner than the pool gives up, which could not tell why.
+      connectionTimeoutMillis: 20_000,
       // A long COPY says nothing for minutes; without this a NAT gateway forgets the connection.
       keepAlive: true,
       keepAliveInitialDelayMillis: 30_000,
@@ -92,7 +102,8 @@ export async function serveLocalRedshift(port: number): Promise<LocalRedshift> {
  */
 export async function openBuckets(environment: Environment): Promise<ObjectStore> {
   const { objectStore } = await import('./redshift-local/copy/object-store.ts')
-  const { S3_REGION: region } = readSettings(environment)
+  const { S3_REGION, AWS_REGION } = readSettings(environment)
+  const region = S3_REGION ?? AWS_REGION
   const s3 = region === undefined ? {} : { region }
   if (environment === 'production') return objectStore({ folder: noFolder, ...s3 })
   const { buckets: folder, workBuckets: workFolder } = localFolders()

@@ -1,3 +1,5 @@
+import { adviceOn } from './connection-advice'
+
 /**
  * What ends a command, one class per exit code (see the README). A message says what was found, what
  * was expected and what to do.
@@ -29,7 +31,7 @@ export class Interrupted extends CommandError {
   override name = 'Interrupted'
   readonly exitCode = 130
   constructor(options?: ErrorOptions) {
-    super('Stopped: nothing of what was begun is kept.', options)
+    super('Stopped: what was not finished is rolled back.', options)
   }
 }
 
@@ -50,7 +52,8 @@ export function exitCodeOf(error: unknown): number {
   if (cause instanceof CommandError) return cause.exitCode
   if (isConflict(cause)) return 4
   if (!isServerError(cause) && !isBucketError(cause)) {
-    return isNetworkError((cause as ServerError).code ?? '') ? 4 : 1
+    const isRefused = cause instanceof Error && adviceOn(cause) !== undefined
+    return isRefused || isNetworkError((cause as ServerError).code ?? '') ? 4 : 1
   }
   const code = isBucketError(cause) ? cause.sqlstate : cause.code
   if (code === '42501' || unreachable.includes(code.slice(0, 2))) return 4
@@ -65,7 +68,7 @@ export function describe(error: unknown): string {
   const { detail, hint } = isBucketError(cause) ? cause.fields : (cause as ServerError)
   // Node's AggregateError of a failed connection has its reasons in `errors`, and no message.
   const said = cause.message || (errors ?? []).map(describe).join('; ')
-  return [said, detail, hint].filter(Boolean).join('\n')
+  return [said, detail, hint, adviceOn(cause)].filter(Boolean).join('\n')
 }
 
 /** True where the server itself spoke: an ErrorResponse, not a broken connection or a fault of ours. */

@@ -1,165 +1,43 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { config } from 'dotenv'
-import { UsageError } from './errors'
+import { parse } from 'dotenv'
+import { UsageError, describe } from './errors'
+import { keepSecret } from './redaction'
+import { dataSettings } from './settings/data'
+import { localSettings } from './settings/local'
+import { redshiftSettings } from './settings/redshift'
+import { reportSettings } from './settings/report'
+import { verificationFault } from './verification'
+import type { Environment, Setting, Settings, Values } from './settings/setting'
 
-export type Environment = 'development' | 'production'
+export type { Environment, Settings, SignInWay } from './settings/setting'
 
-/** What the user sets, in the environment or in `.env`; every value has been checked. */
-export interface Settings {
-  /** s3:// prefixes of the event files and the song files, and the URL of the JSONPaths file. */
-  LOG_DATA: string
-  SONG_DATA: string
-  LOG_JSONPATH: string
-  /** The region of those buckets, where it is not the cluster's own. */
-  S3_REGION: string | undefined
-  /** The role that Redshift reads S3 with; undefined: the cluster's default role. */
-  IAM_ROLE_ARN: string | undefined
-  /** An s3:// prefix that we may write: manifests. Undefined: only a first load is possible. */
-  WORK_DATA: string | undefined
-  /** A folder whose subfolders are buckets to the local Redshift. */
-  LOCAL_BUCKETS: string
-  /** The folder of the local Redshift's data. */
-  LOCAL_WAREHOUSE: string
-  REDSHIFT_HOST: string
-  REDSHIFT_PORT: number
-  REDSHIFT_DATABASE: string
-  REDSHIFT_USER: string
-  REDSHIFT_PASSWORD: string
-}
-
-interface Setting {
-  name: keyof Settings
-  form: RegExp
-  expected: string
-  /** What holds where nothing is set; none: it has to be set. `optional`: it may stay unset. */
-  fallback: Partial<Record<Environment, string | undefined>>
-  optional?: true
-  /** Never shown. */
-  secret?: true
-}
-
-const anything = /^.+$/s
-const s3Url = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/\S+$/
-const only = (environment: Environment, value: string) => ({ [environment]: value })
-
-const declared: Setting[] = [
-  {
-    name: 'LOG_DATA',
-    form: s3Url,
-    expected: 'the s3:// URL of a folder of event files, s3://bucket/log_data',
-    fallback: only('development', 's3://sparkify/log_data'),
-  },
-  {
-    name: 'LOG_JSONPATH',
-    form: s3Url,
-    expected: 'the s3:// URL of a JSONPaths file, s3://bucket/log_json_path.json',
-    fallback: only('development', 's3://sparkify/log_json_path.json'),
-  },
-  {
-    name: 'SONG_DATA',
-    form: s3Url,
-    expected: 'the s3:// URL of a folder of song files, s3://bucket/song_data',
-    fallback: only('development', 's3://sparkify/song_data'),
-  },
-  {
-    name: 'S3_REGION',
-    form: /^[a-z]{2}(-[a-z]+)+-\d$/,
-    expected: 'an AWS region, us-west-2',
-    fallback: {},
-    optional: true,
-  },
-  {
-    name: 'IAM_ROLE_ARN',
-    form: /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    expected: 'the ARN of a role, arn:aws:iam::123456789012:role/name',
-    fallback: {},
-    optional: true,
-  },
-  {
-    name: 'WORK_DATA',
-    form: s3Url,
-    expected: 'the s3:// URL of a folder that may be written, s3://bucket/work',
-    fallback: only('development', 's3://sparkify-work/loads'),
-    optional: true,
-  },
-  {
-    name: 'LOCAL_BUCKETS',
-    form: anything,
-    expected: 'a folder',
-    fallback: { development: 'data/s3', production: 'data/s3' },
-  },
-  {
-    name: 'LOCAL_WAREHOUSE',
-    form: anything,
-    expected: 'a folder',
-    fallback: { development: '.warehouse', production: '.warehouse' },
-  },
-  {
-    name: 'REDSHIFT_HOST',
-    form: /^[\w.-]+$/,
-    expected: 'the address of the cluster, name.id.region.redshift.amazonaws.com',
-    fallback: only('development', '127.0.0.1'),
-  },
-  {
-    name: 'REDSHIFT_PORT',
-    form: /^([1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/,
-    expected: 'a port, 1 to 65535',
-    fallback: { development: '5439', production: '5439' },
-  },
-  {
-    name: 'REDSHIFT_DATABASE',
-    form: anything,
-    expected: 'the name of a database',
-    fallback: { development: 'dev', production: 'dev' },
-  },
-  {
-    name: 'REDSHIFT_USER',
-    form: anything,
-    expected: 'the name of a user',
-    fallback: only('development', 'awsuser'),
-  },
-  {
-    name: 'REDSHIFT_PASSWORD',
-    form: anything,
-    expected: 'the password of REDSHIFT_USER',
-    fallback: only('development', 'unused'),
-    secret: true,
-  },
-]
+const declared = [...dataSettings, ...localSettings, ...reportSettings, ...redshiftSettings]
 
 /** The project's folder: `.env` and relative folders are meant from here, wherever a command is run. */
 export const projectFolder = resolve(__dirname, '..')
+
+/** The file of the settings. */
+export const envFile = resolve(projectFolder, '.env')
 
 /**
  * The settings of the environment variables and, where those are silent, of `.env`.
  * @throws UsageError that names every unset or malformed one
  */
 export function readSettings(environment: Environment, variables = readVariables()): Settings {
-  const values: Record<string, string | undefined> = {}
-  const faults = declared.flatMap((setting) => {
-    const value = variables[setting.name]?.trim() || setting.fallback[environment]
-    values[setting.name] = value
-    return faultOf(setting, value) ?? []
-  })
-  if (faults.length > 0) {
-    const [count, them] =
-      faults.length === 1 ? ['One setting is', 'it'] : [`${faults.length} settings are`, 'them']
-    const where = `Set ${them} in .env (.env.example shows how) or in the environment.`
-    throw new UsageError(
-      `${count} wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}\n${where}`,
-    )
-  }
-  const folders = Object.fromEntries(
-    (['LOCAL_BUCKETS', 'LOCAL_WAREHOUSE'] as const).map((name) => [
-      name,
-      resolve(projectFolder, values[name]!),
-    ]),
-  )
+  const values = valuesOf(environment, variables)
+  const faults = [
+    ...declared.flatMap((setting) => faultOf(setting, environment, values) ?? []),
+    ...(environment === 'production' ? productionFaults(values, variables) : []),
+  ]
+  if (faults.length > 0) throw new UsageError(saidOf(faults))
   return {
     ...values,
-    ...folders,
+    LOCAL_BUCKETS: resolve(projectFolder, values.LOCAL_BUCKETS!),
+    LOCAL_WAREHOUSE: resolve(projectFolder, values.LOCAL_WAREHOUSE!),
+    REPORT: values.REPORT === 'none' ? undefined : resolve(projectFolder, values.REPORT!),
     REDSHIFT_PORT: Number(values.REDSHIFT_PORT),
-  } as unknown as Settings
+  } as Settings
 }
 
 /** An s3:// URL as a COPY prefix that ends at a folder's boundary, unless it names one file (facts A5). */
@@ -175,17 +53,61 @@ export function placeOf(url: string): [bucket: string, key: string] {
 }
 
 function readVariables(): NodeJS.ProcessEnv {
-  const file: Record<string, string> = {}
-  config({ path: resolve(projectFolder, '.env'), processEnv: file, quiet: true })
-  return { ...file, ...process.env }
+  // The AWS SDK would take an empty region for the name of one.
+  if (process.env.AWS_REGION?.trim() === '') delete process.env.AWS_REGION
+  return { ...readEnvFile(), ...process.env }
 }
 
-function faultOf(
-  { name, form, expected, optional, secret }: Setting,
-  value?: string,
-): string | undefined {
-  if (value === undefined)
-    return optional ? undefined : `${name} is not set: ${expected} is expected`
+function readEnvFile(): Record<string, string> {
+  try {
+    return parse(readFileSync(envFile))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    const next = 'a file of settings is expected; make it readable, or move it away.'
+    throw new UsageError(`${envFile} cannot be read (${describe(error)}): ${next}`, {
+      cause: error,
+    })
+  }
+}
+
+/** What is set, and the fallback of what is not; a blank is not set. */
+function valuesOf(environment: Environment, variables: NodeJS.ProcessEnv): Values {
+  const values: Values = {}
+  for (const { name, secret } of declared) {
+    values[name] = variables[name]?.trim() || undefined
+    if (secret) keepSecret(values[name])
+  }
+  for (const { name, fallback } of declared) {
+    const otherwise = fallback?.[environment]
+    values[name] ??= typeof otherwise === 'function' ? otherwise(values) : otherwise
+  }
+  return values
+}
+
+function faultOf(setting: Setting, environment: Environment, values: Values): string | undefined {
+  const { name, form, expected, secret, needed } = setting
+  const value = values[name]
+  if (value === undefined) {
+    const isFault = needed?.(environment, values) ?? true
+    return isFault ? `${name} is not set: ${expected} is expected` : undefined
+  }
   if (form.test(value)) return undefined
   return `${name} is ${secret ? 'malformed' : JSON.stringify(value)}: ${expected} is expected`
+}
+
+function productionFaults(values: Values, variables: NodeJS.ProcessEnv): string[] {
+  const faults = []
+  if (values.REDSHIFT_SIGN_IN === 'iam' && values.REDSHIFT_CLUSTER && values.REDSHIFT_WORKGROUP) {
+    faults.push('REDSHIFT_CLUSTER and REDSHIFT_WORKGROUP are both set: one of them is expected')
+  }
+  const unverified = verificationFault(variables)
+  if (unverified) faults.push(unverified)
+  return faults
+}
+
+function saidOf(faults: string[]): string {
+  const [count, them] =
+    faults.length === 1 ? ['One setting is', 'it'] : [`${faults.length} settings are`, 'them']
+  const where = `Set ${them} in .env (.env.example shows how) or in the environment.`
+  return `${count} wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}\n${where}`
 }

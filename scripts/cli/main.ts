@@ -4,7 +4,11 @@ import { join, resolve } from 'node:path'
 import yargs, { type CommandModule } from 'yargs'
 import { version } from '../../package.json'
 import { UsageError, describe, exitCodeOf } from '../../lib/errors'
+import { guardOutput } from '../../lib/guarded-output'
+import { keepSecretsOf } from '../../lib/redaction'
+import { nearest } from '../../lib/nearest'
 import type { Environment } from '../../lib/settings'
+import { completionWord, namesFor } from './completions'
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -23,14 +27,26 @@ const names = readdirSync(commandFolder)
 
 /** Runs `sparkify` with the words behind it, and sets the exit code. */
 export async function main(words: string[]): Promise<void> {
+  keepSecretsOf(process.env)
+  guardOutput()
+  // Node would print it past the streams, and so past their guard.
+  process.on('uncaughtException', (error) => {
+    report(error)
+    process.exit()
+  })
   try {
     await parser(words).parseAsync()
+    if (words[0] === completionWord) for (const name of await namesFor(words)) console.log(name)
   } catch (error) {
-    const exitCode = exitCodeOf(error)
-    // A fault of ours is shown with all that helps to find it.
-    console.error(exitCode === 1 && error instanceof Error ? error.stack : describe(error))
-    process.exitCode = exitCode
+    report(error)
   }
+}
+
+function report(error: unknown): void {
+  const exitCode = exitCodeOf(error)
+  // A fault of ours is shown with all that helps to find it.
+  console.error(exitCode === 1 && error instanceof Error ? error.stack : describe(error))
+  process.exitCode = exitCode
 }
 
 function parser(words: string[]) {
@@ -61,7 +77,9 @@ function parser(words: string[]) {
     )
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
-      throw error ?? new UsageError(`${message}\n\`${help}\` shows what there is.`)
+      const meant = named.length === 0 && words.map((word) => nearest(word, names)).find(Boolean)
+      const question = meant ? `: did you mean ${meant}?` : ''
+      throw error ?? new UsageError(`${message}${question}\n\`${help}\` shows what there is.`)
     })
 }
 

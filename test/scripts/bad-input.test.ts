@@ -92,7 +92,7 @@ describe('bad input', () => {
     it('is also what production needs and nobody has set', async () => {
       const { code, stderr } = await commands.sparkify(['run', '--env', 'production'])
       expect(code).to.equal(2)
-      for (const name of ['LOG_DATA', 'REDSHIFT_HOST', 'REDSHIFT_USER', 'REDSHIFT_PASSWORD']) {
+      for (const name of ['LOG_DATA', 'REDSHIFT_HOST', 'AWS_REGION', 'REDSHIFT_CLUSTER']) {
         expect(stderr).to.contain(`${name} is not set: `)
       }
     })

@@ -64,6 +64,10 @@ export class Commands {
   readonly folder = join(tmpdir(), `commands-${randomUUID()}`)
   readonly warehouse = join(this.folder, 'warehouse')
   readonly buckets = join(this.folder, 'buckets')
+  /** What no command may say: a test adds what it plants; secret variables are known without. */
+  readonly secrets: string[] = []
+  /** What was said all the same. */
+  readonly leaks: string[] = []
   #engine: Engine | undefined
 
   sparkify(words: string[], variables: Variables = {}): Promise<Outcome> {
@@ -90,11 +94,10 @@ export class Commands {
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (text: string) => (said[stream] += text))
     }
-    const ended = once(child, 'close').then(([code, signal]) => ({
-      code: code as number | null,
-      signal: signal as NodeJS.Signals | null,
-      ...said,
-    }))
+    const ended = once(child, 'close').then(([code, signal]) => {
+      this.#refuseSecrets([file!, ...words], said, variables)
+      return { code: code as number | null, signal: signal as NodeJS.Signals | null, ...said }
+    })
     ended.catch(() => {}) // whoever waits for it is told
     const says = (text: string) =>
       new Promise<void>((found, failed) => {
@@ -109,6 +112,17 @@ export class Commands {
     return { child, ended, says }
   }
 
+  #refuseSecrets(words: string[], said: Pick<Outcome, 'stdout' | 'stderr'>, given: Variables) {
+    const secrets = [...secretsAmong(given), ...this.secrets]
+    const leaks = Object.entries(said).flatMap(([stream, text]) =>
+      secrets
+        .filter((secret) => formsOf(secret).some((form) => text.includes(form)))
+        .map((secret) => `${words.join(' ')} says the secret ${secret} on ${stream}:\n${text}`),
+    )
+    this.leaks.push(...leaks)
+    if (leaks.length > 0) throw new Error(leaks.join('\n'))
+  }
+
   environment(variables: Variables = {}): NodeJS.ProcessEnv {
     return {
       ...process.env,
@@ -116,6 +130,7 @@ export class Commands {
       ...withoutCloud,
       LOCAL_WAREHOUSE: this.warehouse,
       LOCAL_BUCKETS: this.buckets,
+      REPORT: 'none', // whoever wants one says so
       ...variables,
     }
   }
@@ -200,11 +215,26 @@ const programs = {
   knex: join('node_modules', 'knex', 'bin', 'cli.js'),
 }
 
-/** Commands for the tests of a file; what they leave is removed in the end. */
+/** Commands for the tests of a file; what they leave is removed in the end. None may say a secret. */
 export function useCommands(): Commands {
   const commands = new Commands()
-  after(() => commands.remove())
+  after(async () => {
+    await commands.remove()
+    if (commands.leaks.length > 0) throw new Error(commands.leaks.join('\n'))
+  })
   return commands
+}
+
+/** The values that are secret by the names of their variables; a short one could be anywhere. */
+function secretsAmong(variables: Variables): string[] {
+  return Object.entries(variables)
+    .filter(([name]) => /PASSWORD|SECRET|TOKEN/.test(name) && !/_(ARN|FILE|DIR)$/.test(name))
+    .map(([, value]) => value)
+    .filter((value) => value.length >= 8)
+}
+
+function formsOf(secret: string): string[] {
+  return [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]
 }
 
 /** What a file holds; nothing where it is not there, or no longer. */

@@ -1,0 +1,30 @@
+import type { Shell } from './cli/completion-scripts'
+import type { Command } from './cli/main'
+
+interface Options {
+  shell: Shell
+}
+
+const shells: Shell[] = ['bash', 'zsh', 'fish']
+
+const command: Command<Options> = {
+  command: 'completion [shell]',
+  describe: 'Print what makes a shell complete commands, options and names',
+  builder: (yargs) =>
+    yargs
+      .positional('shell', {
+        choices: shells,
+        default: shells.find((shell) => process.env.SHELL?.endsWith(shell)) ?? 'bash',
+        defaultDescription: 'the shell of this session',
+        describe: 'what is to complete them',
+      })
+      .example('$0 completion bash', 'the first line of what it prints says where it goes'),
+  async handler({ shell, json }) {
+    const { completionScripts } = await import('./cli/completion-scripts.ts')
+    const { completionCommand } = await import('./cli/completions.ts')
+    const script = completionScripts[shell](completionCommand)
+    console.log(json ? JSON.stringify({ shell, script }) : script)
+  },
+}
+
+export = command

@@ -1,0 +1,149 @@
+import { mkdirSync } from 'node:fs'
+import { expect } from 'chai'
+import { localRedshift } from '../../../knexfile'
+import { type Certificate, makeCertificate } from '../../aws-stub/tls-proxy'
+import { type Outcome, type Variables, useCommands } from '../../scripts/command'
+import { useWarehouse } from '../../warehouse'
+import { AwsAnswers, clusterCredentials } from './aws-answers'
+import { GuardedCluster } from './guarded-cluster'
+
+describe('a connection to production', () => {
+  useWarehouse({ migrated: false })
+  const commands = useCommands()
+  const aws = new AwsAnswers()
+  let certificate: Certificate
+  let cluster: GuardedCluster
+
+  before(async function () {
+    mkdirSync(commands.folder, { recursive: true })
+    const made = makeCertificate(commands.folder)
+    if (!made) return this.skip() // no openssl
+    certificate = made
+    cluster = new GuardedCluster((await localRedshift()).port, certificate)
+    await cluster.open()
+    await aws.open()
+  })
+  beforeEach(() => (cluster.passwords.length = 0))
+  after(() => {
+    cluster?.close()
+    aws.close()
+  })
+
+  const production = (): Variables => ({
+    LOG_DATA: 's3://bucket/log_data',
+    LOG_JSONPATH: 's3://bucket/paths.json',
+    SONG_DATA: 's3://bucket/song_data',
+    REDSHIFT_HOST: 'localhost',
+    REDSHIFT_PORT: String(cluster.port),
+    NODE_EXTRA_CA_CERTS: certificate.file,
+  })
+  const password = { REDSHIFT_USER: 'ada', REDSHIFT_PASSWORD: 'Lovelace-1815' }
+  const select = (variables: Variables): Promise<Outcome> =>
+    commands.sparkify(['sql', 'select 1 as one', '--env', 'production', '--json'], {
+      ...production(),
+      ...password,
+      ...variables,
+    })
+
+  it('is made where the certificate is right', async () => {
+    const { code, stdout, stderr } = await select({})
+    expect(code, stderr).to.equal(0)
+    expect(JSON.parse(stdout)).to.deep.equal([{ one: 1 }])
+    expect(cluster.passwords).to.deep.equal(['Lovelace-1815'])
+  })
+
+  const refusals: [title: string, variables: Variables, said: RegExp][] = [
+    [
+      'that nobody signed',
+      { NODE_EXTRA_CA_CERTS: '' },
+      /^self-signed certificate\n.*NODE_EXTRA_CA/,
+    ],
+    [
+      'of another address',
+      { REDSHIFT_HOST: '127.0.0.1' },
+      /^Hostname\/IP does not match[^]*REDSHIFT_HOST/,
+    ],
+    ...['disable', 'allow', 'require', 'no-verify'].map(
+      (PGSSLMODE): [string, Variables, RegExp] => [
+        `that nobody signed, also with PGSSLMODE=${PGSSLMODE}`,
+        { NODE_EXTRA_CA_CERTS: '', PGSSLMODE },
+        /^self-signed certificate\n/,
+      ],
+    ),
+  ]
+  for (const [title, variables, said] of refusals) {
+    it(`is not made where the certificate is one ${title}`, async () => {
+      const { code, stdout, stderr } = await select(variables)
+      expect(stderr)
+        .to.match(said)
+        .and.to.not.match(/^ +at /m)
+      expect(code).to.equal(4)
+      expect(stdout).to.equal('')
+      expect(cluster.passwords).to.deep.equal([])
+    })
+  }
+
+  it('is not made where Node would take any certificate', async () => {
+    const { code, stderr } = await select({ NODE_TLS_REJECT_UNAUTHORIZED: '0' })
+    expect(code).to.equal(2)
+    expect(stderr).to.match(/^One setting is wrong:\n {2}NODE_TLS_REJECT_UNAUTHORIZED is "0": /m)
+    expect(cluster.passwords).to.deep.equal([])
+  })
+
+  it('is not made without TLS', async () => {
+    const open = new GuardedCluster(cluster.port)
+    await open.open()
+    const { code, stderr } = await select({
+      REDSHIFT_PORT: String(open.port),
+      PGSSLMODE: 'disable',
+    })
+    open.close()
+    expect(stderr).to.match(/^The server does not support SSL connections\n.*Check REDSHIFT_HOST/)
+    expect(code).to.equal(4)
+  })
+
+  describe('with temporary credentials', () => {
+    const connectTwice = `
+      const createKnex = require('knex')
+      const { default: environments } = require('./knexfile.ts')
+      const work = async () => {
+        const knex = createKnex(environments.production)
+        await knex.transaction(async (transaction) => {
+          await transaction.raw('select 1')
+          await knex.raw('select 2')
+          await transaction.raw('select 3')
+        })
+        await knex.raw('select 4')
+        await knex.destroy()
+      }
+      void work()`
+    const passwordsFor = async (expires: Date): Promise<string[]> => {
+      const passwords = ['Temporary-0001', 'Temporary-0002', 'Temporary-0003']
+      commands.secrets.push(...passwords)
+      aws.give(...passwords.map((given) => clusterCredentials(given, expires)))
+      const node = [process.execPath, '-r', 'ts-node/register', '-e', connectTwice]
+      const { code, stderr } = await commands.spawn(node, {
+        ...production(),
+        REDSHIFT_CLUSTER: 'my',
+        AWS_REGION: 'eu-central-1',
+        AWS_ENDPOINT_URL: aws.url,
+        AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'key-of-the-caller-0001',
+      }).ended
+      expect(code, stderr).to.equal(0)
+      return cluster.passwords
+    }
+
+    it('asks for them once while they last', async () => {
+      const used = await passwordsFor(new Date(Date.now() + 3_600_000))
+      expect(used).to.deep.equal(['Temporary-0001', 'Temporary-0001'])
+      expect(aws.asked).to.have.length(1)
+    })
+
+    it('asks again for each new connection once they have expired, and keeps the open ones', async () => {
+      const used = await passwordsFor(new Date(0))
+      expect(used).to.deep.equal(['Temporary-0002', 'Temporary-0003'])
+      expect(aws.asked).to.have.length(3)
+    })
+  })
+})
