@@ -1,21 +1,30 @@
 import stringWidth from 'string-width'
+import { cut, fit } from './fit'
 
 /** Rows as a table for a terminal: columns aligned, numbers to the right, NULL left empty. */
-export function formatTable(columns: string[], rows: Record<string, unknown>[]): string {
-  const cells = rows.map((row) => columns.map((column) => textOf(row[column])))
-  const widths = columns.map((name, i) =>
-    Math.max(...[name, ...cells.map((row) => row[i]!)].map((text) => stringWidth(text))),
-  )
+export function formatTable(
+  columns: string[],
+  rows: Record<string, unknown>[],
+  /** Of the terminal: texts are cut where the table would be wider. */
+  width = Infinity,
+): string {
   const isNumeric = columns.map(
     (name) => rows.length > 0 && rows.every((row) => isNumberLike(row[name])),
   )
+  const cells = [columns, ...rows.map((row) => columns.map((column) => printable(row[column])))]
+  const widths = fit(
+    columns.map((_, i) => widestOf(cells, i)),
+    isNumeric,
+    width,
+  )
   const line = (texts: string[]) =>
     texts
-      .map((text, i) => pad(text, widths[i]!, isNumeric[i]!))
+      .map((text, i) => pad(cut(text, widths[i]!), widths[i]!, isNumeric[i]!))
       .join('  ')
       .trimEnd()
+  const [head, ...lines] = cells.map(line)
   const rule = widths.map((width) => '─'.repeat(width)).join('  ')
-  return [line(columns), rule, ...cells.map(line)].join('\n')
+  return [head, rule, ...lines].join('\n')
 }
 
 /** A count as people read it: 8,056. */
@@ -23,17 +32,28 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US')
 }
 
+/** A value as text that a terminal shows and does not obey; NULL is nothing. */
+export function printable(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  // Control characters would move the terminal's cursor.
+  // eslint-disable-next-line no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, escaped)
+}
+
+function escaped(character: string): string {
+  const short = JSON.stringify(character).slice(1, -1)
+  if (short !== character) return short
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
 function isNumberLike(value: unknown): boolean {
   if (typeof value === 'string') return /^-?\d[\d,]*(\.\d+)?$/.test(value)
   return value === null || typeof value === 'number'
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return ''
-  if (typeof value !== 'string') return JSON.stringify(value)
-  // Control characters would move the terminal's cursor.
-  // eslint-disable-next-line no-control-regex
-  return value.replace(/[\u0000-\u001f\u007f-\u009f]/g, (c) => JSON.stringify(c).slice(1, -1))
+function widestOf(cells: string[][], column: number): number {
+  return cells.reduce((widest, row) => Math.max(widest, stringWidth(row[column]!)), 0)
 }
 
 function pad(text: string, width: number, right: boolean): string {

@@ -1,0 +1,42 @@
+import { type SqlError, parse } from 'libpg-query'
+import { UsageError } from '../errors'
+import { placeIn } from './place'
+import type { Question } from './question'
+
+/** A node of PostgreSQL's syntax tree; its fields are as libpg-query names them. */
+type Node = Record<string, unknown>
+
+/**
+ * The tables that a question reads, in the order of their names; what it names itself (WITH) is left out.
+ * @throws UsageError with file and line for a query that cannot be parsed
+ */
+export async function tablesReadBy(question: Question): Promise<string[]> {
+  const tree = await parse(question.sql).catch((cause: SqlError) => {
+    const at = cause.sqlDetails?.cursorPosition ?? 0
+    throw new UsageError(`${placeIn(question, at + 1)}: ${cause.message}`, { cause })
+  })
+  const tables = new Set<string>()
+  collect(tree, new Set(), tables)
+  return [...tables].sort()
+}
+
+function collect(node: unknown, named: ReadonlySet<string>, tables: Set<string>): void {
+  if (typeof node !== 'object' || node === null) return
+  const { RangeVar: table, withClause: names, ...rest } = node as Node
+  if (table) {
+    const { relname, schemaname } = table as { relname: string; schemaname?: string }
+    if (schemaname !== undefined || !named.has(relname)) tables.add(relname)
+  }
+  const inner = names ? new Set(named) : named
+  if (names) enter(names, inner as Set<string>, tables)
+  for (const value of Object.values(rest)) collect(value, inner, tables)
+}
+
+/** The queries of a WITH: each sees the names of those before it. */
+function enter(clause: unknown, named: Set<string>, tables: Set<string>): void {
+  const { ctes } = clause as { ctes: { CommonTableExpr: { ctename: string; ctequery: Node } }[] }
+  for (const { CommonTableExpr } of ctes) {
+    collect(CommonTableExpr.ctequery, named, tables)
+    named.add(CommonTableExpr.ctename)
+  }
+}

@@ -1,0 +1,37 @@
+-- title: How many upgrade, and how many downgrade?
+-- answers: Changes between free and paid by week, from Monday, in UTC, as they show in the plays:
+--   a change counts in the week of the first play at the new level; one row per week and direction
+--   that has changes.
+-- key: monday, direction
+-- chart: columns of changes by monday per direction
+
+with plays as (
+  select
+    user_id,
+    start_time,
+    level,
+    lag(level) over (partition by user_id order by start_time, songplay_id) as former_level
+  from songplays
+  where user_id is not null
+    and level is not null
+),
+changes as (
+  select
+    user_id,
+    date_trunc('week', start_time)::date as monday,
+    case level when 'paid' then 'upgrade' else 'downgrade' end as direction
+  from plays
+  where level <> former_level
+)
+select
+  monday,
+  direction,
+  count(*) as changes,
+  count(distinct user_id) as users
+from changes
+group by
+  monday,
+  direction
+order by
+  monday,
+  direction;

@@ -1,0 +1,26 @@
+import { type Question, readQuestions } from '../../lib/questions/question'
+import { tablesReadBy } from '../../lib/questions/tables'
+import { select } from '../../lib/selection'
+import { tables } from '../../models'
+
+/**
+ * The questions that patterns select (see lib/selection.ts); all for none.
+ * @throws UsageError for a pattern that selects none
+ */
+export async function chooseQuestions(patterns: string[]): Promise<Question[]> {
+  const questions = readQuestions()
+  const names = questions.map(({ name }) => name)
+  // Only a plus sign asks for what questions are made from, and only then they need to be parsed.
+  const withTables = patterns.some((pattern) => pattern.includes('+'))
+  const nodes = withTables ? [...tables, ...(await nodesOf(questions))] : questions
+  const selected = select(patterns, 'question', nodes, names)
+  return questions.filter(({ name }) => selected.includes(name))
+}
+
+async function nodesOf(questions: Question[]) {
+  const nodes = []
+  for (const question of questions) {
+    nodes.push({ name: question.name, from: await tablesReadBy(question) })
+  }
+  return nodes
+}

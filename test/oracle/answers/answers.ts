@@ -1,0 +1,36 @@
+import type { Row } from '../records'
+import type { Star } from '../star'
+import { freeAndPaidPlays, latestChangesOfLevel, listeningTime } from './levels'
+import { upgradesAndDowngrades } from './levels'
+import { mostActiveUsers, weeklyRetention } from './listeners'
+import { browsers, platforms, playsPerLocation } from './places'
+import { sessionsPerDay, songsPerSession } from './sessions'
+import { mostPlayedArtists, mostPlayedSongs } from './songs'
+import { knownSongs, playsPerDay, playsPerHour, playsPerWeek } from './times'
+import { playsPerWeekday, playsPerWeekdayAndHour } from './times'
+
+/**
+ * The answers to the questions of queries/, by their names: what those say in SQL, this says in plain
+ * TypeScript, without a line in common.
+ */
+export const answers: Record<string, (star: Star) => Row[]> = {
+  browsers,
+  free_and_paid_plays: freeAndPaidPlays,
+  known_songs: knownSongs,
+  latest_changes_of_level: latestChangesOfLevel,
+  listening_time: listeningTime,
+  most_active_users: mostActiveUsers,
+  most_played_artists: mostPlayedArtists,
+  most_played_songs: mostPlayedSongs,
+  platforms,
+  plays_per_day: playsPerDay,
+  plays_per_hour: playsPerHour,
+  plays_per_location: playsPerLocation,
+  plays_per_week: playsPerWeek,
+  plays_per_weekday: playsPerWeekday,
+  plays_per_weekday_and_hour: playsPerWeekdayAndHour,
+  sessions_per_day: sessionsPerDay,
+  songs_per_session: songsPerSession,
+  upgrades_and_downgrades: upgradesAndDowngrades,
+  weekly_retention: weeklyRetention,
+}

@@ -1,0 +1,49 @@
+import { expect } from 'chai'
+import { readQuestions } from '../../lib/questions/question'
+import { tablesReadBy } from '../../lib/questions/tables'
+import { models } from '../../models'
+import { answers } from '../oracle/answers/answers'
+import type { Star } from '../oracle/star'
+import { useWarehouse } from '../warehouse'
+import { emptyStar, onePlay, onlyNulls, randomStar } from './stars'
+import { differencesFrom, fill } from './warehouse'
+
+const questions = readQuestions()
+
+const stars: Record<string, Star> = {
+  'the empty warehouse': emptyStar,
+  'one play': onePlay,
+  'NULL everywhere': onlyNulls,
+}
+for (let seed = 1; seed <= 12; seed++) stars[`random plays, seed ${seed}`] = randomStar(seed)
+
+describe('the questions', () => {
+  const warehouse = useWarehouse()
+
+  it('are those that the oracle answers, and no fewer than fourteen', () => {
+    expect(questions.map(({ name }) => name)).to.deep.equal(Object.keys(answers))
+    expect(questions.length).to.be.at.least(14)
+  })
+
+  for (const question of questions) {
+    it(`${question.name} reads the star only`, async () => {
+      const star = models.map(({ name }) => name)
+      const tables = await tablesReadBy(question)
+      expect(star).to.include.members(tables)
+      expect(tables).to.include('songplays')
+    })
+  }
+
+  for (const [what, star] of Object.entries(stars)) {
+    describe(`on ${what}`, () => {
+      before(() => fill(warehouse.knex, star))
+
+      for (const question of questions) {
+        it(`${question.name} is as the oracle says`, async () => {
+          const rows = answers[question.name]!(star)
+          expect(await differencesFrom(warehouse.knex, question, rows)).to.deep.equal([])
+        })
+      }
+    })
+  }
+})
