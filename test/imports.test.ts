@@ -14,11 +14,13 @@ const mayImport: Record<string, string[]> = {
   seeds: ['models', 'lib'],
   models: ['lib'],
   lib: ['knexfile.ts'],
-  scripts: ['models', 'lib', 'knexfile.ts', 'package.json'],
+  cluster: ['lib'],
+  report: ['models', 'lib'],
+  scripts: ['models', 'cluster', 'report', 'lib', 'knexfile.ts', 'package.json'],
   'knexfile.ts': ['lib', 'redshift-local'],
   'redshift-local': [],
   bench: ['models', 'lib', 'redshift-local', 'knexfile.ts'],
-  tools: [],
+  tools: ['models', 'report', 'lib', 'knexfile.ts'],
 }
 
 describe('imports', () => {

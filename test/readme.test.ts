@@ -19,14 +19,14 @@ describe('the README', () => {
   const commands = new Commands()
   const copy = join(commands.folder, 'clone')
   // As a newcomer has it: nothing is set, and everything is where it is by default.
-  const nothing = { LOCAL_WAREHOUSE: '', LOCAL_BUCKETS: '' }
+  const nothing = { LOCAL_WAREHOUSE: '', LOCAL_BUCKETS: '', REPORT: '' }
 
   const start = (command: string): Running =>
     commands.spawn(['sh', '-c', `cd '${copy}' && exec ${command}`], nothing)
 
   before(() => {
     for (const name of readdirSync(projectFolder)) {
-      if (/^(\.git|\.env|\.warehouse|data|node_modules|test)$/.test(name)) continue
+      if (/^(\.git|\.env.*|\.warehouse|data|node_modules|report\.html|test)$/.test(name)) continue
       cpSync(join(projectFolder, name), join(copy, name), { recursive: true })
     }
     symlinkSync(join(projectFolder, 'node_modules'), join(copy, 'node_modules'))

@@ -1,10 +1,10 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { type Outcome, hasRealData, realData, useCommands } from './command'
+import { type Outcome, hasRealData, projectFolder, realData, useCommands } from './command'
 
 interface Summary {
-  steps: { name: string; rows: number; seconds: number }[]
+  steps: { name: string; count: number; unit: string; seconds: number }[]
   tables: { name: string; rows: number }[]
   knownPlays: number
 }
@@ -19,6 +19,7 @@ const steps = [
   'songplays',
   'time',
   'audits',
+  'answers',
 ]
 
 describe('sparkify run', () => {
@@ -54,7 +55,7 @@ describe('sparkify run', () => {
       )
       const said = first.stderr.trimEnd().split('\n')
       expect(said.map((line) => line.replace(/, [\d.]+ s$/, ''))).to.deep.equal([
-        'migrate: 10 rows',
+        'migrate: 10 migrations',
         'staging_events: 8,056 rows',
         'staging_songs: 71 rows',
         'users: 97 rows',
@@ -62,7 +63,8 @@ describe('sparkify run', () => {
         'artists: 69 rows',
         'songplays: 6,820 rows',
         'time: 6,813 rows',
-        'audits: 21 rows',
+        'audits: 21 audits',
+        'answers: 0 answers checked',
       ])
     })
 
@@ -101,7 +103,7 @@ describe('sparkify run', () => {
       const before = await commands.contents()
       const again = await commands.sparkify(['run'], realData)
       expect(again.code, again.stderr).to.equal(0)
-      expect(again.stderr).to.contain('migrate: 0 rows')
+      expect(again.stderr).to.contain('migrate: 0 migrations')
       expect(again.stdout).to.contain('1 of 6,820 plays have a known song.')
       expect(await commands.contents()).to.deep.equal(before)
     })
@@ -109,29 +111,54 @@ describe('sparkify run', () => {
 
   describe('without any setting', () => {
     const commands = useCommands()
+    const report = join(commands.folder, 'reports', 'report.html')
     let first: Outcome
 
     before(async () => {
       await commands.keepEngine()
-      first = await commands.sparkify(['run'])
+      first = await commands.sparkify(['run'], { REPORT: report })
     })
 
     it('makes sample data, and loads it', async () => {
       expect(first.code, first.stderr).to.equal(0)
-      expect(first.stderr).to.match(/^sample data: 8,000 rows, [\d.]+ s\nmigrate: 10 rows/)
+      expect(first.stderr).to.match(/^sample data: 8,000 events, [\d.]+ s\nmigrate: 10 migrations/)
       const [row] = await commands.rows('select count(*)::int as events from staging_events')
       expect(row).to.deep.equal({ events: 8000 })
     })
 
-    it('ends in a table of rows and seconds, and the plays with a known song', () => {
+    it('ends in a table of rows and seconds, and a line for each thing that it made sure of', () => {
       const [head, rule, ...lines] = first.stdout.trimEnd().split('\n')
       expect(head).to.match(/^table +rows +seconds$/)
       expect(rule).to.match(/^─+ {2}─+ {2}─+$/)
-      const last = lines.splice(-2)
-      expect(lines.map((line) => line.split(/ +/)[0])).to.deep.equal(steps.slice(1, -1))
+      const [space, ...said] = lines.splice(-5)
+      expect(lines.map((line) => line.split(/ +/)[0])).to.deep.equal(steps.slice(1, -2))
       for (const line of lines) expect(line).to.match(/^\w+ +[\d,]+ +\d+\.\d\d$/)
-      expect(last[0]).to.equal('')
-      expect(last[1]).to.match(/^[1-9][\d,]* of [\d,]+ plays have a known song\.$/)
+      expect(space).to.equal('')
+      const questions = readdirSync(join(projectFolder, 'queries')).length - 1
+      expect(said).to.deep.equal([
+        '2,210 of 6,695 plays have a known song.',
+        'All 21 audits hold.',
+        `${questions} of ${questions} answers are as expected of the sample data.`,
+        `The report is ${report}: open it in a browser.`,
+      ])
+    })
+
+    it('writes the report', () => {
+      expect(readFileSync(report, 'utf8')).to.match(/^<!doctype html>.*6,695.*<\/html>\s*$/is)
+    })
+
+    it('exits with 3 and shows what differs where an answer is not as expected', async () => {
+      const engine = await commands.connect()
+      try {
+        await engine.query("update users set first_name = 'Nobody' where user_id = 69")
+        const { code, stdout, stderr } = await commands.sparkify(['run'])
+        expect(code, stderr).to.equal(3)
+        expect(stdout).to.match(/^most_active_users: 1 difference\n {2}changed value: user_id 69: /m)
+        expect(stderr).to.match(/^\d of \d+ answers (is|are) not as expected: /m)
+      } finally {
+        await commands.sparkify(['model', 'up', 'users'])
+        await engine.end()
+      }
     })
 
     it('writes plain lines where there is no terminal', () => {
@@ -160,7 +187,7 @@ describe('sparkify run', () => {
       expect(stdout).to.contain('\r\x1b[Kstaging_events …')
       // The live line goes, and the step's result stays.
       expect(stdout).to.match(/\r\x1b\[Ksongplays: [\d,]+ rows, [\d.]+ s\r\n/) // eslint-disable-line no-control-regex
-      expect(stdout).to.match(/plays have a known song\.\r\n$/)
+      expect(stdout).to.match(/answers are as expected of the sample data\.\r\n$/)
     })
   })
 })
