@@ -153,7 +153,9 @@ describe('sparkify run', () => {
         await engine.query("update users set first_name = 'Nobody' where user_id = 69")
         const { code, stdout, stderr } = await commands.sparkify(['run'])
         expect(code, stderr).to.equal(3)
-        expect(stdout).to.match(/^most_active_users: 1 difference\n {2}changed value: user_id 69: /m)
+        expect(stdout).to.match(
+          /^most_active_users: 1 difference\n {2}changed value: user_id 69: /m,
+        )
         expect(stderr).to.match(/^\d of \d+ answers (is|are) not as expected: /m)
       } finally {
         await commands.sparkify(['model', 'up', 'users'])
