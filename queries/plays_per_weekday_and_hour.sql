@@ -2,11 +2,11 @@
 -- answers: Plays by weekday, from Sunday (0), and hour of the day, in UTC; one row per hour of a
 --   weekday that has plays.
 -- key: weekday, hour
--- chart: heatmap of plays by hour per name
+-- chart: heatmap of plays by hour per weekday_name
 
 select
   time.weekday,
-  trim(to_char(songplays.start_time, 'Day')) as name,
+  trim(to_char(songplays.start_time, 'Day')) as weekday_name,
   time.hour,
   count(*) as plays
 from songplays

@@ -20,7 +20,7 @@ export function playsPerWeekday(star: Star): Row[] {
     const days = countDistinct(plays, dayOf)
     return {
       weekday: weekdayOf(plays[0]!),
-      name: weekdayNameOf(plays[0]!),
+      weekday_name: weekdayNameOf(plays[0]!),
       plays: plays.length,
       days,
       plays_per_day: quotient(plays.length, days),
@@ -32,7 +32,7 @@ export function playsPerWeekday(star: Star): Row[] {
 export function playsPerWeekdayAndHour(star: Star): Row[] {
   const rows = groupBy(playsOf(star), (play) => [weekdayOf(play), hourOf(play)]).map((plays) => ({
     weekday: weekdayOf(plays[0]!),
-    name: weekdayNameOf(plays[0]!),
+    weekday_name: weekdayNameOf(plays[0]!),
     hour: hourOf(plays[0]!),
     plays: plays.length,
   }))

@@ -1,0 +1,64 @@
+import { anchorOf } from '../anchor'
+import { formatNumber } from '../format'
+import type { LiveTable } from '../read/tables'
+import { dataTable } from './data-table'
+import { type Html, html } from './html'
+
+/** The tables, by group: what a row is, what its columns mean, and where Redshift keeps them. */
+export function tablesSection(tables: LiveTable[]): Html {
+  const groups = [...new Set(tables.map(({ group }) => group))]
+  return html`<section id="tables" aria-labelledby="tables-title">
+    <h2 id="tables-title">Tables</h2>
+    ${groups.map(
+      (group) =>
+        html`<h3>${group.title}</h3>
+          <p class="answers">${group.about}</p>
+          ${tables.filter((table) => table.group === group).map(tableArticle)}`,
+    )}
+  </section>`
+}
+
+function tableArticle({ table, design, rows }: LiveTable): Html {
+  const id = anchorOf('table', table.name)
+  const count = Object.keys(table.columns).length
+  const facts = {
+    Rows: formatNumber(rows),
+    Key: table.key?.join(', '),
+    Distribution: distributionOf(design.distribution),
+    Sort: design.sortKey.length > 0 && `SORTKEY (${design.sortKey.join(', ')})`,
+  }
+  return html`<article id="${id}" aria-labelledby="${id}-title">
+    <h4 id="${id}-title"><code>${table.name}</code></h4>
+    <p class="answers">${table.grain}</p>
+    <dl class="facts">
+      ${Object.entries(facts).map(([name, fact]) => fact && factOf(name, fact))}
+    </dl>
+    <details>
+      <summary>${count} ${count === 1 ? 'column' : 'columns'}</summary>
+      ${columnsTable({ table, design })}
+    </details>
+  </article> `
+}
+
+/** As CREATE TABLE says it. */
+function distributionOf(distribution: string): string {
+  const [, column] = /^KEY\((.+)\)$/.exec(distribution) ?? []
+  return column === undefined ? `DISTSTYLE ${distribution}` : `DISTKEY (${column})`
+}
+
+function factOf(name: string, fact: string): Html {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd>${fact}</dd>
+  </div> `
+}
+
+function columnsTable({ table, design }: Pick<LiveTable, 'table' | 'design'>): Html {
+  const headings = ['Column', 'Type', 'Meaning'].map((text) => ({ text }))
+  const rows = Object.entries(table.columns).map(([name, [type, meaning]]) => [
+    html`<code>${name}</code>`,
+    html`<code>${type}</code> ${design.columns[name]?.notNull && html`<small>not null</small>`}`,
+    html`${meaning}`,
+  ])
+  return dataTable(`Columns of ${table.name}`, headings, rows)
+}

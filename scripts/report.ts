@@ -1,0 +1,38 @@
+import type { Command } from './cli/main'
+
+interface Options {
+  out: string
+  open: boolean
+}
+
+const command: Command<Options> = {
+  command: 'report',
+  describe: 'Write the report: one HTML page of answers, tables and lineage',
+  builder: (yargs) =>
+    yargs
+      .option('out', {
+        type: 'string',
+        default: 'report.html',
+        describe: 'the file to write',
+      })
+      .option('open', {
+        type: 'boolean',
+        default: false,
+        describe: 'open it in the browser',
+      })
+      .example('$0 report --open', 'write report.html, and look at it'),
+  async handler({ out, open, env, json }) {
+    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { writeReport } = await import('../report/write.ts')
+    const { formatBytes } = await import('../report/format.ts')
+    const written = await withWarehouse(env, (knex) => writeReport(knex, out))
+    const { file, bytes, questions, tables } = written
+    if (json) console.log(JSON.stringify(written))
+    else console.log(`${file}: ${questions} questions, ${tables} tables, ${formatBytes(bytes)}.`)
+    if (!open) return
+    const { openFile } = await import('../report/open.ts')
+    await openFile(file).catch(() => console.error(`No browser could be started: open ${file}`))
+  },
+}
+
+export = command

@@ -1,0 +1,235 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect } from 'chai'
+import type { Browser, Page } from 'puppeteer-core'
+import { buildModels } from '../../models/index'
+import { writeReport } from '../../report/write'
+import { findChromium, startChromium } from '../../tools/chromium'
+import { stageEvents, stageSongs } from '../models/staged'
+import { useCommands } from '../scripts/command'
+import { useWarehouse } from '../warehouse'
+
+const desktop = { width: 1280, height: 900 }
+const phone = { width: 360, height: 740 }
+const themes = ['light', 'dark'] as const
+const axe = require.resolve('axe-core/axe.min.js')
+
+interface Violation {
+  id: string
+  impact: string
+  nodes: { html: string; failureSummary: string }[]
+}
+
+describe('the report in a browser', function () {
+  const commands = useCommands()
+  const warehouse = useWarehouse()
+  let browser: Browser
+  let page: Page
+  /** What the page asked for, and what it complained of. */
+  const asked: string[] = []
+  const complaints: string[] = []
+
+  before(async function () {
+    const chromium = findChromium()
+    if (chromium === undefined) return this.skip()
+    browser = await startChromium(chromium)
+    page = await browser.newPage()
+    page.on('request', (request) => asked.push(request.url()))
+    page.on('console', (message) => complaints.push(message.text()))
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    page.on('dialog', (dialog) => {
+      complaints.push(dialog.message())
+      void dialog.dismiss()
+    })
+  })
+
+  after(() => browser?.close())
+
+  const open = async (file: string, viewport = desktop) => {
+    await page.setViewport(viewport)
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
+    await page.goto(pathToFileURL(file).href)
+  }
+  const ask = <T>(expression: string) => page.evaluate(expression) as Promise<T>
+  const unfold = () =>
+    ask("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+  // axe is run in the page, which allows no script.
+  const faults = async () => {
+    await page.addScriptTag({ content: readFileSync(axe, 'utf8') })
+    const violations = await ask<Violation[]>('axe.run().then(({ violations }) => violations)')
+    return violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
+  }
+
+  describe('of the sample', () => {
+    const file = join(commands.folder, 'report.html')
+
+    before(async () => {
+      await commands.keepEngine()
+      for (const words of [['run'], ['report', '--out', file]]) {
+        const { code, stderr } = await commands.sparkify(words)
+        expect(code, stderr).to.equal(0)
+      }
+    })
+
+    beforeEach(() => open(file))
+
+    it('complains of nothing, and asks for nothing but itself', () => {
+      expect(complaints).to.deep.equal([])
+      const others = asked.filter(
+        (url) => url !== pathToFileURL(file).href && !url.startsWith('data:'),
+      )
+      expect(others).to.deep.equal([])
+    })
+
+    for (const viewport of [desktop, phone]) {
+      it(`has marks in every chart, ${viewport.width} pixels wide, and text that can be read`, async () => {
+        await open(file, viewport)
+        const charts = await ask<{ name: string; marks: number; text: number }[]>(`
+          [...document.querySelectorAll('figure svg')].filter((svg) => svg.checkVisibility()).map((svg) => ({
+            name: svg.getAttribute('aria-label'),
+            marks: [...svg.querySelectorAll('.role-mark path, .role-mark line')].filter((mark) => {
+              const { width, height } = mark.getBoundingClientRect()
+              return width + height > 1
+            }).length,
+            text: Math.min(...[...svg.querySelectorAll('text')].map((text) =>
+              parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width
+                / svg.viewBox.baseVal.width)),
+          }))`)
+        expect(charts).to.have.length(
+          await ask<number>("document.querySelectorAll('figure').length"),
+        )
+        expect(charts.length).to.be.greaterThan(10)
+        for (const { name, marks, text } of charts) {
+          expect(marks, name).to.be.greaterThan(0)
+          expect(name).to.match(/\d/)
+          expect(text, name).to.be.at.least(9)
+        }
+      })
+    }
+
+    it('has rows in every table, each with as many cells as headings', async () => {
+      const tables = await ask<{ caption: string; rows: number; fits: boolean }[]>(`
+        [...document.querySelectorAll('table')].map((table) => ({
+          caption: table.caption.textContent.trim(),
+          rows: table.tBodies[0].rows.length,
+          fits: [...table.rows].every((row) => row.cells.length === table.rows[0].cells.length),
+        }))`)
+      expect(tables.length).to.be.greaterThan(25)
+      for (const table of tables) {
+        expect(table.rows, table.caption).to.be.greaterThan(0)
+        expect(table.fits, table.caption).to.equal(true)
+      }
+    })
+
+    it('has a heading in view behind every link of its navigation', async () => {
+      const links = await ask<string[]>(
+        "[...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href'))",
+      )
+      expect(links.length).to.be.greaterThan(15)
+      for (const link of links) {
+        await page.click(`nav a[href="${link}"]`)
+        const top = await ask<number>(
+          `document.querySelector(':target :is(h1, h2, h3, h4)').getBoundingClientRect().top`,
+        )
+        expect(top, link).to.be.within(0, desktop.height - 40)
+      }
+    })
+
+    it('has a place behind every link, those of the lineage too, which the keyboard reaches', async () => {
+      const nowhere = await ask<string[]>(`
+        [...document.querySelectorAll('a')].map((link) => link.getAttribute('href'))
+          .filter((href) => !document.getElementById(href.slice(1)))`)
+      expect(nowhere).to.deep.equal([])
+      await ask(`document.querySelector('.lineage a[href="#table-songs"]').focus()`)
+      await page.keyboard.press('Enter')
+      expect(await ask('location.hash')).to.equal('#table-songs')
+    })
+
+    it('lets the keyboard skip its navigation', async () => {
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      expect(await ask('location.hash')).to.equal('#summary')
+    })
+
+    it('does not scroll sideways on a phone', async () => {
+      await open(file, phone)
+      await unfold()
+      expect(await ask('document.documentElement.scrollWidth')).to.equal(phone.width)
+    })
+
+    it('is printed with everything unfolded', async () => {
+      await page.emulateMediaType('print')
+      const hidden = await ask<number>(`
+        [...document.querySelectorAll('table, pre')].filter((each) =>
+          !each.checkVisibility({ contentVisibilityAuto: true })).length`)
+      await page.emulateMediaType('screen')
+      expect(hidden).to.equal(0)
+    })
+
+    for (const theme of themes) {
+      it(`has no serious fault that axe finds, in ${theme}`, async () => {
+        await page.setBypassCSP(true)
+        await open(file)
+        await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }])
+        await unfold()
+        expect(await faults()).to.deep.equal([])
+        await page.setBypassCSP(false)
+      })
+    }
+  })
+
+  describe('with hostile names', () => {
+    const file = join(commands.folder, 'hostile.html')
+    const names = [
+      '<script>alert(1)</script>',
+      '<img src=x onerror=alert(2)>',
+      `"onfocus="alert(3)" autofocus '`,
+      '</title></svg></style><svg onload=alert(4)>',
+      'שלום עולם',
+      '👩‍🚀 & 🎵',
+      '&lt;b&gt;',
+    ]
+
+    before(async () => {
+      const people = names.map((name, i) => ({
+        user_id: i,
+        first_name: name,
+        song: name,
+        artist: name,
+        location: name,
+      }))
+      const songs = names.map((name, i) => ({
+        song_id: `S${i}`,
+        artist_id: `A${i}`,
+        title: name,
+        artist_name: name,
+      }))
+      await stageSongs(warehouse.knex, songs)
+      await stageEvents(warehouse.knex, people)
+      await buildModels(warehouse.knex, 'up', [])
+      await writeReport(warehouse.knex, file)
+      await open(file)
+    })
+
+    it('shows them as text, in tables and in pictures', async () => {
+      const cells = await ask<string[]>(
+        `[...document.querySelectorAll('td bdi')].map((each) => each.textContent)`,
+      )
+      expect(cells).to.include.members(names)
+      const labels = await ask<string[]>(
+        `[...document.querySelectorAll('svg text')].map((each) => each.textContent)`,
+      )
+      expect(labels).to.include.members(names.filter((name) => name.length < 34))
+    })
+
+    it('takes none of them for markup', async () => {
+      expect(
+        await ask(
+          "document.querySelectorAll('script, img, [onload], [onfocus], [onerror]').length",
+        ),
+      ).to.equal(0)
+      expect(complaints).to.deep.equal([])
+    })
+  })
+})

@@ -1,0 +1,48 @@
+import { expect } from 'chai'
+import { readQuestions } from '../../lib/questions/question'
+import { documentedTables } from '../../models/documentation'
+import { type Node, lineageOf } from '../../report/lineage/graph'
+import { boxHeight, lay } from '../../report/lineage/layout'
+
+describe('the lineage', () => {
+  let nodes: Node[]
+  before(async () => (nodes = await lineageOf(readQuestions())))
+
+  it('has the tables that are made from something, the files, and every question', () => {
+    const titles = (kind: Node['kind']) =>
+      nodes.filter((node) => node.kind === kind).map(({ title }) => title)
+    const made = documentedTables.filter(({ from }) => from).map(({ name }) => name)
+    expect(titles('files')).to.include.members(['LOG_DATA', 'SONG_DATA'])
+    expect(titles('table')).to.deep.equal(made)
+    expect(titles('question')).to.deep.equal(readQuestions().map(({ title }) => title))
+  })
+
+  it('says what songplays and a question are made from', () => {
+    const from = (id: string) => nodes.find((node) => node.id === id)!.from
+    expect(from('table-songplays')).to.have.members(['table-staging_events', 'table-staging_songs'])
+    expect(from('question-plays_per_hour')).to.have.members(['table-songplays', 'table-time'])
+  })
+
+  it('goes from left to right, the questions last', () => {
+    const columns = new Map(nodes.map(({ id, column }) => [id, column]))
+    const last = Math.max(...columns.values())
+    for (const { kind, column, from, id } of nodes) {
+      for (const source of from) expect(columns.get(source), id).to.be.lessThan(column)
+      expect(column === last, id).to.equal(kind === 'question')
+    }
+  })
+
+  it('has no box on another', () => {
+    const boxes = lay(nodes)
+    for (const box of boxes) {
+      const on = boxes.filter(
+        (other) =>
+          other !== box &&
+          Math.abs(other.y - box.y) < boxHeight &&
+          other.x < box.x + box.width &&
+          box.x < other.x + other.width,
+      )
+      expect(on).to.deep.equal([])
+    }
+  })
+})

@@ -1,0 +1,170 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { UsageError } from '../../lib/errors'
+import { type Question, readQuestions } from '../../lib/questions/question'
+import { buildModels } from '../../models/index'
+import { writeReport } from '../../report/write'
+import { stageEvents, stageSongs } from '../models/staged'
+import { useWarehouse } from '../warehouse'
+
+const folder = mkdtempSync(join(tmpdir(), 'report-'))
+const file = join(folder, 'report.html')
+
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A question of the test's own. */
+function question(name: string, sql: string, chart?: Question['chart']): Question {
+  const lines = { key: 3, chart: 4, sql: 6 }
+  const texts = { title: `What of ${name}?`, answers: `All of ${name}.`, key: [] }
+  return { name, file: `queries/${name}.sql`, ...texts, ...(chart && { chart }), sql, lines }
+}
+
+describe('the report of a warehouse', () => {
+  const warehouse = useWarehouse()
+  const write = async (questions?: Question[]) => {
+    await writeReport(warehouse.knex, file, questions)
+    return readFileSync(file, 'utf8')
+  }
+  const build = async (events: object[], songs: object[] = []) => {
+    await stageSongs(warehouse.knex, songs as Parameters<typeof stageSongs>[1])
+    await stageEvents(warehouse.knex, events as Parameters<typeof stageEvents>[1])
+    await buildModels(warehouse.knex, 'up', [])
+  }
+
+  it('that is empty says so, and still tells of its tables', async () => {
+    const page = await write()
+    expect(page).to.contain('No play is in the warehouse yet.')
+    expect(page).to.contain('Nothing has been loaded yet')
+    expect(page.match(/No rows: there is nothing to tell yet/g)).to.have.length(
+      readQuestions().length,
+    )
+    expect(page).to.contain('DISTKEY (start_time)').and.to.contain('DISTSTYLE ALL')
+    expect(page).to.not.match(/NaN|undefined|>null</)
+  })
+
+  it('with one play has a section for each question, and one play in its summary', async () => {
+    await build([{}])
+    const page = await write()
+    expect(page).to.contain('1 song play, 1 Nov 2018.')
+    for (const { name } of readQuestions())
+      expect(page).to.contain(`<article id="question-${name}"`)
+    expect(page).to.not.match(/NaN|undefined/)
+  })
+
+  it('with plays of nobody, from nowhere, of nothing, has no fault in it', async () => {
+    const nothing = ['user_id', 'level', 'location', 'user_agent', 'song', 'artist', 'length']
+    await build([Object.fromEntries(nothing.map((name) => [name, null]))])
+    const page = await write()
+    expect(page).to.contain('1 song play')
+    expect(page).to.not.match(/NaN|undefined|>null</)
+  })
+
+  it('shows names as text, whatever they hold', async () => {
+    const names = ['<script>alert(1)</script>', '"onload="alert(1)', 'שלום', '🎵 & co', 'a\u0007b']
+    await build(
+      names.map((name, i) => ({
+        user_id: i,
+        first_name: name,
+        location: name,
+        song: name,
+        artist: name,
+      })),
+      names.map((name, i) => ({
+        song_id: `S${i}`,
+        artist_id: `A${i}`,
+        title: name,
+        artist_name: name,
+      })),
+    )
+    const page = await write()
+    expect(page).to.not.match(/<script|<[^>]*"onload="/)
+    expect(page).to.contain('<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>')
+    expect(page).to.contain('<bdi>שלום</bdi>').and.to.contain('🎵 &amp; co').and.to.contain('a␇b')
+  })
+
+  it('of a period without plays leaves its days empty in a picture', async () => {
+    const on = (day: number) => ({ ts: Date.UTC(2018, 10, day) })
+    await build([on(1), on(2), on(9)])
+    const page = await write(readQuestions().filter(({ name }) => name === 'plays_per_day'))
+    expect(page).to.match(/>5 Nov<\/text>/)
+  })
+
+  it('stays small, and says what it leaves out, of a million rows', async () => {
+    const text = `repeat('<&"''>', 2000) as text`
+    const kinds = ['bars', 'columns', 'lines', 'stacks', 'heatmap'] as const
+    const page = await write([
+      question('all', `select plays, hour from (${numbers(6)}) as numbers`),
+      ...kinds.map((kind) =>
+        question(kind, `select ${text}, plays, hour from (${numbers(3)}) as numbers`, {
+          kind,
+          measure: 'plays',
+          by: 'text',
+          per: 'hour',
+        }),
+      ),
+    ])
+    expect(page).to.match(/999,950 more rows: <code>sparkify query all<\/code>/)
+    expect(page).to.match(/The picture leaves out \d+ rows/)
+    expect(Buffer.byteLength(page)).to.be.lessThan(2_000_000)
+  })
+
+  it('leaves out pictures that would make it large', async () => {
+    const sql = `select hour * 10 + plays as place, number % 4 as weekday, 1 as plays
+      from (${numbers(3)}) as numbers`
+    const chart = { kind: 'heatmap', measure: 'plays', by: 'place', per: 'weekday' } as const
+    const page = await write(Array.from({ length: 12 }, (_, i) => question(`h${i}`, sql, chart)))
+    expect(page).to.contain('<svg role="img"').and.to.contain('too many marks for this page')
+    expect(Buffer.byteLength(page)).to.be.lessThan(2_000_000)
+  })
+
+  it('is not written for a question with a fault, which is told by file, line and the server', async () => {
+    writeFileSync(file, 'the former report')
+    const faulty = question(
+      'faulty',
+      'select 1 as one,\n  nothing_of_the_kind as two\nfrom songplays',
+    )
+    const error = await write([faulty]).catch((error: unknown) => error)
+    expect(error).to.be.instanceOf(UsageError)
+    expect((error as Error).message).to.match(
+      /^queries\/faulty\.sql:7:3: column "nothing_of_the_kind" does not exist/,
+    )
+    expect(readFileSync(file, 'utf8')).to.equal('the former report')
+    expect(readdirSync(folder)).to.deep.equal(['report.html'])
+  })
+
+  it('reads in a transaction that can write nothing', async () => {
+    const sql = "select current_setting('transaction_read_only') as is_read_only"
+    expect(await write([question('mode', sql)])).to.contain('<bdi>on</bdi>')
+  })
+
+  it('goes where there is a folder to write to, else says so', async () => {
+    const deep = join(folder, 'new', 'deep', 'report.html')
+    await writeReport(warehouse.knex, deep, [])
+    expect(readFileSync(deep, 'utf8')).to.contain('</html>')
+    const error = await writeReport(warehouse.knex, join(deep, 'x.html'), []).catch(
+      (error: unknown) => error,
+    )
+    expect(error).to.be.instanceOf(UsageError)
+    expect((error as Error).message)
+      .to.contain(join(deep, 'x.html'))
+      .and.to.contain('--out')
+  })
+
+  it('needs tables', async () => {
+    await warehouse.knex.migrate.rollback(undefined, true)
+    const error = await write().catch((error: unknown) => error)
+    expect(error).to.be.instanceOf(UsageError)
+    expect((error as Error).message).to.contain('`sparkify run`')
+    await warehouse.knex.migrate.latest()
+  })
+})
+
+/** The query that counts to a power of ten: its rows have their number, and two digits of it. */
+function numbers(power: number): string {
+  const digits = Array.from({ length: 10 }, (_, i) => `select ${i} as d`).join(' union all ')
+  const places = Array.from({ length: power }, (_, i) => `(${digits}) as d${i}`)
+  const number = places.map((_, i) => `d${i}.d * ${10 ** i}`).join(' + ')
+  return `select ${number} as number, d0.d as plays, d1.d as hour from ${places.join(' cross join ')}`
+}
