@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Knex } from 'knex'
 import { Unreachable, describe } from './lib/errors'
-import { SeedsInOneTransaction } from './lib/seed-source'
+import { SeedsInOneTransaction } from './lib/load/seed-source'
 import { type Environment, projectFolder, readSettings } from './lib/settings'
 import { typeParsers } from './lib/values'
 import type { ObjectStore } from './redshift-local/copy/object-store'
@@ -18,7 +18,7 @@ const environments: Record<Environment, WarehouseConfig> = {
     return { host, port, database, user, ssl: false }
   }),
   production: warehouse('production', async () => {
-    const { guardOutput } = await import('./lib/guarded-output.ts')
+    const { guardOutput } = await import('./lib/redaction/guarded-output.ts')
     const { renewed } = await import('./lib/sign-in/renewed.ts')
     const { signIn } = await import('./lib/sign-in/sign-in.ts')
     guardOutput()

@@ -76,7 +76,10 @@ async function load(knex: Knex): Promise<StepReport[]> {
   } finally {
     steps.off('end', note)
   }
-  return [...done, { name: 'all', count: 0, unit: 'rows', seconds: (performance.now() - start) / 1000 }]
+  return [
+    ...done,
+    { name: 'all', count: 0, unit: 'rows', seconds: (performance.now() - start) / 1000 },
+  ]
 }
 
 function lastDayOf(bucket: string): string {

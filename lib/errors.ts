@@ -1,4 +1,4 @@
-import { adviceOn } from './connection-advice'
+import { adviceOn } from './connection/advice'
 
 /**
  * What ends a command, one class per exit code (see the README). A message says what was found, what

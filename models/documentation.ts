@@ -1,6 +1,6 @@
-import { ledgerTables } from '../lib/ledger-tables'
-import { stagingTables } from '../lib/staging-tables'
-import type { Table } from '../lib/table'
+import { ledgerTables } from '../lib/tables/ledger'
+import { stagingTables } from '../lib/tables/staging'
+import type { Table } from '../lib/tables/table'
 import { models } from './index'
 
 /** Tables that have one purpose. */

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex'
-import { withDependents } from '../lib/lineage'
-import { select } from '../lib/selection'
-import { stagingTables } from '../lib/staging-tables'
+import { withDependents } from '../lib/selection/lineage'
+import { select } from '../lib/selection/select'
+import { stagingTables } from '../lib/tables/staging'
 import { step } from '../lib/steps'
-import type { Table } from '../lib/table'
+import type { Table } from '../lib/tables/table'
 import { artists } from './artists'
 import type { Model } from './model'
 export { ofLoad } from './model'
@@ -27,7 +27,7 @@ export function dependentsOf(tables: string[]): Model[] {
 
 /**
  * Builds models (up), or takes them back (down), with all that depend on them, in one transaction.
- * @param patterns see `select` in lib/selection.ts; all models for none
+ * @param patterns see `select` in lib/selection/select.ts; all models for none
  * @returns the rows that each model wrote or lost, in the order that it happened
  * @throws UsageError for a pattern that selects no model
  */

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { Table } from '../lib/table'
+import type { Table } from '../lib/tables/table'
 import type { Audit } from './audit'
 
 /**

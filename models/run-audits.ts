@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { DataRefused } from '../lib/errors'
-import type { Place } from '../lib/trace'
+import type { Place } from '../lib/load/trace'
 import { type Audit, uniqueKey } from './audit'
 import { type Among, type Model, amongTouched, everything } from './model'
 
@@ -74,7 +74,7 @@ async function placeOf(
 ): Promise<Place | undefined> {
   const value = origin.value(row)
   if (!value) return undefined
-  const { findRecord } = await import('../lib/trace.ts')
+  const { findRecord } = await import('../lib/load/trace.ts')
   return findRecord(knex, origin.table, origin.key, value)
 }
 

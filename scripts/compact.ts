@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { PartSize, PlannedPart } from '../lib/compact/plan'
-import type { StoredFile } from '../lib/ledger'
-import type { Source } from '../lib/sources'
+import type { StoredFile } from '../lib/load/ledger'
+import type { Source } from '../lib/load/sources'
 import type { Command } from './cli/main'
 
 interface Options {
@@ -95,7 +95,7 @@ async function eachSource(
   knex: Knex,
   work: (source: Source, files: StoredFile[]) => Promise<Omit<Report, 'source' | 'seconds'>>,
 ): Promise<Report[]> {
-  const { sources } = await import('../lib/sources.ts')
+  const { sources } = await import('../lib/load/sources.ts')
   const { newFiles, partsFolder } = await import('../lib/compact/compact-source.ts')
   for (const { table } of sources(knex)) partsFolder(knex, table) // settings before anything else
   const reports: Report[] = []

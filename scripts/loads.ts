@@ -6,7 +6,7 @@ const command: Command = {
   builder: (yargs) => yargs.example('$0 loads --json', 'each load with its files and rows'),
   async handler({ env, json }) {
     const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { listLoads } = await import('../lib/loads.ts')
+    const { listLoads } = await import('../lib/load/loads.ts')
     const { formatCount, formatTable } = await import('./cli/table.ts')
     const loads = await withWarehouse(env, listLoads)
     if (json) return console.log(JSON.stringify(loads))

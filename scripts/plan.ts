@@ -1,4 +1,4 @@
-import type { Plan } from '../lib/plan'
+import type { Plan } from '../lib/load/plan'
 import type { Command } from './cli/main'
 
 interface Options {
@@ -18,7 +18,7 @@ const command: Command<Options> = {
       .example('$0 plan --exit-code', 'for a scheduler that runs only what is due'),
   async handler({ env, json, exitCode }) {
     const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { planRun } = await import('../lib/plan.ts')
+    const { planRun } = await import('../lib/load/plan.ts')
     const { dependentsOf } = await import('../models/index.ts')
     const plan = await withWarehouse(env, planRun)
     const staged = plan.sources.filter(({ fresh }) => fresh.length > 0).map(({ table }) => table)

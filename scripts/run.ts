@@ -1,4 +1,4 @@
-import type { LoadOptions } from '../lib/load-options'
+import type { LoadOptions } from '../lib/load/options'
 import type { Command } from './cli/main'
 
 const command: Command<LoadOptions> = {
@@ -30,7 +30,7 @@ const command: Command<LoadOptions> = {
   async handler({ env, json, reload, maxErrors, quarantine, compact }) {
     const { withWarehouse } = await import('../lib/warehouse.ts')
     const { readSettings } = await import('../lib/settings.ts')
-    const { copyProgress } = await import('../lib/copy-progress.ts')
+    const { copyProgress } = await import('../lib/load/copy-progress.ts')
     const { refuseDifferences } = await import('./cli/check-answers.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { runAll } = await import('./cli/run-all.ts')

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
-import { beginLoad } from '../lib/loads'
-import { eventSource } from '../lib/sources'
-import { stage } from '../lib/staging'
+import { beginLoad } from '../lib/load/loads'
+import { eventSource } from '../lib/load/sources'
+import { stage } from '../lib/load/staging'
 import { touchStar } from '../models'
 
 /** Stages the event files that are new. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
-import { writeComments } from '../lib/comments'
-import { beginLoad, hasStaged, publishLoad } from '../lib/loads'
+import { writeComments } from '../lib/tables/comments'
+import { beginLoad, hasStaged, publishLoad } from '../lib/load/loads'
 import { refreshStar, touchStar } from '../models'
 import { documentedTables } from '../models/documentation'
 

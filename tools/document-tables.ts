@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { projectFolder } from '../lib/settings'
-import { readTableDesigns } from '../lib/table-designs'
+import { readTableDesigns } from '../lib/tables/designs'
 import { withWarehouse } from '../lib/warehouse'
 import { tablesPage } from './tables-page'
 

@@ -1,6 +1,6 @@
 import { format, resolveConfig } from 'prettier'
-import type { Table } from '../lib/table'
-import type { TableDesign } from '../lib/table-designs'
+import type { Table } from '../lib/tables/table'
+import type { TableDesign } from '../lib/tables/designs'
 import { documentedTables, tableGroups } from '../models/documentation'
 
 const introduction = `# The tables

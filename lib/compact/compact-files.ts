@@ -1,5 +1,5 @@
 import { DataRefused } from '../errors'
-import type { StoredFile } from '../ledger'
+import type { StoredFile } from '../load/ledger'
 import type { Buckets } from './buckets'
 import { compressibility } from './compressibility'
 import { type PartSize, type PlannedPart, countParts, partOf, planParts } from './plan'

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex'
 import { openBuckets } from '../../knexfile'
 import { UsageError } from '../errors'
-import { type StoredFile, compareWithLedger } from '../ledger'
+import { type StoredFile, compareWithLedger } from '../load/ledger'
 import { asPrefix } from '../settings'
-import { type Source, sources } from '../sources'
+import { type Source, sources } from '../load/sources'
 import { steps } from '../steps'
 import { environmentOf, settingsOf } from '../warehouse'
 import {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import type { StoredFile } from '../ledger'
+import type { StoredFile } from '../load/ledger'
 import { type Buckets } from './buckets'
 import { placeOf } from '../settings'
 import { level } from './gzip'

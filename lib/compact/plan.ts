@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StoredFile } from '../ledger'
+import type { StoredFile } from '../load/ledger'
 
 /** Large files of about so many bytes, compressed, their number a multiple of the cluster's slices. */
 export interface PartSize {

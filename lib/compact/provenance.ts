@@ -1,4 +1,4 @@
-import type { StoredFile } from '../ledger'
+import type { StoredFile } from '../load/ledger'
 import { type Buckets, formatLines, parseLines, readText } from './buckets'
 import { placeOf } from '../settings'
 

@@ -1,4 +1,4 @@
-import type { StoredFile } from '../ledger'
+import type { StoredFile } from '../load/ledger'
 import { type Buckets } from './buckets'
 import { placeOf } from '../settings'
 import { gzip } from './gzip'

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
-import type { StoredFile } from '../ledger'
-import type { Source } from '../sources'
+import type { StoredFile } from '../load/ledger'
+import type { Source } from '../load/sources'
 
 /** A transaction on the server. */
 export interface Session {

@@ -1,5 +1,5 @@
 import type { OriginOf } from '../compact/origin'
-import type { Source } from '../sources'
+import type { Source } from '../load/sources'
 import type { Fault } from './fault'
 import type { DeclaredColumn, Finding, LoggedError } from './finding'
 import { textOf } from './keys'

@@ -1,4 +1,4 @@
-import type { Source } from '../sources'
+import type { Source } from '../load/sources'
 import type { Finding } from './finding'
 import { keyMeant } from './keys'
 

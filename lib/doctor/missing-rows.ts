@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { StoredFile } from '../ledger'
+import type { StoredFile } from '../load/ledger'
 import type { Finding } from './finding'
 import { recordsOf } from './records'
 import { type Buckets, bucketsOf } from './stored-text'

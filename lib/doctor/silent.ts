@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { StoredFile } from '../ledger'
+import type { StoredFile } from '../load/ledger'
 import type { DeclaredColumn, Finding } from './finding'
 import { keyOfColumns } from './json-paths'
 import { isValue, keyMeant, keysOf, textOf } from './keys'

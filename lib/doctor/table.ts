@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type Source, sources } from '../sources'
+import { type Source, sources } from '../load/sources'
 import type { DeclaredColumn } from './finding'
 
 /** The columns of a table as they are declared; none where there is no such table. */

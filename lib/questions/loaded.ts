@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
-import { sources } from '../sources'
+import { sources } from '../load/sources'
 
 /** A loaded file, by its place below LOG_DATA or SONG_DATA. */
 export interface LoadedFile {

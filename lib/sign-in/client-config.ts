@@ -1,4 +1,4 @@
-import { keepSecret } from '../redaction'
+import { keepSecret } from '../redaction/redaction'
 import type { Settings } from '../settings'
 
 interface Credentials {

@@ -1,5 +1,5 @@
 import { Unreachable } from '../errors'
-import { keepSecret } from '../redaction'
+import { keepSecret } from '../redaction/redaction'
 import type { SignInWay, Settings } from '../settings'
 
 /** A name and a password that Redshift takes, and until when, where they are temporary. */

@@ -1,4 +1,4 @@
-import type { Load } from '../../lib/loads'
+import type { Load } from '../../lib/load/loads'
 import { formatDay, formatMinute, formatNumber, formatShare } from '../format'
 import type { Content } from '../read/content'
 import type { Summary } from '../read/summary'

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type Load, listLoads } from '../../lib/loads'
+import { type Load, listLoads } from '../../lib/load/loads'
 
 /** What the warehouse holds, and how fresh it is. Times are UTC, null where there is nothing. */
 export interface Summary {

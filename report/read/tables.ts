@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
-import type { Table } from '../../lib/table'
-import { type TableDesign, readTableDesigns } from '../../lib/table-designs'
+import type { Table } from '../../lib/tables/table'
+import { type TableDesign, readTableDesigns } from '../../lib/tables/designs'
 import { type TableGroup, tableGroups } from '../../models/documentation'
 
 /** A documented table, and what the warehouse has of it. */

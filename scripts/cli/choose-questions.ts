@@ -1,10 +1,10 @@
 import { type Question, readQuestions } from '../../lib/questions/question'
 import { tablesReadBy } from '../../lib/questions/tables'
-import { select } from '../../lib/selection'
+import { select } from '../../lib/selection/select'
 import { tables } from '../../models'
 
 /**
- * The questions that patterns select (see lib/selection.ts); all for none.
+ * The questions that patterns select (see lib/selection/select.ts); all for none.
  * @throws UsageError for a pattern that selects none
  */
 export async function chooseQuestions(patterns: string[]): Promise<Question[]> {

@@ -1,4 +1,4 @@
-import type { CopyProgress } from '../../lib/copy-progress'
+import type { CopyProgress } from '../../lib/load/copy-progress'
 import { type StepReport, steps } from '../../lib/steps'
 import { formatCount } from './table'
 

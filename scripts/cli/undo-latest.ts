@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { beginLoad, latestLoad, removeStaged } from '../../lib/loads'
+import { beginLoad, latestLoad, removeStaged } from '../../lib/load/loads'
 import { ofLoad, refreshStar, touchStar } from '../../models'
 
 /** Takes back the latest load, in one transaction. @returns undefined where there is none */

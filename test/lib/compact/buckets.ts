@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Compacted, CompactedPart } from '../../../lib/compact/compact-files'
 import { type Provenance, readProvenance } from '../../../lib/compact/provenance'
-import type { StoredFile } from '../../../lib/ledger'
+import type { StoredFile } from '../../../lib/load/ledger'
 import { type ObjectStore, objectStore } from '../../../redshift-local/copy/object-store'
 
 /** Where the tests have parts written. */

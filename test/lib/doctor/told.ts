@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { LoadOptions } from '../../../lib/load-options'
+import type { LoadOptions } from '../../../lib/load/options'
 import { steps } from '../../../lib/steps'
 
 /** Runs a load, and tells what the user was told meanwhile. */

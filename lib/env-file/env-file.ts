@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { lstat, open, readFile, rename, rm } from 'node:fs/promises'
-import { withSettings } from './env-text'
-import { UsageError } from './errors'
-import { envFile } from './settings'
+import { withSettings } from './text'
+import { UsageError } from '../errors'
+import { envFile } from '../settings'
 
 /**
  * Sets settings in `.env`, or removes them (undefined); all else that stands there stays. The file is

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
-import { openBuckets } from '../knexfile'
-import { placeOf } from './settings'
-import { environmentOf } from './warehouse'
+import { openBuckets } from '../../knexfile'
+import { placeOf } from '../settings'
+import { environmentOf } from '../warehouse'
 
 /** A place in a file, lines counted from 1. */
 export interface Place {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
-import { describe } from './errors'
+import { describe } from '../errors'
 import type { Source } from './sources'
-import { settingsOf } from './warehouse'
+import { settingsOf } from '../warehouse'
 
 /** What a COPY reads, and how. */
 export interface CopyFrom {

@@ -1,5 +1,5 @@
 import picomatch from 'picomatch'
-import { UsageError } from './errors'
+import { UsageError } from '../errors'
 import { type Node, withDependents, withSources } from './lineage'
 import { nearest } from './nearest'
 

@@ -1,7 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import type { Knex } from 'knex'
-import { steps } from './steps'
-import { besides } from './warehouse'
+import { steps } from '../steps'
+import { besides } from '../warehouse'
 
 /** What a load did to the star: rows written per table, and the audits that passed. */
 export interface Publication {

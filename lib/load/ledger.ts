@@ -1,9 +1,9 @@
 import type { Knex } from 'knex'
-import { openBuckets } from '../knexfile'
-import { DataRefused } from './errors'
-import { placeOf } from './settings'
+import { openBuckets } from '../../knexfile'
+import { DataRefused } from '../errors'
+import { placeOf } from '../settings'
 import type { Source } from './sources'
-import { environmentOf } from './warehouse'
+import { environmentOf } from '../warehouse'
 
 /** A file as its bucket lists it. */
 export interface StoredFile {

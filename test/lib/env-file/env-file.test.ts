@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { parse } from 'dotenv'
-import { updateEnvFile } from '../../lib/env-file'
-import { UsageError } from '../../lib/errors'
+import { updateEnvFile } from '../../../lib/env-file/env-file'
+import { UsageError } from '../../../lib/errors'
 
-const projectFolder = join(__dirname, '..', '..')
+const projectFolder = join(__dirname, '..', '..', '..')
 
 describe('the settings file', () => {
   let folder: string
@@ -194,7 +194,7 @@ describe('the settings file', () => {
   it('is the former or the new one after kill -9', async () => {
     const length = 100_000
     const script = `
-      const { updateEnvFile } = require('./lib/env-file.ts')
+      const { updateEnvFile } = require('./lib/env-file/env-file.ts')
       const write = async () => {
         for (let i = 0; ; i++) {
           const A = 'xy'[i % 2].repeat(${length})

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { describe as describeError, exitCodeOf } from '../../lib/errors'
+import { describe as describeError, exitCodeOf } from '../../../lib/errors'
 
 const coded = (code: string) => Object.assign(new Error('no'), { code })
 
@@ -14,7 +14,7 @@ describe('what ends the way to a session has exit code 4 and says what to do', (
     [new Error('The server does not support SSL connections'), 'encrypted connections only'],
     [new Error('timeout expired'), '`sparkify cluster status`'],
   ] as const) {
-    it(('code' in error ? error.code : error.message), () => {
+    it('code' in error ? error.code : error.message, () => {
       expect(exitCodeOf(error)).to.equal(4)
       expect(describeError(error))
         .to.match(/^[^\n]+\n[^\n]+$/)

@@ -1,15 +1,15 @@
 import type { Knex } from 'knex'
 import { findBadFiles } from './bad-files'
-import { compactSource } from './compact/compact-source'
+import { compactSource } from '../compact/compact-source'
 import { type CopyFrom, copyStatement } from './copy-statement'
-import { watchedCopy } from './doctor/watched-copy'
-import { UsageError } from './errors'
+import { watchedCopy } from '../doctor/watched-copy'
+import { UsageError } from '../errors'
 import { type Delivery, compareWithLedger, enterFiles, forgetLoads, loadsToRepeat } from './ledger'
-import { loadOptionsOf } from './load-options'
+import { loadOptionsOf } from './options'
 import { writeManifest } from './manifest'
 import type { Source } from './sources'
-import { step, steps } from './steps'
-import { settingsOf } from './warehouse'
+import { step, steps } from '../steps'
+import { settingsOf } from '../warehouse'
 
 /** Is told which staged rows are about to be removed, as a condition on them. */
 export type Touch = (isOfLoads: string) => Promise<void>

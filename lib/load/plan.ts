@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { type Delivery, compareWithLedger } from './ledger'
-import { projectFolder } from './settings'
+import { projectFolder } from '../settings'
 import { sources } from './sources'
 
 /** What a run would find to do. */

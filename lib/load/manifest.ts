@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
-import { openBuckets } from '../knexfile'
+import { openBuckets } from '../../knexfile'
 import type { StoredFile } from './ledger'
-import { asPrefix, placeOf } from './settings'
-import { environmentOf, loadedAtOf } from './warehouse'
+import { asPrefix, placeOf } from '../settings'
+import { environmentOf, loadedAtOf } from '../warehouse'
 
 /** Writes the manifest of files to be staged under WORK_DATA. @returns its URL */
 export async function writeManifest(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'dotenv'
-import { UsageError } from './errors'
+import { UsageError } from '../errors'
 
 /** Where an entry of the text is: its whole lines, and in them its value without the blanks around it. */
 interface Entry {

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
-import { asPrefix } from './settings'
-import { stagingEvents, stagingSongs } from './staging-tables'
-import type { Table } from './table'
-import { settingsOf } from './warehouse'
+import { asPrefix } from '../settings'
+import { stagingEvents, stagingSongs } from '../tables/staging'
+import type { Table } from '../tables/table'
+import { settingsOf } from '../warehouse'
 
 /** A staging table and the files that fill it. */
 export interface Source {

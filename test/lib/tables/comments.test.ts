@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { writeComments } from '../../lib/comments'
-import { documentedTables } from '../../models/documentation'
-import { useCommands } from '../scripts/command'
-import { rowsOf, useWarehouse } from '../warehouse'
+import { writeComments } from '../../../lib/tables/comments'
+import { documentedTables } from '../../../models/documentation'
+import { useCommands } from '../../scripts/command'
+import { rowsOf, useWarehouse } from '../../warehouse'
 
 const declared = documentedTables.flatMap(({ name, grain, columns }) => [
   { table: name, column: null, comment: grain },

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { useCommands } from '../scripts/command'
+import { useCommands } from '../../scripts/command'
 
 describe('guarded output', () => {
   const commands = useCommands()
@@ -10,8 +10,8 @@ describe('guarded output', () => {
     commands.spawn([
       process.execPath,
       ...['-r', 'ts-node/register', '-e'],
-      `const { guardOutput } = require('./lib/guarded-output.ts')
-      const { keepSecret } = require('./lib/redaction.ts')
+      `const { guardOutput } = require('./lib/redaction/guarded-output.ts')
+      const { keepSecret } = require('./lib/redaction/redaction.ts')
       keepSecret(['Lovelace', '1815'].join('-'))
       guardOutput()
       guardOutput()
