@@ -1,0 +1,141 @@
+import { Unreachable, UsageError, describe, exitCodeOf } from '../lib/errors'
+import { makeExample } from './example'
+import { faultOfSnapshot, faultsOfSession } from './inputs'
+import { type Holding, type Item, itemOf, itemText, takeInventory } from './inventory'
+import { lookAgain } from './look-again'
+import { possibleResources } from './resources'
+import { type Rehearsed, type Session, type SessionOptions, inSession } from './session'
+import { noConnection, readVariables, settingsLeadTo } from './settings'
+import { listSnapshots, refuseTakenName } from './snapshots'
+import type { Terminal } from './terminal'
+
+export interface DownOptions extends SessionOptions {
+  yes: boolean
+  snapshot: string | undefined
+}
+
+/** What `down` has done, and what it found when it looked again. */
+export interface DownReport {
+  name: string
+  region: string
+  removed: Item[]
+  left: Item[]
+  /** Snapshots, which are kept and cost. */
+  snapshots: string[]
+  /** What has a name of ours and is not ours: nothing was done to it. */
+  foreign: Item[]
+  /** Whether the connection settings left `.env`, and where the former file is kept. */
+  settingsRemoved: boolean
+  formerFile: string | undefined
+}
+
+/**
+ * Removes all that `up` made under a name, in whatever state, and looks again.
+ * In a dry run: the calls that this would take where a complete warehouse is there.
+ */
+export async function down(
+  options: DownOptions,
+  terminal: Terminal,
+): Promise<DownReport | Rehearsed> {
+  refuse(options, terminal)
+  const work = async (session: Session) => {
+    const { place, isRehearsed } = session
+    const { ours, foreign } = await takeInventory(place.name, possibleResources(place))
+    const due = [...ours].reverse()
+    await agree(due, foreign, options, session)
+    await removeAll(due, options, session)
+    const settings = isRehearsed
+      ? { settingsRemoved: false, formerFile: undefined }
+      : await forget(options)
+    const { left, notes } = await lookAgain(place)
+    const snapshots = await listSnapshots(place)
+    if (!isRehearsed) for (const note of notes) terminal.notice(note)
+    return {
+      name: place.name,
+      region: place.account.region,
+      removed: due.map(itemOf),
+      left,
+      snapshots,
+      foreign: foreign.map(itemOf),
+      ...settings,
+    }
+  }
+  return inSession(options, terminal, work, (place) => makeExample(place, options.envFile))
+}
+
+function refuse(options: DownOptions, terminal: Terminal): void {
+  const { snapshot, yes, dryRun } = options
+  const ofSnapshot = snapshot === undefined ? undefined : faultOfSnapshot(snapshot)
+  const faults = [
+    ...faultsOfSession(options),
+    ...(ofSnapshot ? [ofSnapshot] : []),
+    ...(yes || dryRun || terminal.isInteractive
+      ? []
+      : ['--yes is not given, and there is no terminal to ask on: it is expected in scripts']),
+  ]
+  if (faults.length === 0) return
+  const list = faults.map((fault) => `  ${fault}`).join('\n')
+  throw new UsageError(`The cluster cannot be taken down so:\n${list}`)
+}
+
+async function agree(
+  due: Holding[],
+  foreign: Holding[],
+  { yes, dryRun, snapshot }: DownOptions,
+  { terminal, place }: Session,
+): Promise<void> {
+  if (snapshot !== undefined) await refuseTakenName(place, due, snapshot)
+  if (dryRun) return
+  const { region, id } = place.account
+  for (const holding of foreign) {
+    terminal.notice(`Left alone, as it has not our tags:\n${itemText(itemOf(holding))}`)
+  }
+  if (due.length === 0) {
+    terminal.notice(`Nothing of ${place.name} is there in ${region}, account ${id}.`)
+    return
+  }
+  const list = due.map((holding) => itemText(itemOf(holding))).join('\n')
+  terminal.notice(
+    `In ${region}, account ${id}, this will be removed:\n${list}\n${dataText(snapshot)}`,
+  )
+  if (yes) return
+  const answer = await terminal.ask('Remove it? [y/N] ', place.patience.signal)
+  if (!/^y(es)?$/i.test(answer)) throw new UsageError('Not agreed to: nothing was removed.')
+}
+
+function dataText(snapshot: string | undefined): string {
+  return snapshot === undefined
+    ? 'Its data goes with it: no snapshot is kept (--snapshot NAME keeps one).'
+    : `Its data is kept in the snapshot ${snapshot}, which costs until it is deleted.`
+}
+
+async function removeAll(
+  due: Holding[],
+  { snapshot }: DownOptions,
+  { story, terminal, isRehearsed }: Session,
+): Promise<void> {
+  for (const [i, { resource, found }] of due.entries()) {
+    const what = `${resource.kind} ${found.name}`
+    story.push(`${what}: removal begun`)
+    try {
+      await resource.remove(found, { snapshot })
+    } catch (error) {
+      if (exitCodeOf(error) !== 4) throw error
+      const rest = due.slice(i).map((holding) => itemText(itemOf(holding)))
+      const text = `${describe(error)}\nStill there:\n${rest.join('\n')}\nRun \`down\` again.`
+      throw new Unreachable(text, { cause: (error as Error).cause })
+    }
+    story[story.length - 1] = `${what}: removed`
+    if (!isRehearsed) terminal.notice(story.at(-1)!)
+  }
+}
+
+async function forget({
+  name,
+  envFile,
+}: DownOptions): Promise<Pick<DownReport, 'settingsRemoved' | 'formerFile'>> {
+  if (!settingsLeadTo(name, readVariables(envFile)))
+    return { settingsRemoved: false, formerFile: undefined }
+  const { updateEnvFile } = await import('../lib/env-file/env-file.ts')
+  return { settingsRemoved: true, formerFile: await updateEnvFile(noConnection, envFile) }
+}
