@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { readTableDesigns } from '../../lib/table-designs'
+import { readTableDesigns } from '../../lib/tables/designs'
 import { documentedTables } from '../../models/documentation'
 import { tablesPage } from '../../tools/tables-page'
 import { projectFolder } from '../scripts/command'
