@@ -1,11 +1,12 @@
 import { Unreachable, UsageError, describe, exitCodeOf } from '../lib/errors'
+import { readVariables } from '../lib/settings'
 import { makeExample } from './example'
 import { faultOfSnapshot, faultsOfSession } from './inputs'
 import { type Holding, type Item, itemOf, itemText, takeInventory } from './inventory'
 import { lookAgain } from './look-again'
 import { possibleResources } from './resources'
 import { type Rehearsed, type Session, type SessionOptions, inSession } from './session'
-import { noConnection, readVariables, settingsLeadTo } from './settings'
+import { noConnection, settingsLeadTo } from './settings'
 import { listSnapshots, refuseTakenName } from './snapshots'
 import type { Terminal } from './terminal'
 

@@ -1,7 +1,7 @@
+import { readVariables } from '../lib/settings'
 import { findNetwork } from './network'
 import type { Order, Place } from './resource'
 import { wantedResources } from './resources'
-import { readVariables } from './settings'
 import { tagsFor } from './tags'
 import { defaultWishes } from './wishes'
 

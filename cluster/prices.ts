@@ -1,8 +1,9 @@
 import type { NodeSize, RpuSize } from './resource'
 
 /**
- * US dollars an hour, on demand, in us-east-1, as of January 2026; other regions differ, storage and
- * data transfer come on top. RPU: a post of the AWS blog on 4 RPU; nodes: the price list.
+ * US dollars an hour, on demand, in us-east-1, about; other regions differ, storage and data transfer
+ * come on top. RPU: a post of the AWS blog on 4 RPU; nodes: from memory, so every text that names
+ * one of them says "about" and where the price list is.
  */
 export const prices = {
   node: {

@@ -1,10 +1,12 @@
+import { verificationFault } from '../lib/connection/verification'
+import { UsageError } from '../lib/errors'
+import { readVariables } from '../lib/settings'
 import type { Account, Aws, Call } from './aws'
 import { identify, resolveRegion } from './identity'
 import { untilInterrupted } from './interrupt'
 import { liveAws } from './live-aws'
 import { Rehearsal } from './rehearsal'
 import type { Place } from './resource'
-import { readVariables } from './settings'
 import type { Terminal } from './terminal'
 import type { Patience } from './wait'
 
@@ -48,7 +50,10 @@ export async function inSession<T>(
 ): Promise<T | Rehearsed> {
   // It would tell every user which Node the SDK's later versions need: that is for us who pin it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-  const region = await resolveRegion(options.region, readVariables(options.envFile))
+  const variables = readVariables(options.envFile)
+  const unverified = verificationFault(variables)
+  if (unverified) throw new UsageError(unverified)
+  const region = await resolveRegion(options.region, variables)
   const story: string[] = []
   return untilInterrupted(
     async (signal) => {

@@ -1,17 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { parse } from 'dotenv'
 import { dataSettings } from '../lib/settings/data'
 import type { DataPlaces } from './policy'
 import type { Endpoint } from './resource'
 import type { Wishes } from './wishes'
 
 export type Variables = Record<string, string | undefined>
-
-/** What is set in the environment and, where that is silent, in the file of the settings. */
-export function readVariables(envFile: string): Variables {
-  const file = existsSync(envFile) ? parse(readFileSync(envFile)) : {}
-  return { ...file, ...process.env }
-}
 
 /** Where the data is, which decides what the role may do; `faults` are those of production. */
 export function readDataPlaces(variables: Variables): {

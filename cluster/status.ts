@@ -1,4 +1,5 @@
 import { UsageError } from '../lib/errors'
+import { readVariables } from '../lib/settings'
 import { makeExample } from './example'
 import { faultsOfSession } from './inputs'
 import { type Holding, type Item, itemOf, takeInventory } from './inventory'
@@ -7,7 +8,7 @@ import type { Endpoint, Place } from './resource'
 import { possibleResources } from './resources'
 import { Role } from './role'
 import { type Rehearsed, type SessionOptions, inSession } from './session'
-import { type Variables, connectionSettings, readVariables } from './settings'
+import { type Variables, connectionSettings } from './settings'
 import type { Terminal } from './terminal'
 
 /** What there is of a warehouse. */

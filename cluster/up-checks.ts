@@ -1,9 +1,10 @@
 import { UsageError } from '../lib/errors'
+import { readVariables } from '../lib/settings'
 import { faultOfRange, parseRange } from './cidr'
 import { faultsOfSession, faultsOfWishes } from './inputs'
 import type { DataPlaces } from './policy'
 import type { Session, SessionOptions } from './session'
-import { type Variables, readDataPlaces, readVariables } from './settings'
+import { type Variables, readDataPlaces } from './settings'
 import type { Terminal } from './terminal'
 import type { Wishes } from './wishes'
 

@@ -52,19 +52,20 @@ export function placeOf(url: string): [bucket: string, key: string] {
   return [bucket, key]
 }
 
-function readVariables(): NodeJS.ProcessEnv {
+/** What is set in the environment and, where that is silent, in the file of the settings. */
+export function readVariables(file = envFile): NodeJS.ProcessEnv {
   // The AWS SDK would take an empty region for the name of one.
   if (process.env.AWS_REGION?.trim() === '') delete process.env.AWS_REGION
-  return { ...readEnvFile(), ...process.env }
+  return { ...readEnvFile(file), ...process.env }
 }
 
-function readEnvFile(): Record<string, string> {
+function readEnvFile(file: string): Record<string, string> {
   try {
-    return parse(readFileSync(envFile))
+    return parse(readFileSync(file))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
     const next = 'a file of settings is expected; make it readable, or move it away.'
-    throw new UsageError(`${envFile} cannot be read (${describe(error)}): ${next}`, {
+    throw new UsageError(`${file} cannot be read (${describe(error)}): ${next}`, {
       cause: error,
     })
   }
