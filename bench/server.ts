@@ -19,7 +19,7 @@ export interface Server {
 }
 
 export async function startServer(folder: string, buckets: string): Promise<Server> {
-  const words = ['-r', 'ts-node/register', join(__dirname, 'serve.ts'), folder, buckets]
+  const words = ['-r', './tools/typescript.js', join(__dirname, 'serve.ts'), folder, buckets]
   const child = spawn(process.execPath, words, {
     cwd: resolve(__dirname, '..'),
     stdio: ['pipe', 'pipe', 'inherit'],

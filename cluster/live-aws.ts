@@ -38,7 +38,6 @@ export function liveAws(region: string, signal: AbortSignal): Aws {
     const loaded = (await load()) as Loaded
     const given = {
       region,
-      retryMode: 'adaptive',
       maxAttempts: 5,
       requestHandler: {
         connectionTimeout: 3000,

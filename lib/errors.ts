@@ -53,7 +53,8 @@ export function exitCodeOf(error: unknown): number {
   if (isConflict(cause)) return 4
   if (!isServerError(cause) && !isBucketError(cause)) {
     const isRefused = cause instanceof Error && adviceOn(cause) !== undefined
-    return isRefused || isNetworkError((cause as ServerError).code ?? '') ? 4 : 1
+    const isCut = isLostConnection(cause) || isNetworkError((cause as ServerError).code ?? '')
+    return isRefused || isCut ? 4 : 1
   }
   const code = isBucketError(cause) ? cause.sqlstate : cause.code
   if (code === '42501' || unreachable.includes(code.slice(0, 2))) return 4

@@ -1,7 +1,7 @@
 import createKnex, { type Knex } from 'knex'
 import type { Client } from 'pg'
 import environments, { closeLocalRedshift } from '../knexfile'
-import { Unreachable, describe, exitCodeOf } from './errors'
+import { Unreachable, exitCodeOf, isLostConnection } from './errors'
 import { type Environment, type Settings, readSettings } from './settings'
 
 /** Opens the warehouse of an environment, hands it to `work`, and closes it however that ends. */
@@ -31,7 +31,9 @@ export async function withWarehouse<T>(
   try {
     return await work(knex)
   } catch (error) {
-    throw lost && exitCodeOf(error) === 1 ? connectionLost(lost) : error
+    throw lost && (exitCodeOf(error) === 1 || isLostConnection(error))
+      ? connectionLost(lost)
+      : error
   } finally {
     await knex.destroy()
     await closeLocalRedshift()
@@ -56,7 +58,7 @@ export function environmentOf(knex: Knex): Environment {
 // pg says so without a code that would tell it from a fault of ours.
 function connectionLost(cause: Error): Unreachable {
   return new Unreachable(
-    `The connection to the warehouse was lost (${describe(cause)}). Run the command again: ` +
+    `The connection to the warehouse was lost (${cause.message}). Run the command again: ` +
       'what it had not finished has been rolled back.',
     { cause },
   )

@@ -1,9 +1,4 @@
-const { createHash } = require('node:crypto')
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs')
-const { join } = require('node:path')
-const { version } = require('typescript/package.json')
-
-const folder = join(__dirname, '..', 'node_modules', '.cache', 'sparkify-warehouse')
+const { recall, remember } = require('./transpile-cache')
 
 /**
  * A transpiler for ts-node (see its "transpiler" option) that remembers: a file is transpiled once for
@@ -16,37 +11,20 @@ exports.create = ({ service: { config } }) => {
     inlineSourceMap: false,
     sourceMap: true,
   }
-  const setting = JSON.stringify([version, compilerOptions])
   return {
     transpile(input, { fileName }) {
-      const name = createHash('sha1').update(setting).update(fileName).update(input).digest('hex')
-      const file = join(folder, `${name}.json`)
-      return read(file) ?? write(file, transpile(input, { fileName, compilerOptions }))
+      const known = recall(fileName, input)
+      if (known) return known
+      const output = transpile(input, { fileName, compilerOptions })
+      remember(fileName, input, output)
+      return output
     },
   }
 }
 
 function transpile(input, options) {
   const { outputText, sourceMapText } = require('typescript').transpileModule(input, options)
-  return { outputText, sourceMapText }
-}
-
-function read(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return undefined // not there yet
-  }
-}
-
-// Moved into place whole. Where node_modules may not be written there is no cache, and all else works.
-function write(file, output) {
-  try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(`${file}.${process.pid}`, JSON.stringify(output))
-    renameSync(`${file}.${process.pid}`, file)
-    return output
-  } catch {
-    return output
-  }
+  // Its source is the file that it stands for: nothing is written beside it.
+  const map = { ...JSON.parse(sourceMapText), sourceRoot: '', sources: [options.fileName] }
+  return { outputText, sourceMapText: JSON.stringify(map) }
 }

@@ -26,6 +26,18 @@ const advices: Advice[] = [
       'REDSHIFT_HOST and REDSHIFT_PORT.',
   },
   {
+    of: /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/,
+    say:
+      'Nothing answers there. Check the network; if it is the warehouse, check REDSHIFT_HOST and ' +
+      'REDSHIFT_PORT too: `sparkify cluster status` shows where it is.',
+  },
+  {
+    of: /^Connection terminated unexpectedly$/,
+    say:
+      'The server hung up. Run the command again: what was not finished is rolled back. Where it ' +
+      'hangs up at once, check that REDSHIFT_HOST and REDSHIFT_PORT are those of the warehouse.',
+  },
+  {
     of: /^timeout expired$/,
     say:
       'The warehouse did not answer in time. Its firewall rule may not let this address in, or it ' +

@@ -37,7 +37,7 @@ describe('the benchmark of COPY', () => {
 
 async function benchmark(...words: string[]): Promise<string> {
   const script = join('bench', 'copy.ts')
-  const all = ['-r', 'ts-node/register', script, ...words]
+  const all = ['-r', './tools/typescript.js', script, ...words]
   const { stdout } = await promisify(execFile)(process.execPath, all, { cwd: projectFolder })
   return stdout
 }

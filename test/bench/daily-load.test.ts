@@ -7,7 +7,7 @@ const projectFolder = resolve(__dirname, '..', '..')
 
 describe('the benchmark of a daily load', () => {
   it('prints a full build and a load of one more day side by side, which give the same star', async () => {
-    const words = ['-r', 'ts-node/register', 'bench/daily-load.ts', '--events', '300']
+    const words = ['-r', './tools/typescript.js', 'bench/daily-load.ts', '--events', '300']
     const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: projectFolder })
     expect(stdout).to.match(/^300 events: a full build of all, and a load of one more day of \d+$/m)
     for (const step of ['staging_events', 'songplays', 'audits', 'all']) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { expectedFiles } from './expected'
 import { makeSample } from './sample'
 
-// node -r ts-node/register test/oracle/write-expected.ts: after the sample or a question has changed.
+// node -r ./tools/typescript.js test/oracle/write-expected.ts: after the sample or a question has changed.
 const out = resolve(__dirname, '..', '..', 'queries', 'expected', 'sample')
 void write()
 

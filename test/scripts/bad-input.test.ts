@@ -111,7 +111,7 @@ describe('bad input', () => {
         REDSHIFT_PORT: '1',
       })
       expect(away.code, away.stderr).to.equal(4)
-      expect(away.stderr).to.equal('connect ECONNREFUSED 127.0.0.1:1\n')
+      expect(away.stderr).to.match(/^connect ECONNREFUSED 127\.0\.0\.1:1\nNothing answers there\./)
       for (const { stdout, stderr } of [wrong, away]) {
         expect(stdout + stderr).to.not.match(/horse|battery/)
       }
@@ -255,6 +255,26 @@ describe('bad input', () => {
         `The local Redshift cannot listen on 127.0.0.1:${port}: port ${port} is taken by another ` +
           'program. Choose another with --port.\n',
       )
+    })
+
+    it('a cluster that hangs up at sign-in', async () => {
+      const cluster = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
+      await once(cluster, 'listening')
+      const { port } = cluster.address() as AddressInfo
+      const { code, stdout, stderr } = await commands.sparkify(
+        ['sql', 'select 1', '--env', 'production'],
+        {
+          ...good,
+          REDSHIFT_HOST: '127.0.0.1',
+          REDSHIFT_PORT: String(port),
+          REDSHIFT_USER: 'ada',
+          REDSHIFT_PASSWORD: 'Lovelace1815',
+        },
+      )
+      cluster.close()
+      expect(code, stderr).to.equal(4)
+      expect(stdout).to.equal('')
+      expect(stderr).to.match(/^Connection terminated unexpectedly\nThe server hung up\. [^\n]+\n$/)
     })
 
     it('a data folder that cannot be written', async () => {

@@ -170,7 +170,7 @@ describe('no output holds a secret', () => {
       require('./scripts/cli/main.ts').main(['--version'])
       setImmediate(() => { throw new Error(process.env.REDSHIFT_PASSWORD) })`
     const { code, stderr } = await commands.spawn(
-      [process.execPath, '-r', 'ts-node/register', '-e', script],
+      [process.execPath, '-r', './tools/typescript.js', '-e', script],
       { REDSHIFT_PASSWORD: password },
     ).ended
     expect(code).to.equal(1)

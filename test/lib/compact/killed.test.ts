@@ -16,7 +16,7 @@ interface Outcome {
 const partBytes = 2500
 
 async function compactInChild(folder: string, size: number, killedAt = 0): Promise<Outcome> {
-  const words = ['-r', 'ts-node/register', join(__dirname, 'child.ts')]
+  const words = ['-r', './tools/typescript.js', join(__dirname, 'child.ts')]
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--max-old-space-size=64',
     ...words,

@@ -12,6 +12,9 @@ describe('what ends the way to a session has exit code 4 and says what to do', (
     [coded('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'NODE_EXTRA_CA_CERTS'],
     [coded('CERT_HAS_EXPIRED'), 'the clock'],
     [new Error('The server does not support SSL connections'), 'encrypted connections only'],
+    [coded('ECONNREFUSED'), '`sparkify cluster status`'],
+    [coded('ENOTFOUND'), 'Check the network'],
+    [new Error('Connection terminated unexpectedly'), 'Run the command again'],
     [new Error('timeout expired'), '`sparkify cluster status`'],
   ] as const) {
     it('code' in error ? error.code : error.message, () => {

@@ -204,7 +204,7 @@ describe('the settings file', () => {
       }
       void write()`
     for (const rounds of [1, 2, 3, 5, 8]) {
-      const child = spawn(process.execPath, ['-r', 'ts-node/register', '-e', script, file], {
+      const child = spawn(process.execPath, ['-r', './tools/typescript.js', '-e', script, file], {
         cwd: projectFolder,
         stdio: ['ignore', 'pipe', 'inherit'],
       })

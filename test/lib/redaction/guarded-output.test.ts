@@ -9,7 +9,7 @@ describe('guarded output', () => {
   const run = (script: string) =>
     commands.spawn([
       process.execPath,
-      ...['-r', 'ts-node/register', '-e'],
+      ...['-r', './tools/typescript.js', '-e'],
       `const { guardOutput } = require('./lib/redaction/guarded-output.ts')
       const { keepSecret } = require('./lib/redaction/redaction.ts')
       keepSecret(['Lovelace', '1815'].join('-'))

@@ -120,7 +120,7 @@ describe('the folder of the sample data', () => {
 const startGenerating = (options: object) =>
   spawn(
     process.execPath,
-    ['--require', 'ts-node/register', join(__dirname, 'generate.ts'), JSON.stringify(options)],
+    ['--require', './tools/typescript.js', join(__dirname, 'generate.ts'), JSON.stringify(options)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
 

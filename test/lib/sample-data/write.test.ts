@@ -123,7 +123,7 @@ describe('writeSampleData', () => {
       const path = join(folder, 'large')
       const large = JSON.stringify({ events: 300000, songs: 100, days: 1, seed: 1, out: path })
       const script = join(__dirname, 'generate.ts')
-      const flags = ['--max-old-space-size=64', '--require', 'ts-node/register']
+      const flags = ['--max-old-space-size=64', '--require', './tools/typescript.js']
       const { status, stderr } = spawnSync(process.execPath, [...flags, script, large], {
         encoding: 'utf8',
       })

@@ -121,7 +121,7 @@ describe('a connection to production', () => {
       const passwords = ['Temporary-0001', 'Temporary-0002', 'Temporary-0003']
       commands.secrets.push(...passwords)
       aws.give(...passwords.map((given) => clusterCredentials(given, expires)))
-      const node = [process.execPath, '-r', 'ts-node/register', '-e', connectTwice]
+      const node = [process.execPath, '-r', './tools/typescript.js', '-e', connectTwice]
       const { code, stderr } = await commands.spawn(node, {
         ...production(),
         REDSHIFT_CLUSTER: 'my',

@@ -156,7 +156,7 @@ async function answer({ socketFolder }: Engine): Promise<string> {
 }
 
 async function hold(folder: string): Promise<ChildProcess> {
-  const words = ['-r', 'ts-node/register', join(__dirname, 'hold.ts'), folder]
+  const words = ['-r', './tools/typescript.js', join(__dirname, 'hold.ts'), folder]
   const child = spawn(process.execPath, words, {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'inherit'],

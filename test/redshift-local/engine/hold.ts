@@ -1,6 +1,6 @@
 import { openEngine } from '../../../redshift-local/engine/engine'
 
-// A process that uses the engine until it is killed: node -r ts-node/register hold.ts FOLDER
+// A process that uses the engine until it is killed: node -r ./tools/typescript.js hold.ts FOLDER
 async function hold(folder: string): Promise<void> {
   const { socketFolder } = await openEngine(folder)
   console.log(socketFolder)

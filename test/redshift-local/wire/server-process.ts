@@ -12,7 +12,7 @@ export class ServerProcess {
 
   static async start(folder: string): Promise<ServerProcess> {
     const child = fork(join(__dirname, 'serving.ts'), [folder], {
-      execArgv: ['-r', 'ts-node/register'],
+      execArgv: ['-r', './tools/typescript.js'],
     })
     const [{ port }] = (await once(child, 'message')) as [Word]
     return new ServerProcess(child, port)
