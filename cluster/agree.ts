@@ -1,9 +1,9 @@
 import { UsageError } from '../lib/errors'
 import type { Step } from './plan'
 import { costText } from './prices'
-import type { Found, Order } from './resource'
+import type { Found, Order } from './resources/resource'
 import type { Terminal } from './terminal'
-import { sizeOf } from './wishes'
+import { sizeOf } from './wishes/wishes'
 
 /** Shows what is to be done and what it costs, and asks, where there is something to do. */
 export async function agree(

@@ -1,13 +1,13 @@
 import { Unreachable, UsageError, describe, exitCodeOf } from '../lib/errors'
 import { readVariables } from '../lib/settings'
 import { makeExample } from './example'
-import { faultOfSnapshot, faultsOfSession } from './inputs'
+import { faultOfSnapshot, faultsOfSession } from './wishes/inputs'
 import { type Holding, type Item, itemOf, itemText, takeInventory } from './inventory'
 import { lookAgain } from './look-again'
-import { possibleResources } from './resources'
+import { possibleResources } from './resources/all'
 import { type Rehearsed, type Session, type SessionOptions, inSession } from './session'
 import { noConnection, settingsLeadTo } from './settings'
-import { listSnapshots, refuseTakenName } from './snapshots'
+import { listSnapshots, refuseTakenName } from './resources/snapshots'
 import type { Terminal } from './terminal'
 
 export interface DownOptions extends SessionOptions {

@@ -1,9 +1,9 @@
 import { readVariables } from '../lib/settings'
-import { findNetwork } from './network'
-import type { Order, Place } from './resource'
-import { wantedResources } from './resources'
-import { tagsFor } from './tags'
-import { defaultWishes } from './wishes'
+import { findNetwork } from './resources/network'
+import type { Order, Place } from './resources/resource'
+import { wantedResources } from './resources/all'
+import { tagsFor } from './resources/tags'
+import { defaultWishes } from './wishes/wishes'
 
 /** Makes a complete warehouse: what a dry run of `status` or `down` is to find. */
 export async function makeExample(place: Place, envFile: string): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Found, Resource } from './resource'
-import { isOurs } from './tags'
+import type { Found, Resource } from './resources/resource'
+import { isOurs } from './resources/tags'
 
 /** A resource that is there, with the object that knows how to remove it. */
 export interface Holding {

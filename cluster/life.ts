@@ -1,5 +1,5 @@
 import { nodesPerHour, priceList } from './prices'
-import type { Found } from './resource'
+import type { Found } from './resources/resource'
 
 /** Until when a warehouse is to live, and how many hours that is; negative: past it. */
 export interface Life {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { faultName } from './faults'
+import { faultName } from './aws/faults'
 import { type Inventory, type Item, itemOf, takeInventory } from './inventory'
-import type { Place } from './resource'
-import { possibleResources } from './resources'
-import { adminUser } from './wishes'
+import type { Place } from './resources/resource'
+import { possibleResources } from './resources/all'
+import { adminUser } from './wishes/wishes'
 
 /** AWS may list for some seconds what is gone already: so often it is looked before that counts as left. */
 const looks = 6

@@ -1,8 +1,8 @@
 import { Unreachable } from '../lib/errors'
-import { faultName } from './faults'
+import { faultName } from './aws/faults'
 import type { Step } from './plan'
-import type { Order } from './resource'
-import { isOurs } from './tags'
+import type { Order } from './resources/resource'
+import { isOurs } from './resources/tags'
 
 /** Faults by which AWS says that there is such a thing already. */
 const exists = /AlreadyExists$|^InvalidGroup\.Duplicate$|^Conflict$/

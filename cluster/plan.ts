@@ -1,7 +1,7 @@
 import { UsageError } from '../lib/errors'
-import type { Found, Order, Place, Resource } from './resource'
-import { refuseHopeless } from './states'
-import { isOurs, project } from './tags'
+import type { Found, Order, Place, Resource } from './resources/resource'
+import { refuseHopeless } from './resources/states'
+import { isOurs, project } from './resources/tags'
 
 /** What is to be done about one resource. */
 export interface Step {

@@ -1,7 +1,7 @@
 import { dataSettings } from '../lib/settings/data'
-import type { DataPlaces } from './policy'
-import type { Endpoint } from './resource'
-import type { Wishes } from './wishes'
+import type { DataPlaces } from './resources/policy'
+import type { Endpoint } from './resources/resource'
+import type { Wishes } from './wishes/wishes'
 
 export type Variables = Record<string, string | undefined>
 

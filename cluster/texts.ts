@@ -1,4 +1,4 @@
-import { callText } from './calls'
+import { callText } from './aws/calls'
 import type { DownReport } from './down'
 import { itemText } from './inventory'
 import { dollars } from './prices'

@@ -1,12 +1,12 @@
 import { UsageError } from '../lib/errors'
 import { readVariables } from '../lib/settings'
-import { faultOfRange, parseRange } from './cidr'
-import { faultsOfSession, faultsOfWishes } from './inputs'
-import type { DataPlaces } from './policy'
+import { faultOfRange, parseRange } from './wishes/cidr'
+import { faultsOfSession, faultsOfWishes } from './wishes/inputs'
+import type { DataPlaces } from './resources/policy'
 import type { Session, SessionOptions } from './session'
 import { type Variables, readDataPlaces } from './settings'
 import type { Terminal } from './terminal'
-import type { Wishes } from './wishes'
+import type { Wishes } from './wishes/wishes'
 
 export interface UpOptions extends SessionOptions {
   yes: boolean

@@ -2,7 +2,7 @@ import type { Argv } from 'yargs'
 import type { DownOptions } from '../cluster/down'
 import type { SessionOptions } from '../cluster/session'
 import type { UpOptions } from '../cluster/up-checks'
-import type { Wishes } from '../cluster/wishes'
+import type { Wishes } from '../cluster/wishes/wishes'
 import type { Command, GlobalOptions } from './cli/main'
 
 /** What is given on the command line. */

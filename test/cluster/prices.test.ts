@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { nodeTypes } from '../../cluster/input-rules'
+import { nodeTypes } from '../../cluster/wishes/input-rules'
 import { costOf, lifeOf } from '../../cluster/life'
 import { costText, prices } from '../../cluster/prices'
 

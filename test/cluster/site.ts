@@ -6,7 +6,7 @@ import type { Rehearsed } from '../../cluster/session'
 import { type StatusReport, status } from '../../cluster/status'
 import type { Terminal } from '../../cluster/terminal'
 import { type UpReport, up } from '../../cluster/up'
-import { type Wishes, defaultWishes } from '../../cluster/wishes'
+import { type Wishes, defaultWishes } from '../../cluster/wishes/wishes'
 import { MockedAws } from './mocked-aws'
 
 export const dataSettings = `LOG_DATA=s3://sparkify-data/log_data

@@ -1,6 +1,6 @@
-import { isFault } from './faults'
+import { isFault } from '../aws/faults'
 import type { Role } from './role'
-import { type Patience, waitFor } from './wait'
+import { type Patience, waitFor } from '../wait'
 
 // What Redshift says of a role that IAM has not yet told it of.
 const words = /not authorized to assume|must delegate access|can(no|')t assume/i

@@ -1,4 +1,4 @@
-import { Unreachable } from '../lib/errors'
+import { Unreachable } from '../../lib/errors'
 
 /** States in which waiting does not help, and what does. */
 const hopeless: Record<string, string> = {

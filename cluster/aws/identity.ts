@@ -1,6 +1,6 @@
-import { UsageError } from '../lib/errors'
+import { UsageError } from '../../lib/errors'
 import type { Account, Aws } from './aws'
-import type { Variables } from './settings'
+import type { Variables } from '../settings'
 
 const form = /^[a-z]{2}(-[a-z]+)+-\d$/
 

@@ -1,8 +1,8 @@
-import { Unreachable } from '../lib/errors'
+import { Unreachable } from '../../lib/errors'
 import type { Aws } from './aws'
 import { faultName } from './faults'
-import type { Permissions, Place } from './resource'
-import { project } from './tags'
+import type { Permissions, Place } from '../resources/resource'
+import { project } from '../resources/tags'
 
 interface Refusal {
   action: string

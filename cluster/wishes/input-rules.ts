@@ -1,5 +1,5 @@
-import { tagValue } from './tags'
-import type { SessionOptions } from './session'
+import { tagValue } from '../resources/tags'
+import type { SessionOptions } from '../session'
 import type { Wishes } from './wishes'
 
 /** What an option has to be, by the limits of the services' models; unset options are not asked. */

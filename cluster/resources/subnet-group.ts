@@ -1,5 +1,5 @@
 import type { ClusterSubnetGroup } from '@aws-sdk/client-redshift'
-import { unlessAbsent } from './faults'
+import { unlessAbsent } from '../aws/faults'
 import {
   type Found,
   type Order,

@@ -1,6 +1,6 @@
-import { UsageError } from '../lib/errors'
-import { unlessAbsent } from './faults'
-import type { Holding } from './inventory'
+import { UsageError } from '../../lib/errors'
+import { unlessAbsent } from '../aws/faults'
+import type { Holding } from '../inventory'
 import type { Place } from './resource'
 
 /** The names of the manual snapshots of a warehouse, which outlive it and cost. */

@@ -1,5 +1,5 @@
-import { describeAwsFault } from '../lib/aws-faults'
-import { keepCredentials } from '../lib/sign-in/client-config'
+import { describeAwsFault } from '../../lib/aws-faults'
+import { keepCredentials } from '../../lib/sign-in/client-config'
 import type { Aws, Service } from './aws'
 import { subjectOf } from './calls'
 import { adviceFor } from './faults'

@@ -1,6 +1,6 @@
 import type { Namespace } from '@aws-sdk/client-redshift-serverless'
 import { deleted } from './deletion'
-import { unlessAbsent } from './faults'
+import { unlessAbsent } from '../aws/faults'
 import { foundIn, roleArnIn, roleStateIn } from './namespace-found'
 import { whenRoleIsKnown } from './new-role'
 import {
@@ -16,7 +16,7 @@ import type { Role } from './role'
 import { taggedServerless, tagsAt } from './serverless-tags'
 import { settled } from './settle'
 import { asLowerTags } from './tags'
-import { adminUser } from './wishes'
+import { adminUser } from '../wishes/wishes'
 
 const service = 'redshift-serverless'
 const absent = 'ResourceNotFound'

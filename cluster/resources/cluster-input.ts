@@ -1,7 +1,7 @@
 import type { CreateClusterCommandInput } from '@aws-sdk/client-redshift'
 import type { Order } from './resource'
 import { asUpperTags } from './tags'
-import { adminUser, nodesOf } from './wishes'
+import { adminUser, nodesOf } from '../wishes/wishes'
 
 /** What a cluster is made with: an ARN, the number of a group, and a name. */
 interface Parts {

@@ -1,9 +1,9 @@
-import type { Account, Aws } from './aws'
+import type { Account, Aws } from '../aws/aws'
 import type { DataPlaces } from './policy'
 import type { Network } from './network'
 import type { Tags } from './tags'
-import type { Patience } from './wait'
-import type { Wishes } from './wishes'
+import type { Patience } from '../wait'
+import type { Wishes } from '../wishes/wishes'
 
 /** Where resources are made and looked for: an account and region, and the name that all share. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { nodeTypes } from '../../cluster/input-rules'
-import { faultOfSnapshot, faultsOfSession, faultsOfWishes } from '../../cluster/inputs'
-import { type Wishes, defaultWishes } from '../../cluster/wishes'
+import { nodeTypes } from '../../../cluster/wishes/input-rules'
+import { faultOfSnapshot, faultsOfSession, faultsOfWishes } from '../../../cluster/wishes/inputs'
+import { type Wishes, defaultWishes } from '../../../cluster/wishes/wishes'
 
 const good: Partial<Wishes>[] = [
   {},

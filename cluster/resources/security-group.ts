@@ -1,5 +1,5 @@
-import { Unreachable } from '../lib/errors'
-import { isFault, unlessAbsent } from './faults'
+import { Unreachable } from '../../lib/errors'
+import { isFault, unlessAbsent } from '../aws/faults'
 import {
   type Found,
   type Order,
@@ -9,7 +9,7 @@ import {
   arnIn,
 } from './resource'
 import { asUpperTags, isOurs, tagsOf } from './tags'
-import { waitFor } from './wait'
+import { waitFor } from '../wait'
 
 const absent = ['InvalidGroup.NotFound', 'InvalidGroupId.NotFound']
 

@@ -1,4 +1,4 @@
-import { unlessAbsent } from './faults'
+import { unlessAbsent } from '../aws/faults'
 import { type PolicyDocument, accessPolicy, trustPolicy } from './policy'
 import type { Found, Order, Permissions, Place, Resource } from './resource'
 import { asUpperTags, tagsOf } from './tags'

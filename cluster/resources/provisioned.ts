@@ -2,7 +2,7 @@ import type { Cluster } from '@aws-sdk/client-redshift'
 import { foundIn, roleStateIn } from './cluster-found'
 import { clusterInput } from './cluster-input'
 import { deleted } from './deletion'
-import { unlessAbsent } from './faults'
+import { unlessAbsent } from '../aws/faults'
 import { whenRoleIsKnown } from './new-role'
 import {
   type Found,

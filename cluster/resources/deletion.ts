@@ -1,7 +1,7 @@
-import { isFault, unlessAbsent } from './faults'
+import { isFault, unlessAbsent } from '../aws/faults'
 import type { Found, Place } from './resource'
 import type { Lengthy } from './settle'
-import { waitFor } from './wait'
+import { waitFor } from '../wait'
 
 /** How a service deletes something. */
 interface Deletion {

@@ -1,7 +1,7 @@
 import type { Workgroup } from '@aws-sdk/client-redshift-serverless'
-import { Unreachable, describe } from '../lib/errors'
+import { Unreachable, describe } from '../../lib/errors'
 import { deleted } from './deletion'
-import { isFault, unlessAbsent } from './faults'
+import { isFault, unlessAbsent } from '../aws/faults'
 import {
   type Found,
   type Order,
@@ -14,7 +14,7 @@ import type { SecurityGroup } from './security-group'
 import { taggedServerless, tagsAt } from './serverless-tags'
 import { addressLacking, settled } from './settle'
 import { asLowerTags, isOtherTtl, ttlTags } from './tags'
-import { rpusOf } from './wishes'
+import { rpusOf } from '../wishes/wishes'
 import { foundIn } from './workgroup-found'
 
 const service = 'redshift-serverless'

@@ -1,6 +1,6 @@
 import type { IpPermission, SecurityGroupRule } from '@aws-sdk/client-ec2'
-import { parseRange } from './cidr'
-import { isFault, unlessAbsent } from './faults'
+import { parseRange } from '../wishes/cidr'
+import { isFault, unlessAbsent } from '../aws/faults'
 import {
   type Found,
   type Order,
@@ -11,7 +11,7 @@ import {
 } from './resource'
 import type { SecurityGroup } from './security-group'
 import { asUpperTags, isOurs, tagsOf } from './tags'
-import { waitFor } from './wait'
+import { waitFor } from '../wait'
 
 /** The rule that lets the caller's address reach the port; what else the group lets in is not ours. */
 export class IngressRule implements Resource {

@@ -1,6 +1,6 @@
 import type { Found, Place } from './resource'
 import { refuseHopeless } from './states'
-import { waitFor } from './wait'
+import { waitFor } from '../wait'
 
 /** Something that takes AWS a while. */
 export interface Lengthy {

@@ -1,4 +1,4 @@
-import { asPrefix, placeOf } from '../lib/settings'
+import { asPrefix, placeOf } from '../../lib/settings'
 
 /** The s3:// URLs that the warehouse reads and writes. */
 export interface DataPlaces {

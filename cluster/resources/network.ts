@@ -1,6 +1,6 @@
-import { UsageError } from '../lib/errors'
-import type { Aws } from './aws'
-import type { Wishes } from './wishes'
+import { UsageError } from '../../lib/errors'
+import type { Aws } from '../aws/aws'
+import type { Wishes } from '../wishes/wishes'
 
 /** Where the warehouse is to lie. */
 export interface Network {

@@ -1,5 +1,5 @@
-import type { Aws } from './aws'
-import { unlessAbsent } from './faults'
+import type { Aws } from '../aws/aws'
+import { unlessAbsent } from '../aws/faults'
 import type { Found } from './resource'
 import { type Tags, isOurs, tagsOf } from './tags'
 

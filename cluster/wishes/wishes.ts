@@ -1,4 +1,4 @@
-import type { NodeSize, RpuSize } from './resource'
+import type { NodeSize, RpuSize } from '../resources/resource'
 
 /** What the user wants of `cluster up`, as given on the command line. */
 export interface Wishes {

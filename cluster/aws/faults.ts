@@ -1,4 +1,4 @@
-import { Unreachable, describe } from '../lib/errors'
+import { Unreachable, describe } from '../../lib/errors'
 
 /**
  * True where AWS answered with one of these faults, whichever of the ways of writing its name it has:

@@ -1,6 +1,6 @@
 import { faultOfRange } from './cidr'
 import { type Rule, sessionRules, wishRules } from './input-rules'
-import type { SessionOptions } from './session'
+import type { SessionOptions } from '../session'
 import type { Wishes } from './wishes'
 
 /** Options that only one of the two kinds of warehouse has. */

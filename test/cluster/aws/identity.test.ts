@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { resolveRegion } from '../../cluster/identity'
-import { UsageError } from '../../lib/errors'
-import { refusal } from './refusal'
+import { resolveRegion } from '../../../cluster/aws/identity'
+import { UsageError } from '../../../lib/errors'
+import { refusal } from '../refusal'
 
 describe('The region', () => {
   it('is the option, then AWS_REGION, then AWS_DEFAULT_REGION', async () => {
