@@ -1,3 +1,4 @@
+const { Buffer } = require('node:buffer')
 const { readFileSync } = require('node:fs')
 const { recall } = require('./transpile-cache')
 
