@@ -1,3 +1,4 @@
+const { basename } = require('node:path')
 const { recall, remember } = require('./transpile-cache')
 
 /**
@@ -24,7 +25,11 @@ exports.create = ({ service: { config } }) => {
 
 function transpile(input, options) {
   const { outputText, sourceMapText } = require('typescript').transpileModule(input, options)
-  // Its source is the file that it stands for: nothing is written beside it.
-  const map = { ...JSON.parse(sourceMapText), sourceRoot: '', sources: [options.fileName] }
+  // Its source is the file that it stands for, wherever that lies: nothing is written beside it.
+  const map = {
+    ...JSON.parse(sourceMapText),
+    sourceRoot: '',
+    sources: [basename(options.fileName)],
+  }
   return { outputText, sourceMapText: JSON.stringify(map) }
 }

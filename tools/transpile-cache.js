@@ -1,6 +1,6 @@
 const { createHash } = require('node:crypto')
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs')
-const { join, resolve } = require('node:path')
+const { join, relative, resolve } = require('node:path')
 const { version } = require('typescript/package.json')
 
 const project = resolve(__dirname, '..')
@@ -28,7 +28,9 @@ exports.remember = (fileName, input, output) => {
   }
 }
 
+// By the path in the project: copies of the project that share node_modules share this too.
 function placeOf(fileName, input) {
-  const hash = createHash('sha1').update(version).update(settings).update(fileName).update(input)
+  const hash = createHash('sha1').update(version).update(settings)
+  hash.update(relative(project, fileName)).update(input)
   return join(folder, `${hash.digest('hex')}.json`)
 }

@@ -4,10 +4,8 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
-  rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { type Commands, type Running, type Variables, projectFolder } from '../scripts/command'
@@ -46,7 +44,6 @@ function copyProject(folder: string): void {
     if (!isLeftOut(name)) copy(join(projectFolder, name), join(folder, name))
   }
   symlinkSync(join(projectFolder, 'node_modules'), join(folder, 'node_modules'))
-  shareTranspiled(folder)
 }
 
 // The same files under other names, where that is possible: nobody writes into them.
@@ -61,21 +58,4 @@ function copy(from: string, to: string): void {
   } catch {
     copyFileSync(from, to) // on another disk
   }
-}
-
-// What is transpiled is remembered by path: the copy's files are to be known by those of the project.
-function shareTranspiled(folder: string): void {
-  const [copy, original] = [folder, projectFolder].map((path) => JSON.stringify(path))
-  const transpiler = JSON.stringify(join(projectFolder, 'tools', 'cached-transpiler.js'))
-  const code = `
-    const { create } = require(${transpiler})
-    const known = (text) => text.replaceAll(${copy}, ${original})
-    exports.create = ({ service: { config } }) => {
-      const options = JSON.parse(known(JSON.stringify(config.options)))
-      const { transpile } = create({ service: { config: { options } } })
-      return { transpile: (input, { fileName }) => transpile(input, { fileName: known(fileName) }) }
-    }`
-  const own = join(folder, 'tools', 'cached-transpiler.js')
-  rmSync(own)
-  writeFileSync(own, code)
 }
