@@ -1,6 +1,7 @@
-import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { copyProject } from './copied-project'
 import { type Running, Commands, projectFolder, until } from './scripts/command'
 
 interface Line {
@@ -24,13 +25,7 @@ describe('the README', () => {
   const start = (command: string): Running =>
     commands.spawn(['sh', '-c', `cd '${copy}' && exec ${command}`], nothing)
 
-  before(() => {
-    for (const name of readdirSync(projectFolder)) {
-      if (/^(\.git|\.env.*|\.warehouse|data|node_modules|report\.html|test)$/.test(name)) continue
-      cpSync(join(projectFolder, name), join(copy, name), { recursive: true })
-    }
-    symlinkSync(join(projectFolder, 'node_modules'), join(copy, 'node_modules'))
-  })
+  before(() => copyProject(copy))
 
   after(async () => {
     const lock = join(copy, '.warehouse', 'postgres', 'postmaster.pid')

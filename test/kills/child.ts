@@ -13,6 +13,7 @@ export class Child {
   constructor(words: string[] = ['run']) {
     this.#process = spawn(process.execPath, [command, ...words], {
       stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, REPORT: 'none' },
     })
     this.#process.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text))
     this.ended = once(this.#process, 'close').then(([code]) => code as number | null)

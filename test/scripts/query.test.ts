@@ -1,8 +1,8 @@
-import { cpSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { readQuestions } from '../../lib/questions/question'
+import { copyProject } from '../copied-project'
 import { type Variables, projectFolder, useCommands } from './command'
 
 interface Found {
@@ -26,11 +26,7 @@ describe('sparkify query', () => {
   const sparkify = (words: string[]) => [process.execPath, 'scripts/sparkify.js', 'query', ...words]
 
   before(async () => {
-    for (const name of readdirSync(projectFolder)) {
-      if (/^(\.git|\.env|\.warehouse|data|node_modules|test)$/.test(name)) continue
-      cpSync(join(projectFolder, name), join(copy, name), { recursive: true })
-    }
-    symlinkSync(join(projectFolder, 'node_modules'), join(copy, 'node_modules'))
+    copyProject(copy)
     await commands.keepEngine()
   })
 
