@@ -1,4 +1,4 @@
-import type { NodeSize, RpuSize } from './resources/resource'
+import type { NodeSize, RpuSize } from './wishes/size'
 
 /**
  * US dollars an hour, on demand, in us-east-1, about; other regions differ, storage and data transfer

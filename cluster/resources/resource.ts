@@ -3,6 +3,7 @@ import type { DataPlaces } from './policy'
 import type { Network } from './network'
 import type { Tags } from './tags'
 import type { Patience } from '../wait'
+import type { NodeSize, RpuSize } from '../wishes/size'
 import type { Wishes } from '../wishes/wishes'
 
 /** Where resources are made and looked for: an account and region, and the name that all share. */
@@ -45,18 +46,6 @@ export interface Found {
   endpoint?: Partial<Endpoint>
   /** Compute that costs. */
   size?: NodeSize | RpuSize
-}
-
-/** The compute of a provisioned cluster. */
-export interface NodeSize {
-  nodeType: string
-  nodes: number
-}
-
-/** The compute of Serverless, in RPU. */
-export interface RpuSize {
-  baseRpu: number
-  maxRpu: number
 }
 
 /** What is to happen to what is removed. */

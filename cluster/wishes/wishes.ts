@@ -1,4 +1,4 @@
-import type { NodeSize, RpuSize } from '../resources/resource'
+import type { NodeSize, RpuSize } from './size'
 
 /** What the user wants of `cluster up`, as given on the command line. */
 export interface Wishes {
