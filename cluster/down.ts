@@ -1,9 +1,18 @@
-import { Unreachable, UsageError, describe, exitCodeOf } from '../lib/errors'
+import { UsageError } from '../lib/errors'
 import { readVariables } from '../lib/settings'
 import { makeExample } from './example'
 import { faultOfSnapshot, faultsOfSession } from './wishes/inputs'
-import { type Holding, type Item, itemOf, itemText, takeInventory } from './inventory'
+import {
+  type Holding,
+  type Inventory,
+  type Item,
+  itemOf,
+  itemText,
+  takeInventory,
+  unseenText,
+} from './inventory'
 import { lookAgain } from './look-again'
+import { removeAll } from './remove-all'
 import { possibleResources } from './resources/all'
 import { type Rehearsed, type Session, type SessionOptions, inSession } from './session'
 import { noConnection, settingsLeadTo } from './settings'
@@ -41,7 +50,9 @@ export async function down(
   refuse(options, terminal)
   const work = async (session: Session) => {
     const { place, isRehearsed } = session
-    const { ours, foreign } = await takeInventory(place.name, possibleResources(place))
+    const inventory = await takeInventory(place.name, possibleResources(place))
+    tellUnseen(inventory, options, terminal)
+    const { ours, foreign } = inventory
     const due = [...ours].reverse()
     await agree(due, foreign, options, session)
     await removeAll(due, options, session)
@@ -79,6 +90,14 @@ function refuse(options: DownOptions, terminal: Terminal): void {
   throw new UsageError(`The cluster cannot be taken down so:\n${list}`)
 }
 
+// Settings that lead to what cannot be looked for say that it may well be there.
+function tellUnseen(inventory: Inventory, { name, envFile }: DownOptions, terminal: Terminal) {
+  const text = unseenText(inventory)
+  if (text === undefined) return
+  if (readVariables(envFile).REDSHIFT_WORKGROUP === name) throw inventory.unseen[0]!.error
+  terminal.notice(text)
+}
+
 async function agree(
   due: Holding[],
   foreign: Holding[],
@@ -108,27 +127,6 @@ function dataText(snapshot: string | undefined): string {
   return snapshot === undefined
     ? 'Its data goes with it: no snapshot is kept (--snapshot NAME keeps one).'
     : `Its data is kept in the snapshot ${snapshot}, which costs until it is deleted.`
-}
-
-async function removeAll(
-  due: Holding[],
-  { snapshot }: DownOptions,
-  { story, terminal, isRehearsed }: Session,
-): Promise<void> {
-  for (const [i, { resource, found }] of due.entries()) {
-    const what = `${resource.kind} ${found.name}`
-    story.push(`${what}: removal begun`)
-    try {
-      await resource.remove(found, { snapshot })
-    } catch (error) {
-      if (exitCodeOf(error) !== 4) throw error
-      const rest = due.slice(i).map((holding) => itemText(itemOf(holding)))
-      const text = `${describe(error)}\nStill there:\n${rest.join('\n')}\nRun \`down\` again.`
-      throw new Unreachable(text, { cause: (error as Error).cause })
-    }
-    story[story.length - 1] = `${what}: removed`
-    if (!isRehearsed) terminal.notice(story.at(-1)!)
-  }
 }
 
 async function forget({

@@ -1,3 +1,5 @@
+import { describe } from '../lib/errors'
+import { isNotOffered } from './aws/faults'
 import type { Found, Resource } from './resources/resource'
 import { isOurs } from './resources/tags'
 
@@ -12,19 +14,39 @@ export interface Inventory {
   ours: Holding[]
   /** What has a name of ours, and not our tags. */
   foreign: Holding[]
+  /** What could not be looked for, because there is no such service here. */
+  unseen: { kind: string; error: Error }[]
 }
 
 /** Looks for everything that the name of a place could have, by name and by tag. */
 export async function takeInventory(name: string, resources: Resource[]): Promise<Inventory> {
   const holdings: Holding[] = []
+  const unseen: Inventory['unseen'] = []
   for (const resource of resources) {
-    const named = await resource.find()
-    const tagged = await resource.findTagged()
-    const others = tagged.filter(({ id }) => id !== named?.id)
-    for (const found of [...(named ? [named] : []), ...others]) holdings.push({ resource, found })
+    try {
+      holdings.push(...(await holdingsOf(resource)))
+    } catch (error) {
+      if (!resource.isRegional || !isNotOffered(error)) throw error
+      unseen.push({ kind: resource.kind, error: error as Error })
+    }
   }
   const isHeld = ({ found }: Holding) => isOurs(found.tags, name)
-  return { ours: holdings.filter(isHeld), foreign: holdings.filter((one) => !isHeld(one)) }
+  const [ours, foreign] = [holdings.filter(isHeld), holdings.filter((one) => !isHeld(one))]
+  return { ours, foreign, unseen }
+}
+
+async function holdingsOf(resource: Resource): Promise<Holding[]> {
+  const named = await resource.find()
+  const tagged = await resource.findTagged()
+  const others = tagged.filter(({ id }) => id !== named?.id)
+  return [...(named ? [named] : []), ...others].map((found) => ({ resource, found }))
+}
+
+/** What could not be looked for, in words; none where everything could. */
+export function unseenText({ unseen }: Inventory): string | undefined {
+  if (unseen.length === 0) return undefined
+  const kinds = unseen.map(({ kind }) => kind).join(' and ')
+  return `Not looked for: ${kinds}. ${describe(unseen[0]!.error)}`
 }
 
 /** A thing as reports name it. */

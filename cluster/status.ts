@@ -2,7 +2,7 @@ import { UsageError } from '../lib/errors'
 import { readVariables } from '../lib/settings'
 import { makeExample } from './example'
 import { faultsOfSession } from './wishes/inputs'
-import { type Holding, type Item, itemOf, takeInventory } from './inventory'
+import { type Holding, type Item, itemOf, takeInventory, unseenText } from './inventory'
 import { type Cost, type Life, costOf, lifeOf } from './life'
 import type { Endpoint, Place } from './resources/resource'
 import { possibleResources } from './resources/all'
@@ -36,6 +36,8 @@ export async function status(
     terminal,
     async ({ place }) => {
       const inventory = await takeInventory(place.name, possibleResources(place))
+      const unseen = unseenText(inventory)
+      if (unseen) terminal.notice(unseen)
       const { region, id } = place.account
       const warehouse = inventory.ours.find(({ found }) => found.size)
       const endpoint = Object.assign(

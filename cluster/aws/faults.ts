@@ -29,6 +29,22 @@ export async function unlessAbsent<T>(
   }
 }
 
+/**
+ * True where there is no such service: in a region that does not have it, or at an endpoint in AWS's place
+ * that answers as nothing of AWS does, or that it does not know the operation.
+ */
+export function isNotOffered(error: unknown): boolean {
+  const { cause } = (error ?? {}) as { cause?: unknown }
+  const { code, name, $fault, $metadata } = (cause ?? error) as {
+    code?: string
+    name?: string
+    $fault?: string
+    $metadata?: object
+  }
+  if (code === 'ENOTFOUND' || /^(UnknownOperation|NotImplemented)/.test(name ?? '')) return true
+  return $metadata !== undefined && $fault === undefined
+}
+
 /** What is to be done about what AWS refuses in making a cluster. */
 const advice: [RegExp, string][] = [
   [

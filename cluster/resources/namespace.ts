@@ -24,6 +24,7 @@ const absent = 'ResourceNotFound'
 /** What a Serverless warehouse holds: databases, users, and the roles that it may assume. */
 export class ServerlessNamespace implements Resource {
   readonly kind = 'namespace'
+  readonly isRegional = true
   readonly name: string
   readonly permissions: Permissions
   #namespace: Namespace | undefined

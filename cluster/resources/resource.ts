@@ -61,6 +61,8 @@ export interface Resource {
   readonly name: string
   /** What making it needs permission for. */
   readonly permissions: Permissions
+  /** Not every region has its service: where that is missing, so is the resource. */
+  readonly isRegional?: true
   /** Looks by name. */
   find: () => Promise<Found | undefined>
   /** Looks by tag, also under other names and in other networks. */

@@ -1,5 +1,5 @@
 import { UsageError } from '../../lib/errors'
-import { unlessAbsent } from '../aws/faults'
+import { isNotOffered, unlessAbsent } from '../aws/faults'
 import type { Holding } from '../inventory'
 import type { Place } from './resource'
 
@@ -13,10 +13,11 @@ export async function listSnapshots({ aws, name }: Place): Promise<string[]> {
     'ClusterNotFound',
     'ClusterSnapshotNotFound',
   )
-  const ofNamespace = await unlessAbsent(
-    aws.call('redshift-serverless', 'ListSnapshots', { namespaceName: name }),
-    'ResourceNotFound',
-  )
+  const asked = aws.call('redshift-serverless', 'ListSnapshots', { namespaceName: name })
+  const ofNamespace = await unlessAbsent(asked, 'ResourceNotFound').catch((error: unknown) => {
+    if (!isNotOffered(error)) throw error
+    return undefined
+  })
   return [
     ...(ofCluster?.Snapshots ?? []).map(({ SnapshotIdentifier = '' }) => SnapshotIdentifier),
     ...(ofNamespace?.snapshots ?? []).map(({ snapshotName = '' }) => snapshotName),

@@ -23,6 +23,7 @@ const absent = 'ResourceNotFound'
 /** What a Serverless warehouse computes with, and where it answers. */
 export class ServerlessWorkgroup implements Resource {
   readonly kind = 'workgroup'
+  readonly isRegional = true
   readonly name: string
   readonly permissions: Permissions
 

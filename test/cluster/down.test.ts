@@ -58,6 +58,36 @@ describe('cluster down', () => {
     })
   }
 
+  describe('where Redshift Serverless is not offered', () => {
+    const lookups = ['GetNamespace', 'GetWorkgroup', 'ListSnapshots'].map(
+      (operation) => `redshift-serverless:${operation}`,
+    )
+    const notOffered = () => {
+      const unknown = new Error('UnknownError')
+      throw Object.assign(unknown, { name: 'UnknownError', $metadata: { httpStatusCode: 404 } })
+    }
+
+    it('removes a cluster, and says what it did not look for', async () => {
+      await at.site.up()
+      for (const lookup of lookups) at.site.aws.always(lookup, notOffered)
+      await at.site.status()
+      const { left, snapshots } = await at.site.down()
+      expect([left, snapshots, [...at.site.aws.made.keys()]]).to.deep.equal([[], [], []])
+      const said = at.site.said.filter((text) => text.startsWith('Not looked for: '))
+      expect(said).to.have.length(2)
+      expect(said[0]).to.match(/^Not looked for: namespace and workgroup\. .*not speak as AWS does/)
+    })
+
+    it('removes nothing where the settings lead to a workgroup', async () => {
+      await at.site.up({ serverless: true })
+      for (const lookup of lookups) at.site.aws.always(lookup, notOffered)
+      const made = [...at.site.aws.made.keys()]
+      const error = await refusal(at.site.down(), Unreachable)
+      expect(error.message).to.contain('not speak as AWS does')
+      expect([...at.site.aws.made.keys()]).to.deep.equal(made)
+    })
+  })
+
   it('does nothing the second time', async () => {
     await at.site.up()
     await at.site.down()
