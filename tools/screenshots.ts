@@ -70,9 +70,11 @@ function writeSampleReport(folder: string, report: string): void {
     ...process.env,
     LOCAL_WAREHOUSE: join(folder, 'data'),
     LOCAL_BUCKETS: join(folder, 'buckets'),
+    REPORT: report,
+    // Of the sample, whatever the settings of whoever takes them.
+    ...{ LOG_DATA: '', SONG_DATA: '', LOG_JSONPATH: '', WORK_DATA: '' },
   }
-  for (const words of [['run'], ['report', '--out', report]])
-    execFileSync(process.execPath, [sparkify, ...words], { env, stdio: 'ignore' })
+  execFileSync(process.execPath, [sparkify, 'run'], { env, stdio: 'ignore' })
 }
 
 async function shoot(browser: Browser, report: string, shot: Shot): Promise<void> {
@@ -87,7 +89,9 @@ async function shoot(browser: Browser, report: string, shot: Shot): Promise<void
   ])
   await page.goto(pathToFileURL(report).href)
   await page.evaluate(`document.querySelector('${from}').scrollIntoView()`)
-  await page.screenshot({ path: join(images, `${name}.png`) })
+  const path = join(images, `${name}.png`)
+  await page.screenshot({ path })
+  console.log(path)
   await page.close()
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { UsageError } from '../../lib/errors'
@@ -25,6 +26,15 @@ describe('settings', () => {
       }
     }
   })
+
+  for (const file of ['.env.example', 'README.md']) {
+    it(`are all explained in ${file}`, () => {
+      const text = readFileSync(join(projectFolder, file), 'utf8')
+      for (const name of Object.keys(readSettings('development', {}))) {
+        expect(text).to.match(new RegExp(`(#|\`)${name}(=|\`)`), name)
+      }
+    })
+  }
 
   it('are named in one error, all that are wrong, without their secrets', () => {
     const variables = { LOG_DATA: 'here', REDSHIFT_PORT: '0', REDSHIFT_PASSWORD: 'secret' }
