@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { type Engine, openEngine } from '../redshift-local/engine/engine'
 import { copyProject } from './copied-project'
 import { type Running, Commands, projectFolder, until } from './scripts/command'
 
@@ -25,10 +26,19 @@ describe('the README', () => {
   const start = (command: string): Running =>
     commands.spawn(['sh', '-c', `cd '${copy}' && exec ${command}`], nothing)
 
+  const warehouse = join(copy, '.warehouse')
+  let engine: Engine | undefined
+
   before(() => copyProject(copy))
 
+  // Once a command has made it, the engine is kept running: the others are faster.
+  afterEach(async () => {
+    if (existsSync(join(warehouse, 'postgres'))) engine ??= await openEngine(warehouse)
+  })
+
   after(async () => {
-    const lock = join(copy, '.warehouse', 'postgres', 'postmaster.pid')
+    engine?.release()
+    const lock = join(warehouse, 'postgres', 'postmaster.pid')
     await until('the engine stops', () => !existsSync(lock))
     await commands.remove()
   })

@@ -21,12 +21,22 @@ export function lay(nodes: Node[]): Box[] {
   const height = least * Math.max(...columns.map(({ length }) => length))
   let left = 1
   return columns.flatMap((column) => {
-    const step = Math.min(most, height / column.length)
-    const top = (height - step * column.length + step - boxHeight) / 2
+    const isLow = isPassed(column[0]!.column, nodes)
+    const step = isLow ? least : Math.min(most, height / column.length)
+    const room = height - step * column.length
+    const top = isLow ? room : (room + step - boxHeight) / 2
     const boxes = column.map((node, row) => boxOf(node, left, Math.round(top + row * step)))
     left += gap + Math.max(...boxes.map(({ width }) => width))
     return boxes
   })
+}
+
+/** True of a column that ways go past, from before it to behind it: it stands at the foot, out of their way. */
+function isPassed(column: number, nodes: Node[]): boolean {
+  const columnOf = new Map(nodes.map((node) => [node.id, node.column]))
+  return nodes.some(
+    (node) => node.column > column && node.from.some((id) => columnOf.get(id)! < column),
+  )
 }
 
 /** The nodes of each column, in the order of the middle of what they are made from: few ways cross. */

@@ -10,8 +10,10 @@ import { tables } from '../../models'
 export async function chooseQuestions(patterns: string[]): Promise<Question[]> {
   const questions = readQuestions()
   const names = questions.map(({ name }) => name)
-  // Only a plus sign asks for what questions are made from, and only then they need to be parsed.
-  const withTables = patterns.some((pattern) => pattern.includes('+'))
+  // Only who names tables asks for what questions are made from, and only then they need to be parsed.
+  const isOfTables = (pattern: string) =>
+    pattern.includes('+') || tables.some(({ name }) => name === pattern)
+  const withTables = patterns.some(isOfTables)
   const nodes = withTables ? [...tables, ...(await nodesOf(questions))] : questions
   const selected = select(patterns, 'question', nodes, names)
   return questions.filter(({ name }) => selected.includes(name))
