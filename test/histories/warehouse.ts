@@ -14,7 +14,7 @@ let version = 0
 
 /** Empties the warehouse and its bucket, which lies in `folder`. */
 export async function reset(knex: Knex, folder: string): Promise<void> {
-  for (const table of [...tables, 'loads', 'load_files']) await knex.raw(`truncate ${table}`)
+  for (const table of [...tables, 'loads', 'load_files']) await knex.raw(`delete from ${table}`)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'log_json_path.json'), jsonPathsFile)
