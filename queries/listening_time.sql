@@ -2,12 +2,12 @@
 -- answers: Hours of music by week, from Monday, in UTC, and level at the time of the play. Only a
 --   known song has a duration, so these are the hours of the known plays; one row per week and
 --   level that has plays.
--- key: monday, level
--- chart: stacks of known_hours by monday per level
+-- key: week, level
+-- chart: stacks of known_hours by week per level
 
 with plays as (
   select
-    date_trunc('week', songplays.start_time)::date as monday,
+    date_trunc('week', songplays.start_time)::date as week,
     nvl(songplays.level, 'unknown') as level,
     songplays.user_id,
     floor(songs.duration + 0.5)::integer as seconds -- whole ones: their sum is exact in any order
@@ -15,7 +15,7 @@ with plays as (
   left join songs on songs.song_id = songplays.song_id
 )
 select
-  monday,
+  week,
   level,
   count(*) as plays,
   count(seconds) as known_plays,
@@ -24,8 +24,8 @@ select
   count(distinct user_id) as listeners
 from plays
 group by
-  monday,
+  week,
   level
 order by
-  monday,
+  week,
   level;

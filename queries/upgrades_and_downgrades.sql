@@ -2,8 +2,8 @@
 -- answers: Changes between free and paid by week, from Monday, in UTC, as they show in the plays:
 --   a change counts in the week of the first play at the new level; one row per week and direction
 --   that has changes.
--- key: monday, direction
--- chart: columns of changes by monday per direction
+-- key: week, direction
+-- chart: columns of changes by week per direction
 
 with plays as (
   select
@@ -18,20 +18,20 @@ with plays as (
 changes as (
   select
     user_id,
-    date_trunc('week', start_time)::date as monday,
+    date_trunc('week', start_time)::date as week,
     case level when 'paid' then 'upgrade' else 'downgrade' end as direction
   from plays
   where level <> former_level
 )
 select
-  monday,
+  week,
   direction,
   count(*) as changes,
   count(distinct user_id) as users
 from changes
 group by
-  monday,
+  week,
   direction
 order by
-  monday,
+  week,
   direction;

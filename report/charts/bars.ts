@@ -1,7 +1,7 @@
-import stringWidth from 'string-width'
 import type { Drawing } from './draw'
 import { formatNumber } from '../format'
 import { label } from './names'
+import { textWidth } from './text-width'
 import { colours } from './theme'
 
 /** Lying bars, as the answer orders them: labels beside them, on a phone above them. */
@@ -13,8 +13,9 @@ export const bars: Drawing = ({ points }, { name, width, fontSize }) => {
     value,
     number: formatNumber(value),
   }))
-  const left = name === 'wide' ? 12 + widest(rows.map((row) => row.label)) * 0.56 * fontSize : 0
-  const right = 8 + 0.6 * fontSize * widest(rows.map(({ number }) => number))
+  const widest = (texts: string[]) => Math.max(...texts.map((text) => textWidth(text, fontSize)))
+  const left = name === 'wide' ? 12 + widest(rows.map((row) => row.label)) : 0
+  const right = 8 + widest(rows.map(({ number }) => number))
   const height = rows.length * step
   const y = {
     field: 'place',
@@ -51,8 +52,4 @@ export const bars: Drawing = ({ points }, { name, width, fontSize }) => {
       },
     ],
   }
-}
-
-function widest(texts: string[]): number {
-  return Math.max(...texts.map((text) => stringWidth(text)))
 }

@@ -21,6 +21,16 @@ interface Violation {
   nodes: { html: string; failureSummary: string }[]
 }
 
+/** A picture as the browser shows it. */
+interface Chart {
+  name: string
+  marks: number
+  /** Texts that reach beyond it, and are cut there. */
+  cut: string[]
+  /** The size of its smallest text, in pixels. */
+  text: number
+}
+
 describe('the report in a browser', function () {
   const commands = useCommands()
   const warehouse = useWarehouse()
@@ -83,15 +93,19 @@ describe('the report in a browser', function () {
     })
 
     for (const viewport of [desktop, phone]) {
-      it(`has marks in every chart, ${viewport.width} pixels wide, and text that can be read`, async () => {
+      it(`has marks in every chart, ${viewport.width} pixels wide, and text that can be read, none of it cut`, async () => {
         await open(file, viewport)
-        const charts = await ask<{ name: string; marks: number; text: number }[]>(`
+        const charts = await ask<Chart[]>(`
           [...document.querySelectorAll('figure svg')].filter((svg) => svg.checkVisibility()).map((svg) => ({
             name: svg.getAttribute('aria-label'),
             marks: [...svg.querySelectorAll('.role-mark path, .role-mark line')].filter((mark) => {
               const { width, height } = mark.getBoundingClientRect()
               return width + height > 1
             }).length,
+            cut: [...svg.querySelectorAll('text')].filter((text) => {
+              const [inner, outer] = [text, svg].map((element) => element.getBoundingClientRect())
+              return inner.left < outer.left - 1 || inner.right > outer.right + 1
+            }).map((text) => text.textContent),
             text: Math.min(...[...svg.querySelectorAll('text')].map((text) =>
               parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width
                 / svg.viewBox.baseVal.width)),
@@ -100,8 +114,9 @@ describe('the report in a browser', function () {
           await ask<number>("document.querySelectorAll('figure').length"),
         )
         expect(charts.length).to.be.greaterThan(10)
-        for (const { name, marks, text } of charts) {
+        for (const { name, marks, cut, text } of charts) {
           expect(marks, name).to.be.greaterThan(0)
+          expect(cut, name).to.deep.equal([])
           expect(name).to.match(/\d/)
           expect(text, name).to.be.at.least(9)
         }

@@ -94,7 +94,7 @@ describe('sparkify query', () => {
         name: 'plays_per_week',
         rows: [['2018-10-29', 44, 797, 57, 4]],
       })
-      expect(first!.columns).to.deep.include({ name: 'monday', type: 'time' })
+      expect(first!.columns).to.deep.include({ name: 'week', type: 'time' })
     })
 
     it('answers one question as CSV', async () => {
@@ -150,7 +150,7 @@ describe('sparkify query', () => {
         const text = stdout.slice(stdout.indexOf('\n\n')).trim()
         expect(text.split('\n')).to.deep.equal([
           'plays_per_week: 1 difference',
-          '  changed value: monday 2018-10-29: plays is 797, expected 798',
+          '  changed value: week 2018-10-29: plays is 797, expected 798',
         ])
         expect(stderr).to.contain(`1 of ${names.length} answers is not as expected`)
         expect(stderr).to.contain('`sparkify query plays_per_week --update`')
@@ -160,8 +160,8 @@ describe('sparkify query', () => {
         writeFileSync(file, right.replace('2018-10-29,44', '2017-10-30,44'))
         const { code, stdout } = await query(['--check', 'plays_per_week'])
         expect(code).to.equal(3)
-        expect(stdout).to.contain('  missing row: monday 2017-10-30, week 44, plays 797, ')
-        expect(stdout).to.contain('  surplus row: monday 2018-10-29, week 44, plays 797, ')
+        expect(stdout).to.contain('  missing row: week 2017-10-30, week_number 44, plays 797, ')
+        expect(stdout).to.contain('  surplus row: week 2018-10-29, week_number 44, plays 797, ')
       })
 
       it('exits 3 for other columns', async () => {
@@ -169,7 +169,7 @@ describe('sparkify query', () => {
         const { code, stdout } = await query(['--check', 'plays_per_week'])
         expect(code).to.equal(3)
         expect(stdout).to.contain(
-          '  columns: found monday, week, plays, listeners, days; expected monday, week, songs, listeners, days',
+          '  columns: found week, week_number, plays, listeners, days; expected week, week_number, songs, listeners, days',
         )
       })
 

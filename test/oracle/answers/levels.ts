@@ -52,14 +52,14 @@ export function upgradesAndDowngrades(star: Star): Row[] {
   const directionOf = ({ play }: Change) => (play.level === 'paid' ? 'upgrade' : 'downgrade')
   const groups = groupBy(changesOf(star), (change) => [mondayOf(change.play), directionOf(change)])
   const rows = groups.map((changes) => ({
-    monday: mondayOf(changes[0]!.play),
+    week: mondayOf(changes[0]!.play),
     direction: directionOf(changes[0]!),
     changes: changes.length,
     users: countDistinct(changes, ({ user }) => user),
   }))
   return rows.toSorted(
     by(
-      ascending(({ monday }) => monday),
+      ascending(({ week }) => week),
       ascending(({ direction }) => direction),
     ),
   )
@@ -95,7 +95,7 @@ export function listeningTime(star: Star): Row[] {
       .filter((duration) => duration !== null)
     const seconds = sum(known.map((duration) => Math.round(Number(duration))))
     return {
-      monday: mondayOf(plays[0]!),
+      week: mondayOf(plays[0]!),
       level: levelOf(plays[0]!),
       plays: plays.length,
       known_plays: known.length,
@@ -106,7 +106,7 @@ export function listeningTime(star: Star): Row[] {
   })
   return rows.toSorted(
     by(
-      ascending(({ monday }) => monday),
+      ascending(({ week }) => week),
       ascending(({ level }) => level),
     ),
   )

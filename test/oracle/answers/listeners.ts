@@ -45,7 +45,7 @@ export function weeklyRetention(star: Star): Row[] {
       ...new Set(plays.map((play) => weeksBetween(first, mondayOf(play)))),
     ])
     return groupBy(weeks, (week) => week).map((back) => ({
-      first_monday: first,
+      first_week: first,
       weeks_later: back[0]!,
       users: histories.length,
       users_back: back.length,
@@ -54,7 +54,7 @@ export function weeklyRetention(star: Star): Row[] {
   })
   return rows.toSorted(
     by(
-      ascending(({ first_monday }) => first_monday),
+      ascending(({ first_week }) => first_week),
       ascending(({ weeks_later }) => weeks_later),
     ),
   )

@@ -60,25 +60,25 @@ export function playsPerDay(star: Star): Row[] {
 export function playsPerWeek(star: Star): Row[] {
   const weeks = new Map(star.time.map(({ start_time, week }) => [start_time, week!]))
   const rows = groupBy(playsOf(star), mondayOf).map((plays) => ({
-    monday: mondayOf(plays[0]!),
-    week: weeks.get(plays[0]!.start_time)!,
+    week: mondayOf(plays[0]!),
+    week_number: weeks.get(plays[0]!.start_time)!,
     plays: plays.length,
     listeners: listenersOf(plays),
     days: countDistinct(plays, dayOf),
   }))
-  return rows.toSorted(ascending(({ monday }) => monday))
+  return rows.toSorted(ascending(({ week }) => week))
 }
 
 export function knownSongs(star: Star): Row[] {
   const rows = groupBy(playsOf(star), mondayOf).map((plays) => {
     const known = plays.filter(({ song_id }) => song_id !== null)
     return {
-      monday: mondayOf(plays[0]!),
+      week: mondayOf(plays[0]!),
       plays: plays.length,
       known_plays: known.length,
       percent_known: percent(known.length, plays.length),
       known_songs: countDistinct(known, ({ song_id }) => song_id),
     }
   })
-  return rows.toSorted(ascending(({ monday }) => monday))
+  return rows.toSorted(ascending(({ week }) => week))
 }
