@@ -1,45 +1,22 @@
-import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { writeSampleData } from '../../lib/sample-data/write'
-
-const folder = mkdtempSync(join(tmpdir(), 'compact-command-'))
-const sparkify = resolve(__dirname, '../../scripts/sparkify.js')
-
-interface Answer {
-  code: number
-  stdout: string
-  stderr: string
-}
-
-/** Runs `sparkify compact`. @param settings in the place of those of development */
-function compact(words: string[], settings: NodeJS.ProcessEnv = {}): Promise<Answer> {
-  const env = {
-    ...process.env,
-    LOCAL_BUCKETS: join(folder, 'buckets'),
-    LOCAL_WAREHOUSE: join(folder, 'data'),
-    ...settings,
-  }
-  return new Promise((resolve) => {
-    execFile(process.execPath, [sparkify, 'compact', ...words], { env }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    )
-  })
-}
+import { type Variables, useCommands } from './command'
 
 describe('sparkify compact', () => {
+  const commands = useCommands()
+  const compact = (words: string[], settings: Variables = {}) =>
+    commands.sparkify(['compact', ...words], settings)
+
   before(() =>
     writeSampleData({
       events: 200,
       songs: 40,
       days: 3,
       seed: 1,
-      out: join(folder, 'buckets/sparkify'),
+      out: join(commands.buckets, 'sparkify'),
     }),
   )
-  after(() => rmSync(folder, { recursive: true, force: true }))
 
   it('--dry-run lists what it would write, before there is a ledger', async () => {
     const { code, stdout } = await compact(['--dry-run'])
