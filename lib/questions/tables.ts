@@ -1,6 +1,7 @@
 import { type SqlError, parse } from 'libpg-query'
 import { UsageError } from '../errors'
 import { placeIn } from './place'
+import { asPostgresSpells } from './postgres-spelling'
 import type { Question } from './question'
 
 /** A node of PostgreSQL's syntax tree; its fields are as libpg-query names them. */
@@ -11,7 +12,8 @@ type Node = Record<string, unknown>
  * @throws UsageError with file and line for a query that cannot be parsed
  */
 export async function tablesReadBy(question: Question): Promise<string[]> {
-  const tree = await parse(question.sql).catch((cause: SqlError) => {
+  const parsed = asPostgresSpells(question.sql).then(parse)
+  const tree = await parsed.catch((cause: SqlError) => {
     const at = cause.sqlDetails?.cursorPosition ?? 0
     throw new UsageError(`${placeIn(question, at + 1)}: ${cause.message}`, { cause })
   })

@@ -27,6 +27,12 @@ const queries: Record<string, string[]> = {
   'with songs as (select 1) select * from public.songs': ['songs'],
   'select * from (with songs as (select 1) select * from songs) as a join songs on true': ['songs'],
   'select 1 from users union select 1 from songs': ['songs', 'users'],
+  // As Redshift has it, and PostgreSQL has not.
+  "select top 3 'é', title from songs minus select distinct top 2 'é', name from artists": [
+    'artists',
+    'songs',
+  ],
+  'select "minus", \'top 1\' from (select 1 as "minus") as t join users on true': ['users'],
 }
 
 describe('the tables that a question reads', () => {
@@ -41,5 +47,8 @@ describe('the tables that a question reads', () => {
     const { file, lines } = someQuestion!
     expect(error).to.be.instanceOf(UsageError)
     expect(String(error)).to.contain(`${file}:${lines.sql + 1}:6: syntax error at or near "from"`)
+    const open = await tablesIn("select 'x").catch((thrown: unknown) => thrown)
+    expect(open).to.be.instanceOf(UsageError)
+    expect(String(open)).to.contain('unterminated quoted string')
   })
 })
