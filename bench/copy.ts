@@ -1,14 +1,11 @@
-import { existsSync, mkdtempSync, statSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import createKnex, { type Knex } from 'knex'
 import environments from '../knexfile'
 import { type SampleSummary, writeSampleData } from '../lib/sample-data/write'
 import { openEngine } from '../redshift-local/engine/engine'
+import { program } from './program'
 import { Psql, hasPsql } from './psql'
 import { type Figures, type Round, report } from './report'
 import { type Server, startServer } from './server'
@@ -26,21 +23,6 @@ interface Bench {
   /** Undefined where psql is not installed. */
   psql: Psql | undefined
   columns: string
-}
-
-async function main(): Promise<void> {
-  const { events } = parseArgs({
-    options: { events: { type: 'string', default: '200000' } },
-  }).values
-  if (!/^[1-9]\d{0,8}$/.test(events)) {
-    throw new Error(`--events is "${events}": a number of events is expected, such as 200000`)
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'bench-copy-'))
-  try {
-    console.log(report(await benchmark(folder, Number(events))))
-  } finally {
-    await remove(folder)
-  }
 }
 
 async function benchmark(folder: string, events: number): Promise<Figures> {
@@ -151,14 +133,9 @@ function quoted(path: string): string {
   return `'${path.replaceAll("'", "''")}'`
 }
 
-/** Removes the folder once the engine, which stops by itself, has let go of it. */
-async function remove(folder: string): Promise<void> {
-  const lock = join(folder, 'data', 'postgres', 'postmaster.pid')
-  for (let waited = 0; existsSync(lock) && waited < 10_000; waited += 20) await sleep(20)
-  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode ??= 1
+program({
+  name: 'bench-copy',
+  form: /^[1-9]\d{0,8}$/,
+  events: '200000',
+  run: async (folder, events) => report(await benchmark(folder, events)),
 })

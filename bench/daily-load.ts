@@ -1,38 +1,18 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import createKnex, { type Knex } from 'knex'
 import environments, { closeLocalRedshift } from '../knexfile'
 import { writeSampleData } from '../lib/sample-data/write'
 import { type StepReport, steps } from '../lib/steps'
 import { type DailyLoad, report } from './daily-load-report'
+import { program } from './program'
 import { starHash } from './star-hash'
 
 // How long a load of one more day takes, and a build of everything from nothing, side by side.
 
 const eventsOfDay = 30_000
 const songs = 5000
-
-async function main(): Promise<void> {
-  const { events } = parseArgs({
-    options: { events: { type: 'string', default: '1000000' } },
-  }).values
-  if (!/^[1-9]\d{1,8}$/.test(events)) {
-    throw new Error(`--events is "${events}": a number of events is expected, such as 1000000`)
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'bench-load-'))
-  process.env.LOCAL_WAREHOUSE = join(folder, 'data')
-  process.env.LOCAL_BUCKETS = join(folder, 'buckets')
-  try {
-    console.log(report(await benchmark(folder, Number(events))))
-  } finally {
-    await remove(folder)
-  }
-}
 
 async function benchmark(folder: string, events: number): Promise<DailyLoad> {
   const bucket = join(folder, 'buckets', 'sparkify')
@@ -91,14 +71,13 @@ function lastDayOf(bucket: string): string {
   )
 }
 
-/** Removes the folder once the engine, which stops by itself, has let go of it. */
-async function remove(folder: string): Promise<void> {
-  const lock = join(folder, 'data', 'postgres', 'postmaster.pid')
-  for (let waited = 0; existsSync(lock) && waited < 10_000; waited += 20) await sleep(20)
-  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode ??= 1
+program({
+  name: 'bench-load',
+  form: /^[1-9]\d{1,8}$/,
+  events: '1000000',
+  run: async (folder, events) => {
+    process.env.LOCAL_WAREHOUSE = join(folder, 'data')
+    process.env.LOCAL_BUCKETS = join(folder, 'buckets')
+    return report(await benchmark(folder, events))
+  },
 })

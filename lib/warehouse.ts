@@ -76,3 +76,10 @@ export async function loadedAtOf(transaction: Knex): Promise<string> {
   )
   return rows[0]!.loaded_at
 }
+
+/** How many rows there are. @param from what stands behind FROM: a table, with a WHERE or without */
+export async function countRows(knex: Knex, from: string): Promise<number> {
+  const query = `select count(*) as count from ${from}`
+  const { rows } = await knex.raw<{ rows: { count: number }[] }>(query)
+  return rows[0]!.count
+}

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Knex } from 'knex'
 import { UsageError, describe } from '../lib/errors'
 import { readQuestions } from '../lib/questions/question'
+import { replaceFile } from '../lib/whole-file'
 import { page } from './page/page'
 import { readContent } from './read/content'
 
@@ -26,7 +25,7 @@ export async function writeReport(
 ): Promise<Written> {
   const content = await readContent(knex, questions)
   const text = await page(content)
-  await writeWhole(resolve(file), text)
+  writeWhole(resolve(file), text)
   return {
     file: resolve(file),
     bytes: Buffer.byteLength(text),
@@ -35,14 +34,10 @@ export async function writeReport(
   }
 }
 
-async function writeWhole(file: string, text: string): Promise<void> {
-  const beside = `${file}.${randomUUID()}`
+function writeWhole(file: string, text: string): void {
   try {
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(beside, text)
-    await rename(beside, file)
+    replaceFile(file, text)
   } catch (cause) {
-    await rm(beside, { force: true }).catch(() => {})
     throw new UsageError(
       `The report cannot be written to ${file} (${describe(cause)}): a file in a folder that may be ` +
         'written is expected. Say another with --out.',

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Table } from '../../lib/tables/table'
 import { type TableDesign, readTableDesigns } from '../../lib/tables/designs'
+import { countRows } from '../../lib/warehouse'
 import { type TableGroup, tableGroups } from '../../models/documentation'
 
 /** A documented table, and what the warehouse has of it. */
@@ -18,15 +19,8 @@ export async function readTables(knex: Knex): Promise<LiveTable[]> {
   for (const group of tableGroups) {
     for (const table of group.tables) {
       const design = designs.get(table.name)
-      if (design) live.push({ group, table, design, rows: await count(knex, table.name) })
+      if (design) live.push({ group, table, design, rows: await countRows(knex, table.name) })
     }
   }
   return live
-}
-
-async function count(knex: Knex, table: string): Promise<number> {
-  const { rows } = await knex.raw<{ rows: { count: number }[] }>(
-    `select count(*) as count from ${table}`,
-  )
-  return rows[0]!.count
 }

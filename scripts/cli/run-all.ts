@@ -7,7 +7,7 @@ import { type StepReport, step, steps } from '../../lib/steps'
 import { environmentOf } from '../../lib/warehouse'
 import { makeSample, wantsSample } from './first-sample'
 import { migrate } from './migrate'
-import { type RunSummary, countRows } from './run-summary'
+import { type RunSummary, countAll } from './run-summary'
 
 /** The main job: migrate, load, answer the questions, write the report. */
 export async function runAll(knex: Knex, settings: Settings): Promise<RunSummary> {
@@ -17,7 +17,7 @@ export async function runAll(knex: Knex, settings: Settings): Promise<RunSummary
   try {
     await interruptible(knex, () => load(knex, settings))
     const answered = await interruptible(knex, () => answerAll(knex, settings))
-    return { steps: [...done.values()], ...(await countRows(knex)), ...answered }
+    return { steps: [...done.values()], ...(await countAll(knex)), ...answered }
   } finally {
     steps.off('end', note)
   }

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { Knex } from 'knex'
 import type { Check } from '../../lib/questions/check'
 import type { StepReport } from '../../lib/steps'
+import { countRows } from '../../lib/warehouse'
 import { models } from '../../models'
 import { differencesText } from './difference-text'
 import { formatCount, formatTable } from './table'
@@ -20,17 +21,11 @@ export interface RunSummary {
 }
 
 /** Counts what the warehouse holds. */
-export async function countRows(knex: Knex): Promise<Pick<RunSummary, 'tables' | 'knownPlays'>> {
+export async function countAll(knex: Knex): Promise<Pick<RunSummary, 'tables' | 'knownPlays'>> {
   const names = ['staging_events', 'staging_songs', ...models.map((model) => model.name)]
   const tables = []
-  for (const name of names) tables.push({ name, rows: await count(knex, name) })
-  return { tables, knownPlays: await count(knex, 'songplays where song_id is not null') }
-}
-
-async function count(knex: Knex, from: string): Promise<number> {
-  const query = `select count(*) as count from ${from}`
-  const { rows } = await knex.raw<{ rows: { count: number }[] }>(query)
-  return rows[0]!.count
+  for (const name of names) tables.push({ name, rows: await countRows(knex, name) })
+  return { tables, knownPlays: await countRows(knex, 'songplays where song_id is not null') }
 }
 
 /** The summary for a terminal: a table, and a line for all else. */

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { startS3rver } from '../s3rver'
 
 /** The only keys that the server of S3 takes. */
 export const s3Credentials = { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'S3RVER' }
@@ -16,14 +17,7 @@ export class S3Server {
   ) {}
 
   static async start(folder: string): Promise<S3Server> {
-    const script = require.resolve('s3rver/bin/s3rver.js')
-    const words = ['-s', '-d', folder, '-a', '127.0.0.1', '-p', '0']
-    const server = spawn(
-      process.execPath,
-      ['--openssl-legacy-provider', '--no-deprecation', script, ...words],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    const endpoint = await endpointOf(server)
+    const { server, url: endpoint } = await startS3rver(folder)
     const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
     return new S3Server(
       server,
@@ -55,14 +49,4 @@ export class S3Server {
     this.server.kill()
     await once(this.server, 'exit')
   }
-}
-
-async function endpointOf(server: ChildProcess): Promise<string> {
-  let told = ''
-  for await (const chunk of server.stdout!.iterator({ destroyOnReturn: false })) {
-    told += String(chunk)
-    const port = /listening on \S+:(\d+)/.exec(told)?.[1]
-    if (port) return `http://127.0.0.1:${port}`
-  }
-  throw new Error(`The server of S3 ended: ${told}`)
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { compactFiles } from '../../../lib/compact/compact-files'
 import { tracer } from '../../../lib/compact/origin'
 import { DataRefused } from '../../../lib/errors'
 import { type ObjectStore, objectStore } from '../../../redshift-local/copy/object-store'
+import { startS3rver } from '../../s3rver'
 import { listFiles, partsFolder } from './buckets'
 
 const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
@@ -34,8 +35,9 @@ describe('Compaction in S3', () => {
   }
 
   before(async () => {
-    server = startServer(directory)
-    const endpoint = await endpointOf(server)
+    const started = await startS3rver(directory)
+    server = started.server
+    const endpoint = started.url
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: keys.accessKeyId,
@@ -95,23 +97,3 @@ describe('Compaction in S3', () => {
     expect(written.flatMap(({ originals }) => originals)).to.have.length(2)
   })
 })
-
-function startServer(directory: string): ChildProcess {
-  const script = require.resolve('s3rver/bin/s3rver.js')
-  const address = ['-a', '127.0.0.1', '-p', '0']
-  return spawn(
-    process.execPath,
-    ['--openssl-legacy-provider', '--no-deprecation', script, '-s', '-d', directory, ...address],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-}
-
-async function endpointOf(server: ChildProcess): Promise<string> {
-  let told = ''
-  for await (const chunk of server.stdout!.iterator({ destroyOnReturn: false })) {
-    told += String(chunk)
-    const port = /listening on \S+:(\d+)/.exec(told)?.[1]
-    if (port) return `http://127.0.0.1:${port}`
-  }
-  throw new Error(`s3rver ended: ${told}`)
-}

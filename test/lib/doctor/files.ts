@@ -1,27 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { eventFields } from '../../../lib/sample-data/log-line'
 
 /** The paths of the events' JSONPaths file. */
-export const eventPaths = [
-  'artist',
-  'auth',
-  'firstName',
-  'gender',
-  'itemInSession',
-  'lastName',
-  'length',
-  'level',
-  'location',
-  'method',
-  'page',
-  'registration',
-  'sessionId',
-  'song',
-  'status',
-  'ts',
-  'userAgent',
-  'userId',
-].map((key) => `$['${key}']`)
+export const eventPaths = eventFields.map((key) => `$['${key}']`)
 
 /** An event as the log has it. */
 export function event(values: object): string {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -9,6 +9,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { expect } from 'chai'
 import { objectStore } from '../../../../redshift-local/copy/object-store'
 import { loadParser } from '../../../../redshift-local/dialect/tokens'
+import { startS3rver } from '../../../s3rver'
 import { copy, failure } from '../copying'
 
 const auto = `iam_role default json 'auto'`
@@ -37,22 +38,9 @@ describe('A bucket in S3', () => {
 
   before(async () => {
     await loadParser()
-    const script = require.resolve('s3rver/bin/s3rver.js')
-    const address = ['-a', '127.0.0.1', '-p', '0']
-    server = spawn(
-      process.execPath,
-      ['--openssl-legacy-provider', '--no-deprecation', script, '-s', '-d', directory, ...address],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    let told = ''
-    for await (const [chunk] of on(server)) {
-      told += String(chunk)
-      const port = /listening on \S+:(\d+)/.exec(told)?.[1]
-      if (port) {
-        endpoint = `http://127.0.0.1:${port}`
-        break
-      }
-    }
+    const started = await startS3rver(directory)
+    server = started.server
+    endpoint = started.url
     const client = new S3Client({ endpoint, region: 'us-east-1', credentials: keys })
     await client.send(new CreateBucketCommand({ Bucket: 'songs' }))
     const put = (Key: string, Body: string) =>
@@ -181,7 +169,3 @@ describe('A bucket in S3', () => {
     })
   })
 })
-
-async function* on(child: ChildProcess): AsyncGenerator<[unknown]> {
-  for await (const chunk of child.stdout!) yield [chunk]
-}
