@@ -40,7 +40,7 @@ function writeWhole(file: string, text: string): void {
   } catch (cause) {
     throw new UsageError(
       `The report cannot be written to ${file} (${describe(cause)}): a file in a folder that may be ` +
-        'written is expected. Say another with --out.',
+        'written is expected. Say another with --out, or in REPORT.',
       { cause },
     )
   }

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join, relative, resolve } from 'node:path'
-import { UsageError } from '../errors'
+import { UsageError, describe } from '../errors'
 import { projectFolder } from '../settings'
 import { type Chart, readChart } from './chart'
 import { type Header, readHeader } from './header'
@@ -32,7 +32,7 @@ export const questionFolder = resolve(projectFolder, 'queries')
  * @throws UsageError with file and line for a header that is not as it has to be
  */
 export function readQuestions(folder = questionFolder): Question[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  const names = filesIn(folder).filter((name) => name.endsWith('.sql'))
   return names.sort().map((name) => readQuestion(join(folder, name)))
 }
 
@@ -60,4 +60,16 @@ function queryOf(file: string, { rest, end }: Header): string {
   if (/^(select|with)\b/i.test(sql)) return sql
   const found = sql === '' ? 'nothing' : JSON.stringify(sql.split(/\s/)[0])
   throw new UsageError(`${file}:${end}: a query is expected, select or with; found ${found}.`)
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (cause) {
+    throw new UsageError(
+      `The questions cannot be read (${describe(cause)}): a folder of .sql files is expected there. ` +
+        'Put it back, empty if there are to be none.',
+      { cause },
+    )
+  }
 }

@@ -49,6 +49,13 @@ describe('the questions of a folder', () => {
     return readQuestions(folder)[0]!
   }
 
+  it('of a folder that is missing are told of', () => {
+    expect(() => readQuestions('/no/such/folder'))
+      .to.throw(UsageError)
+      .with.property('message')
+      .that.matches(/ENOENT.*\/no\/such\/folder.*a folder of \.sql files is expected/)
+  })
+
   it('are known by header and query', () => {
     const question = read(`${header}-- chart: lines of plays by day per level\n\n${query}`)
     expect(question).to.deep.include({
