@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Knex } from 'knex'
-import { Unreachable, describe } from './lib/errors'
+import { Unreachable, describe } from './lib/warehouse/errors'
 import { SeedsInOneTransaction } from './lib/load/seed-source'
-import { type Environment, projectFolder, readSettings } from './lib/settings'
-import { typeParsers } from './lib/values'
-import type { ObjectStore } from './redshift-local/copy/object-store'
-import type { LocalRedshift } from './redshift-local/wire/server'
+import { type Environment, projectFolder, readSettings } from './lib/warehouse/settings'
+import { typeParsers } from './lib/warehouse/connect'
+import type { ObjectStore } from './object-store/index'
+import type { LocalRedshift } from './redshift-local/server'
 
 /**
  * Where the warehouse is. Both environments are Redshift to Knex and to everything else in the
@@ -18,9 +18,9 @@ const environments: Record<Environment, WarehouseConfig> = {
     return { host, port, database, user, ssl: false }
   }),
   production: warehouse('production', async () => {
-    const { guardOutput } = await import('./lib/redaction/guarded-output.ts')
-    const { renewed } = await import('./lib/sign-in/renewed.ts')
-    const { signIn } = await import('./lib/sign-in/sign-in.ts')
+    const { guardOutput } = await import('./lib/warehouse/redact.ts')
+    const { renewed } = await import('./lib/warehouse/sign-in.ts')
+    const { signIn } = await import('./lib/warehouse/sign-in.ts')
     guardOutput()
     const settings = readSettings('production')
     const signedIn = renewed(() => signIn(settings))
@@ -92,7 +92,7 @@ export async function closeLocalRedshift(): Promise<void> {
 
 /** Serves the local Redshift on `port` until it is closed, also to other commands. */
 export async function serveLocalRedshift(port: number): Promise<LocalRedshift> {
-  const { serve } = await import('./redshift-local/served.ts')
+  const { serve } = await import('./redshift-local/server.ts')
   return orUnreachable(serve({ ...localFolders(), port }))
 }
 
@@ -101,7 +101,7 @@ export async function serveLocalRedshift(port: number): Promise<LocalRedshift> {
  * that has none).
  */
 export async function openBuckets(environment: Environment): Promise<ObjectStore> {
-  const { objectStore } = await import('./redshift-local/copy/object-store.ts')
+  const { objectStore } = await import('./object-store/index.ts')
   const { S3_REGION, AWS_REGION } = readSettings(environment)
   const region = S3_REGION ?? AWS_REGION
   const s3 = region === undefined ? {} : { region }
@@ -121,10 +121,10 @@ function localFolders() {
 
 async function startOnDemand(): Promise<LocalRedshift> {
   const folders = localFolders()
-  const { findServed } = await import('./redshift-local/served.ts')
+  const { findServed } = await import('./redshift-local/server.ts')
   const served = await findServed(folders)
   if (served) return served
-  const { startLocalRedshift } = await import('./redshift-local/wire/server.ts')
+  const { startLocalRedshift } = await import('./redshift-local/server.ts')
   return orUnreachable(startLocalRedshift({ ...folders, keepsProcess: false }))
 }
 

@@ -1,4 +1,4 @@
-import type { StepReport } from '../lib/steps'
+import type { StepReport } from '../lib/warehouse/steps'
 
 /** A load that was measured: its steps, the events that it staged, and the star behind it. */
 export interface Measured {

@@ -1,4 +1,4 @@
-import { startLocalRedshift } from '../redshift-local/wire/server'
+import { startLocalRedshift } from '../redshift-local/server'
 
 // Run as `serve.ts FOLDER BUCKETS`: serves until its stdin ends, and so never outlives who started it.
 async function serve([folder, buckets]: string[]): Promise<void> {

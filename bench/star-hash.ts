@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
-import { models } from '../models'
+import { models } from '../models/index'
 import type { Model } from '../models/model'
 
 /** One hash of the rows of all star tables, whatever their order; the warehouse reads them. */

@@ -1,4 +1,4 @@
-import { notNull, within } from './audit'
+import { notNull, within } from './audits'
 import { model } from './model'
 
 /** One row per artist: the latest load's record, of those the fullest, of those the smallest by value. */

@@ -1,17 +1,17 @@
 import type { Knex } from 'knex'
-import { withDependents } from '../lib/selection/lineage'
-import { select } from '../lib/selection/select'
-import { stagingTables } from '../lib/tables/staging'
-import { step } from '../lib/steps'
-import type { Table } from '../lib/tables/table'
+import { audit, auditsOf, refuseFailures } from '../lib/load/audit'
+import { select, withDependents } from '../lib/warehouse/select'
+import { step } from '../lib/warehouse/steps'
+import type { Table } from '../lib/warehouse/tables'
+import { stagingTables } from '../sources/index'
 import { artists } from './artists'
 import type { Model } from './model'
-export { ofLoad } from './model'
-import { audit, auditsOf, refuseFailures } from './run-audits'
 import { songplays } from './songplays'
 import { songs } from './songs'
 import { time } from './time'
 import { users } from './users'
+
+export { ofLoad } from './model'
 
 /** The star, in the order that it is built: a model stands behind those that it reads. */
 export const models: Model[] = [users, songs, artists, songplays, time]

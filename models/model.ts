@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
-import type { Table } from '../lib/tables/table'
-import type { Audit } from './audit'
+import type { Table } from '../lib/warehouse/tables'
+import type { Audit } from './audits'
 
 /**
  * Narrows a query to the rows that a load touches: `among('user_id')` is a further condition of a

@@ -1,6 +1,6 @@
-import { accepted, references } from './audit'
+import { accepted, references } from './audits'
 import { type Origin, everything, model } from './model'
-import { songRecords } from './song-records'
+import { songRecords } from './songs'
 
 /** When an event began, UTC, to the millisecond: `ts` counts milliseconds since 1970. */
 export const startTime = "timestamp 'epoch' + ts / 1000.0 * interval '1 second'"

@@ -1,4 +1,4 @@
-import { references, within } from './audit'
+import { references, within } from './audits'
 import { model, touchedTable } from './model'
 import { eventOfStartTime, startTime } from './songplays'
 

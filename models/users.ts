@@ -1,4 +1,4 @@
-import { accepted } from './audit'
+import { accepted } from './audits'
 import { model } from './model'
 
 /** One row per user seen in the logs, as of the latest event, whatever its page and file. */

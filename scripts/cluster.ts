@@ -1,8 +1,8 @@
 import type { Argv } from 'yargs'
-import type { DownOptions } from '../cluster/down'
-import type { SessionOptions } from '../cluster/session'
-import type { UpOptions } from '../cluster/up-checks'
-import type { Wishes } from '../cluster/wishes/wishes'
+import type { DownOptions } from '../lib/cluster/down'
+import type { SessionOptions } from '../lib/cluster/session'
+import type { UpOptions } from '../lib/cluster/up-checks'
+import type { Wishes } from '../lib/cluster/wishes/wishes'
 import type { Command, GlobalOptions } from './cli/main'
 
 /** What is given on the command line. */
@@ -108,26 +108,26 @@ function downOptions(yargs: Argv<GlobalOptions>) {
 }
 
 async function up(options: GlobalOptions & Wishes & Given<UpOptions>): Promise<void> {
-  const { up } = await import('../cluster/up.ts')
-  const { envFile } = await import('../lib/settings.ts')
-  const { openTerminal } = await import('../cluster/terminal.ts')
-  const { upText } = await import('../cluster/texts.ts')
+  const { up } = await import('../lib/cluster/up.ts')
+  const { envFile } = await import('../lib/warehouse/settings.ts')
+  const { openTerminal } = await import('../lib/cluster/terminal.ts')
+  const { upText } = await import('../lib/cluster/texts.ts')
   print(options, await up(options, { ...options, envFile }, openTerminal()), upText)
 }
 
 async function status(options: GlobalOptions & Given<SessionOptions>): Promise<void> {
-  const { status } = await import('../cluster/status.ts')
-  const { envFile } = await import('../lib/settings.ts')
-  const { openTerminal } = await import('../cluster/terminal.ts')
-  const { statusText } = await import('../cluster/texts.ts')
+  const { status } = await import('../lib/cluster/status.ts')
+  const { envFile } = await import('../lib/warehouse/settings.ts')
+  const { openTerminal } = await import('../lib/cluster/terminal.ts')
+  const { statusText } = await import('../lib/cluster/texts.ts')
   print(options, await status({ ...options, envFile }, openTerminal()), statusText)
 }
 
 async function down(options: GlobalOptions & Given<DownOptions>): Promise<void> {
-  const { down } = await import('../cluster/down.ts')
-  const { envFile } = await import('../lib/settings.ts')
-  const { openTerminal } = await import('../cluster/terminal.ts')
-  const { downText } = await import('../cluster/texts.ts')
+  const { down } = await import('../lib/cluster/down.ts')
+  const { envFile } = await import('../lib/warehouse/settings.ts')
+  const { openTerminal } = await import('../lib/cluster/terminal.ts')
+  const { downText } = await import('../lib/cluster/texts.ts')
   const report = await down({ ...options, envFile }, openTerminal())
   print(options, report, downText)
   if ('left' in report && report.left.length > 0) process.exitCode = 4

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
-import type { PartSize, PlannedPart } from '../lib/compact/plan'
+import type { PartSize, PlannedPart } from '../lib/load/compact'
 import type { StoredFile } from '../lib/load/ledger'
-import type { Source } from '../lib/load/sources'
+import type { Source } from '../sources/index'
 import type { Command } from './cli/main'
 
 interface Options {
@@ -46,7 +46,7 @@ const command: Command<Options> = {
       })
       .example('$0 compact --slices 8', 'then `$0 run --compact` loads the parts'),
   async handler({ partSize, slices, dryRun, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
     const { withProgress } = await import('./cli/progress.ts')
     await refuseWrong(partSize, slices)
     const size = { partBytes: partSize * 1e6, slices }
@@ -62,7 +62,7 @@ const command: Command<Options> = {
 }
 
 async function refuseWrong(partSize: number, slices: number): Promise<void> {
-  const { UsageError } = await import('../lib/errors.ts')
+  const { UsageError } = await import('../lib/warehouse/errors.ts')
   const faults = [
     ...(partSize > 0 ? [] : [`--part-size is ${partSize}: MB above 0 are expected.`]),
     ...(Number.isInteger(slices) && slices > 0
@@ -73,8 +73,8 @@ async function refuseWrong(partSize: number, slices: number): Promise<void> {
 }
 
 async function compact(knex: Knex, size: PartSize): Promise<Report[]> {
-  const { compactSource } = await import('../lib/compact/compact-source.ts')
-  const stop = interrupted(await import('../lib/errors.ts'))
+  const { compactSource } = await import('../lib/load/compact.ts')
+  const stop = interrupted(await import('../lib/warehouse/errors.ts'))
   return eachSource(knex, async (source, files) => {
     const { written } = await compactSource(knex, source, files, { ...size, signal: stop })
     const bytesOut = written.reduce((sum, part) => sum + part.size, 0)
@@ -83,7 +83,7 @@ async function compact(knex: Knex, size: PartSize): Promise<Report[]> {
 }
 
 async function plan(knex: Knex, size: PartSize): Promise<Report[]> {
-  const { planSource } = await import('../lib/compact/compact-source.ts')
+  const { planSource } = await import('../lib/load/compact.ts')
   return eachSource(knex, async (source, files) => {
     const planned = await planSource(knex, source, files, size)
     return { ...totals(planned), bytesOut: null, planned }
@@ -95,8 +95,8 @@ async function eachSource(
   knex: Knex,
   work: (source: Source, files: StoredFile[]) => Promise<Omit<Report, 'source' | 'seconds'>>,
 ): Promise<Report[]> {
-  const { sources } = await import('../lib/load/sources.ts')
-  const { newFiles, partsFolder } = await import('../lib/compact/compact-source.ts')
+  const { sources } = await import('../sources/index.ts')
+  const { newFiles, partsFolder } = await import('../lib/load/compact.ts')
   for (const { table } of sources(knex)) partsFolder(knex, table) // settings before anything else
   const reports: Report[] = []
   for (const source of sources(knex)) {
@@ -118,15 +118,15 @@ function totals(parts: { originals: StoredFile[] }[]) {
 }
 
 /** Aborted at the first Ctrl-C; the second one ends the process. */
-function interrupted({ Interrupted }: typeof import('../lib/errors')): AbortSignal {
+function interrupted({ Interrupted }: typeof import('../lib/warehouse/errors')): AbortSignal {
   const stop = new AbortController()
   process.once('SIGINT', () => stop.abort(new Interrupted()))
   return stop.signal
 }
 
 async function print(reports: Report[]): Promise<void> {
-  const { formatTable, formatCount } = await import('./cli/table.ts')
-  const { megabytes } = await import('../lib/compact/compact-source.ts')
+  const { formatTable, formatCount } = await import('./cli/terminal.ts')
+  const { megabytes } = await import('../lib/load/compact.ts')
   const rows = reports.map(({ source, originals, parts, bytesIn, bytesOut, seconds }) => ({
     source,
     originals: formatCount(originals),

@@ -1,4 +1,4 @@
-import type { Shell } from './cli/completion-scripts'
+import type { Shell } from './cli/complete'
 import type { Command } from './cli/main'
 
 interface Options {
@@ -20,8 +20,8 @@ const command: Command<Options> = {
       })
       .example('$0 completion bash', 'the first line of what it prints says where it goes'),
   async handler({ shell, json }) {
-    const { completionScripts } = await import('./cli/completion-scripts.ts')
-    const { completionCommand } = await import('./cli/completions.ts')
+    const { completionScripts } = await import('./cli/complete.ts')
+    const { completionCommand } = await import('./cli/complete.ts')
     const script = completionScripts[shell](completionCommand)
     console.log(json ? JSON.stringify({ shell, script }) : script)
   },

@@ -15,9 +15,9 @@ const command: Command<Options> = {
       })
       .example('$0 errors', 'of the latest COPY that failed or passed rows over'),
   async handler({ load, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
     const { diagnose, diagnoseLoad } = await import('../lib/doctor/diagnose.ts')
-    const { formatDiagnosis } = await import('../lib/doctor/format.ts')
+    const { formatDiagnosis } = await import('../lib/doctor/diagnose.ts')
     const diagnosis = await withWarehouse(env, (knex) => {
       if (load === undefined) return diagnose(knex)
       return /^\d+$/.test(load) ? diagnose(knex, Number(load)) : diagnoseLoad(knex, load)

@@ -34,7 +34,7 @@ const command: Command<Options> = {
       ),
   async handler({ events, songs, days, seed, out, force, json }) {
     const { writeSampleData } = await import('../lib/sample-data/write.ts')
-    const { formatCount } = await import('./cli/table.ts')
+    const { formatCount } = await import('./cli/terminal.ts')
     const written = await writeSampleData({ events, songs, days, seed, out, force })
     if (json) return console.log(JSON.stringify({ out, ...written }))
     const { eventFiles, songFiles, plays, bytes } = written

@@ -5,9 +5,9 @@ const command: Command = {
   describe: 'The history of loads, the latest first',
   builder: (yargs) => yargs.example('$0 loads --json', 'each load with its files and rows'),
   async handler({ env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { listLoads } = await import('../lib/load/loads.ts')
-    const { formatCount, formatTable } = await import('./cli/table.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { listLoads } = await import('../lib/load/ledger.ts')
+    const { formatCount, formatTable } = await import('./cli/terminal.ts')
     const loads = await withWarehouse(env, listLoads)
     if (json) return console.log(JSON.stringify(loads))
     const rows = loads.map(

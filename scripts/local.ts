@@ -1,4 +1,4 @@
-import { UsageError } from '../lib/errors'
+import { UsageError } from '../lib/warehouse/errors'
 import type { Command } from './cli/main'
 
 interface Options {

@@ -17,7 +17,7 @@ const command: Command<Options> = {
       })
       .example('$0 plan --exit-code', 'for a scheduler that runs only what is due'),
   async handler({ env, json, exitCode }) {
-    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
     const { planRun } = await import('../lib/load/plan.ts')
     const { dependentsOf } = await import('../models/index.ts')
     const plan = await withWarehouse(env, planRun)
@@ -32,7 +32,7 @@ const command: Command<Options> = {
 const shown = 10
 
 async function print({ migrations, sources, drift }: Plan, models: string[]): Promise<void> {
-  const { formatCount } = await import('./cli/table.ts')
+  const { formatCount } = await import('./cli/terminal.ts')
   const list = (title: string, lines: string[]) => {
     if (lines.length === 0) return
     console.log(`${title} (${formatCount(lines.length)})`)

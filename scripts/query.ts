@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { UsageError } from '../lib/errors'
+import { UsageError } from '../lib/warehouse/errors'
 import type { Question } from '../lib/questions/question'
 import type { Command, GlobalOptions } from './cli/main'
 
@@ -43,8 +43,8 @@ const command: Command<Options> = {
       .example('$0 query --check', 'compare with what is expected of the sample'),
   async handler(options) {
     refuseContradictions(options)
-    const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { chooseQuestions } = await import('./cli/choose-questions.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { chooseQuestions } = await import('./cli/answers.ts')
     const questions = await chooseQuestions(options.names)
     const work = options.check ? check : options.update ? update : print
     await withWarehouse(options.env, (knex) => work(knex, questions, options))
@@ -54,7 +54,7 @@ const command: Command<Options> = {
 type Work = (knex: Knex, questions: Question[], options: Options & GlobalOptions) => Promise<void>
 
 const print: Work = async (knex, questions, { limit, json, csv, out }) => {
-  const { printCsv, printJson, printTables } = await import('./cli/print-answers.ts')
+  const { printCsv, printJson, printTables } = await import('./cli/answers.ts')
   const most = limit || Infinity
   if (json) await printJson(knex, questions, most)
   else if (csv) await printCsv(knex, questions, most, out)
@@ -62,14 +62,14 @@ const print: Work = async (knex, questions, { limit, json, csv, out }) => {
 }
 
 const check: Work = async (knex, questions, { json, dataset }) => {
-  const { checkText, compareAnswers, refuseDifferences } = await import('./cli/check-answers.ts')
+  const { checkText, compareAnswers, refuseDifferences } = await import('./cli/check.ts')
   const found = await compareAnswers(knex, questions, dataset)
   console.log(json ? JSON.stringify(found) : checkText(found))
   refuseDifferences(found)
 }
 
 const update: Work = async (knex, questions, { json, dataset }) => {
-  const { updateAnswers } = await import('./cli/update-answers.ts')
+  const { updateAnswers } = await import('./cli/answers.ts')
   const updates = await updateAnswers(knex, questions, dataset)
   if (json) console.log(JSON.stringify(updates))
   else for (const { file, state } of updates) console.log(`${file}: ${state}`)

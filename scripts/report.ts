@@ -22,15 +22,15 @@ const command: Command<Options> = {
       })
       .example('$0 report --open', 'write report.html, and look at it'),
   async handler({ out, open, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { writeReport } = await import('../report/write.ts')
-    const { formatBytes } = await import('../report/format.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { writeReport } = await import('../lib/report/write.ts')
+    const { formatBytes } = await import('../lib/report/html.ts')
     const written = await withWarehouse(env, (knex) => writeReport(knex, out))
     const { file, bytes, questions, tables } = written
     if (json) console.log(JSON.stringify(written))
     else console.log(`${file}: ${questions} questions, ${tables} tables, ${formatBytes(bytes)}.`)
     if (!open) return
-    const { openFile } = await import('../report/open.ts')
+    const { openFile } = await import('../lib/report/write.ts')
     await openFile(file).catch(() => console.error(`No browser could be started: open ${file}`))
   },
 }

@@ -1,4 +1,4 @@
-import type { LoadOptions } from '../lib/load/options'
+import type { LoadOptions } from '../lib/load/stage'
 import type { Command } from './cli/main'
 
 const command: Command<LoadOptions> = {
@@ -28,13 +28,13 @@ const command: Command<LoadOptions> = {
       })
       .example('$0 run', 'on the local Redshift, with sample data on first use'),
   async handler({ env, json, reload, maxErrors, quarantine, compact }) {
-    const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { readSettings } = await import('../lib/settings.ts')
-    const { copyProgress } = await import('../lib/load/copy-progress.ts')
-    const { refuseDifferences } = await import('./cli/check-answers.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { readSettings } = await import('../lib/warehouse/settings.ts')
+    const { copyProgress } = await import('../lib/load/stage.ts')
+    const { refuseDifferences } = await import('./cli/check.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { runAll } = await import('./cli/run-all.ts')
-    const { checkedOf, summaryText } = await import('./cli/run-summary.ts')
+    const { checkedOf, summaryText } = await import('./cli/run-all.ts')
     const settings = readSettings(env)
     const summary = await withWarehouse(env, (knex) => {
       knex.userParams.load = { reload, maxErrors, quarantine, compact } satisfies LoadOptions

@@ -16,9 +16,9 @@ const command: Command<Options> = {
       })
       .example('$0 sql "select count(*) from songplays"', 'how many plays there are'),
   async handler({ statement, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
     const { runStatement } = await import('./cli/statement.ts')
-    const { formatTable } = await import('./cli/table.ts')
+    const { formatTable } = await import('./cli/terminal.ts')
     const { columns, rows, tag } = await withWarehouse(env, (knex) => runStatement(knex, statement))
     if (json) console.log(JSON.stringify(rows))
     else console.log(columns.length > 0 ? formatTable(columns, rows) : tag)

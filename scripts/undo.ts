@@ -6,11 +6,11 @@ const command: Command = {
   builder: (yargs) =>
     yargs.example('$0 undo', 'its rows go, and the star is as if it had never been'),
   async handler({ env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse.ts')
-    const { interruptible } = await import('../lib/interrupt.ts')
-    const { retrying } = await import('../lib/retry.ts')
+    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { interruptible } = await import('../lib/warehouse/steps.ts')
+    const { retrying } = await import('../lib/warehouse/steps.ts')
     const { withProgress } = await import('./cli/progress.ts')
-    const { undoLatest } = await import('./cli/undo-latest.ts')
+    const { undoLatest } = await import('../lib/load/undo.ts')
     const undone = await withWarehouse(env, (knex) =>
       withProgress(
         () => Promise.resolve(undefined),

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
-import { beginLoad } from '../lib/load/loads'
-import { songSource } from '../lib/load/sources'
-import { stage } from '../lib/load/staging'
-import { touchStar } from '../models'
+import { beginLoad } from '../lib/load/ledger'
+import { songSource } from '../sources/index'
+import { stage } from '../lib/load/stage'
+import { touchStar } from '../models/index'
 
 /** Stages the song files that are new. */
 export async function seed(knex: Knex): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
-import { writeComments } from '../lib/tables/comments'
-import { beginLoad, hasStaged, publishLoad } from '../lib/load/loads'
-import { refreshStar, touchStar } from '../models'
-import { documentedTables } from '../models/documentation'
+import { writeComments } from '../lib/warehouse/tables'
+import { beginLoad, hasStaged, publishLoad } from '../lib/load/ledger'
+import { refreshStar, touchStar } from '../models/index'
+import { documentedTables } from '../lib/load/tables'
 
 /** Brings the star up to what was staged, audits it, enters the load, and says what the tables mean. */
 export async function seed(knex: Knex): Promise<void> {

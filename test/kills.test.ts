@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { undoLatest } from '../scripts/cli/undo-latest'
+import { undoLatest } from '../lib/load/undo'
 import { settled } from './histories/warehouse'
 import { Child } from './kills/child'
 import { contentHash } from './kills/content'

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { projectFolder } from '../lib/settings'
-import { readTableDesigns } from '../lib/tables/designs'
-import { withWarehouse } from '../lib/warehouse'
+import { projectFolder } from '../lib/warehouse/settings'
+import { readTableDesigns } from '../lib/warehouse/tables'
+import { withWarehouse } from '../lib/warehouse/connect'
 import { tablesPage } from './tables-page'
 
 /** Writes docs/tables.md, by a warehouse of its own in which nothing but the migrations was done. */

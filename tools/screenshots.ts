@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Browser } from 'puppeteer-core'
-import { UsageError, describe } from '../lib/errors'
-import { projectFolder } from '../lib/settings'
+import { UsageError, describe } from '../lib/warehouse/errors'
+import { projectFolder } from '../lib/warehouse/settings'
 import { findChromium, startChromium } from './chromium'
 
 interface Shot {

@@ -1,7 +1,6 @@
 import { format, resolveConfig } from 'prettier'
-import type { Table } from '../lib/tables/table'
-import type { TableDesign } from '../lib/tables/designs'
-import { documentedTables, tableGroups } from '../models/documentation'
+import { documentedTables, tableGroups } from '../lib/load/tables'
+import type { Table, TableDesign } from '../lib/warehouse/tables'
 
 const introduction = `# The tables
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
-import { isServerError } from '../errors'
-import type { Session } from './attempt'
-import type { LoggedError } from './finding'
+import { isServerError } from '../warehouse/errors'
+import type { Session } from './watch'
+import type { LoggedError } from './diagnose'
 
 /** Which errors are meant: a condition on the columns of `LoggedError`. */
 export interface Which {

@@ -1,14 +1,9 @@
 import type { Knex } from 'knex'
 import type { StoredFile } from '../load/ledger'
-import type { DeclaredColumn, Finding } from './finding'
-import { keyOfColumns } from './json-paths'
-import { isValue, keyMeant, keysOf, textOf } from './keys'
-import { widen } from './migrations'
-import { spellingAdvice } from './record-remedies'
-import type { FileRecord } from './record-splitter'
-import { sampleOf } from './records'
-import { type Buckets, bucketsOf, readSmall } from './stored-text'
-import { declaredColumns } from './table'
+import { type DeclaredColumn, declaredColumns, type Finding } from './diagnose'
+import { type FileRecord, isValue, keyMeant, keysOf, recordsOf, sampleOf, textOf } from './records'
+import { spellingAdvice, widen } from './remedies'
+import { type Buckets, bucketsOf, keyOfColumns, readSmall } from './whole-copy'
 
 /** A COPY that succeeded. */
 export interface Copied {
@@ -162,4 +157,36 @@ function cut(
       },
     ]
   })
+}
+
+const mostBytesCounted = 64 * 1024 * 1024
+
+/** Rows fewer than the files have records: counted where the files have 64 MB at most. */
+export async function missingRows(
+  knex: Knex,
+  { table, files }: { table: string; files: StoredFile[] },
+  rows: number,
+): Promise<Finding[]> {
+  if (files.reduce((sum, { size }) => sum + size, 0) > mostBytesCounted) return []
+  const buckets = await bucketsOf(knex)
+  let records = 0
+  for (const { url } of files) records += await countRecords(buckets, url)
+  if (records <= rows) return []
+  return [
+    {
+      what: `The files have ${records} records, and ${table} took ${rows} rows of them`,
+      count: records - rows,
+      examples: [],
+      remedy: {
+        says: 'The rest was passed over (MAXERROR). Correct the files, and load them anew:',
+        paste: 'sparkify run --reload',
+      },
+    },
+  ]
+}
+
+async function countRecords(buckets: Buckets, url: string): Promise<number> {
+  let records = 0
+  for await (const record of recordsOf(buckets, url)) if (record.text !== '') records++
+  return records
 }

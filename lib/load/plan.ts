@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { type Delivery, compareWithLedger } from './ledger'
-import { projectFolder } from '../settings'
-import { sources } from './sources'
+import { projectFolder } from '../warehouse/settings'
+import { sources } from '../../sources/index'
 
 /** What a run would find to do. */
 export interface Plan {

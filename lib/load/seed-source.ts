@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
-import { noteOwner } from '../doctor/attempt'
-import { UsageError } from '../errors'
+import { noteOwner } from '../doctor/watch'
+import { UsageError } from '../warehouse/errors'
 
 interface SeedModule {
   seed: (knex: Knex) => Promise<void>
@@ -57,7 +57,7 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
       if (isLast) await this.#end((open) => open.commit())
     } catch (error) {
       await this.#end((open) => open.rollback())
-      const { tellWhy } = await import('../doctor/tell.ts')
+      const { tellWhy } = await import('../doctor/watch.ts')
       await tellWhy(knex, transaction, error)
       throw error
     }

@@ -1,9 +1,67 @@
+import { type CsvError, parse } from 'csv-parse/sync'
+import { stringify } from 'csv-stringify/sync'
 import type { Knex } from 'knex'
-import { UsageError, describe, isServerError } from '../errors'
-import { checkColumns } from './columns'
-import { placeIn } from './place'
-import type { Question } from './question'
-import { type Field, eachRow } from './rows'
+import { type Client, Query, type QueryArrayConfig } from 'pg'
+import { describe, isServerError, UsageError } from '../warehouse/errors'
+import { placeIn, type Question } from './question'
+
+/** @throws UsageError with file and line where the header names what the answer does not have */
+export function checkColumns(question: Question, columns: AnswerColumn[]): void {
+  const { file, key, chart, lines } = question
+  const names = columns.map(({ name }) => name)
+  const twice = names.filter((name, i) => names.indexOf(name) < i)
+  const faults = [
+    ...twice.map((name) => `${file}:${lines.sql}: two columns of the answer are named "${name}".`),
+    ...missing('key', lines.key, key),
+    ...missing('chart', lines.chart, [chart?.measure, chart?.by, chart?.per]),
+  ]
+  if (faults.length > 0) throw new UsageError(faults.join('\n'))
+
+  function missing(word: string, line: number, wanted: (string | undefined)[]): string[] {
+    return [...new Set(wanted)]
+      .filter((name) => name !== undefined && !names.includes(name))
+      .map(
+        (name) =>
+          `${file}:${line}: the ${word} names "${name!}", which is no column of the answer: ` +
+          `expected ${names.join(', ')}.`,
+      )
+  }
+}
+
+/** A column of a result, as the server describes it. */
+export interface Field {
+  name: string
+  dataTypeID: number
+}
+
+/**
+ * Runs one query and hands over its rows one by one, as arrays; none is kept. A text of several
+ * statements is refused by the server.
+ */
+export async function eachRow(
+  knex: Knex,
+  sql: string,
+  take: (row: unknown[]) => void,
+): Promise<Field[]> {
+  const client = knex.client as Knex.Client
+  const connection = (await client.acquireConnection()) as Client
+  try {
+    return await new Promise((resolve, reject) => {
+      const query = new Query<unknown[]>(asRows(sql))
+      query.on('row', take)
+      query.on('error', reject)
+      query.on('end', ({ fields }) => resolve(fields))
+      connection.query(query)
+    })
+  } finally {
+    await client.releaseConnection(connection)
+  }
+}
+
+function asRows(text: string): QueryArrayConfig {
+  const extended = { queryMode: 'extended' } // which takes one statement only; pg's types leave it out
+  return { ...extended, text, rowMode: 'array' }
+}
 
 /** A column of an answer. Times are as the server writes them, numbers exact or as text. */
 export interface AnswerColumn {
@@ -67,4 +125,34 @@ function asFaultOf(question: Question, error: unknown): unknown {
   const place = placeIn(question, Number((error as { position?: string }).position ?? 1))
   const remedy = error.code === '42P01' ? '\nThe tables are made by `sparkify run`.' : ''
   return new UsageError(`${place}: ${describe(error)}${remedy}`, { cause: error })
+}
+
+/** What a CSV file holds: text, whatever it means. */
+export interface Table {
+  columns: string[]
+  rows: (string | null)[][]
+}
+
+/** An answer as CSV: NULL is nothing at all, the empty text is "". */
+export function formatCsv({ columns, rows }: Answer): string {
+  return stringify([columns.map(({ name }) => name), ...rows], {
+    cast: { string: quoteEmpty, boolean: String },
+    quoted_match: /\r/, // which would be taken for a part of the line's end
+  })
+}
+
+const quoteEmpty = (value: string) => (value === '' ? { value, quoted_empty: true } : value)
+
+/** Reads what `formatCsv` writes. @throws UsageError that names the file and the line */
+export function parseCsv(file: string, text: string): Table {
+  try {
+    const [columns = [], ...rows] = parse(text, {
+      bom: true,
+      record_delimiter: ['\r\n', '\n'],
+      cast: (value, { quoting }) => (quoting || value !== '' ? value : null),
+    }) as (string | null)[][]
+    return { columns: columns.map(String), rows }
+  } catch (cause) {
+    throw new UsageError(`${file}: ${(cause as CsvError).message}`, { cause })
+  }
 }

@@ -1,8 +1,69 @@
-import type { Answer, AnswerColumn } from './answer'
-import { canonical } from './canonical'
-import type { Table } from './csv'
-import type { Difference, Values } from './difference'
-import { KeyedRows } from './keyed-rows'
+import type { Answer, AnswerColumn, Table } from './answer'
+
+/** A value as text by which it is equal to others of its type: 3 and 3.0, midnight and the day. */
+export function canonical(type: AnswerColumn['type'], value: unknown): string | null {
+  if (value === null || value === undefined) return null
+  return forms[type](typeof value === 'string' ? value : JSON.stringify(value))
+}
+
+const forms: Record<AnswerColumn['type'], (text: string) => string> = {
+  text: (text) => text,
+  boolean: (text) =>
+    /^(t|true)$/i.test(text) ? 'true' : /^(f|false)$/i.test(text) ? 'false' : text,
+  number: canonicalNumber,
+  time: (text) =>
+    text
+      .replace(/^(\d{4,}-\d\d-\d\d)T/, '$1 ')
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '')
+      .replace(/ 00:00(:00)?$/, ''),
+}
+
+// As text, because a bigint has more digits than a JavaScript number.
+function canonicalNumber(text: string): string {
+  const [, sign, whole, fraction = ''] = /^([+-]?)0*(\d*)(?:\.(\d*?)0*)?$/.exec(text) ?? []
+  if (whole === undefined || !/\d/.test(text)) return numberOf(text)
+  const digits = `${whole || '0'}${fraction && `.${fraction}`}`
+  return sign === '-' && digits !== '0' ? `-${digits}` : digits
+}
+
+// 1e-7, and what is no number at all.
+function numberOf(text: string): string {
+  const number = Number(text)
+  return text.trim() === '' || Number.isNaN(number) ? text : String(number)
+}
+
+/** Rows by their key; of several with one key the first. */
+export class KeyedRows {
+  readonly byKey = new Map<string, unknown[]>()
+  readonly repeated: unknown[][] = []
+
+  constructor(
+    private readonly key: string[],
+    private readonly columns: AnswerColumn[],
+    rows: unknown[][],
+  ) {
+    for (const row of rows) {
+      const id = this.#idOf(row)
+      if (this.byKey.has(id)) this.repeated.push(row)
+      else this.byKey.set(id, row)
+    }
+  }
+
+  keyOf(row: unknown[]): Values {
+    const values = this.valuesOf(row)
+    return Object.fromEntries(this.key.map((name) => [name, values[name]]))
+  }
+
+  valuesOf(row: unknown[]): Values {
+    return Object.fromEntries(this.columns.map(({ name }, i) => [name, row[i]] as const))
+  }
+
+  #idOf(row: unknown[]): string {
+    const parts = this.columns.map(({ type }, i) => canonical(type, row[i]))
+    return JSON.stringify(parts.filter((_, i) => this.key.includes(this.columns[i]!.name)))
+  }
+}
 
 type Differences = Generator<Difference, void, undefined>
 
@@ -58,3 +119,15 @@ function* reordered(wanted: KeyedRows, given: KeyedRows): Differences {
     return yield { kind: 'order', place, expected, found: instead }
   }
 }
+
+/** The key of a row, by its columns, and values as they are in the file or in the answer. */
+export type Values = Record<string, unknown>
+
+/** Where an answer is not as expected. */
+export type Difference =
+  | { kind: 'columns'; expected: string[]; found: string[] }
+  | { kind: 'repeated key'; in: 'the answer' | 'the expected file'; key: Values }
+  | { kind: 'missing row'; expected: Values }
+  | { kind: 'surplus row'; found: Values }
+  | { kind: 'changed value'; key: Values; column: string; expected: unknown; found: unknown }
+  | { kind: 'order'; place: number; expected: Values; found: Values }

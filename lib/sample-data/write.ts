@@ -1,13 +1,132 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { activity } from './activity'
-import { writeWhole } from './folder'
-import { logChunks, logPath } from './log-chunks'
-import { jsonPathsFile } from './log-line'
-import { checkOptions, type SampleOptions } from './options'
-import { songFile, songPath } from './song-file'
-import { Songs } from './songs'
-import { Tracks } from './tracks'
+import { type Activity, activity } from './activity'
+import { silence, type Song, Songs, Tracks } from './catalogue'
+import { writeWhole } from './files'
+import { nobody } from './listeners'
+import { checkOptions, dateOf, DAY, type SampleOptions, timestamp } from './random'
+
+/** The fields of an event in the order of the logs, which is the order of the JSONPaths too. */
+export const eventFields = [
+  'artist',
+  'auth',
+  'firstName',
+  'gender',
+  'itemInSession',
+  'lastName',
+  'length',
+  'level',
+  'location',
+  'method',
+  'page',
+  'registration',
+  'sessionId',
+  'song',
+  'status',
+  'ts',
+  'userAgent',
+  'userId',
+] as const
+
+/** The JSONPaths file that COPY reads the logs with. */
+export const jsonPathsFile = [
+  '{',
+  '    "jsonpaths": [',
+  eventFields.map((field) => `        "$['${field}']"`).join(',\n'),
+  '    ]',
+  '}',
+].join('\n')
+
+/** One event as a line of the logs, without the line's end. */
+export function logLine(event: Activity, tracks: Tracks): string {
+  const { step, sessionId, itemInSession } = event
+  const { visit, track } = step
+  const who = visit.loggedIn ? event.identity : nobody
+  const what = track === null ? silence : tracks.track(track)
+  return (
+    `{"artist":${what.artist},"auth":"Logged ${visit.loggedIn ? 'In' : 'Out'}"` +
+    `,"firstName":${who.firstName},"gender":${who.gender},"itemInSession":${itemInSession}` +
+    `,"lastName":${who.lastName},"length":${what.length},"level":"${step.level}"` +
+    `,"location":${who.location},"method":"${visit.method}","page":"${visit.page}"` +
+    `,"registration":${who.registration},"sessionId":${sessionId}` +
+    `,"song":${what.title},"status":${visit.status},"ts":${timestamp(step.second)}` +
+    `,"userAgent":${who.userAgent},"userId":${who.userId}}`
+  )
+}
+
+/** A piece of one day's file, to be appended to it. */
+export interface LogChunk {
+  readonly day: number
+  readonly startsFile: boolean
+  text: string
+  events: number
+  plays: number
+}
+
+const CHUNK = 1024 * 1024
+
+/** Where the events of a day lie: `log_data/2018/11/2018-11-01-events.json`. */
+export function logPath(day: number): string {
+  const date = dateOf(day)
+  return `log_data/${date.slice(0, 4)}/${date.slice(5, 7)}/${date}-events.json`
+}
+
+/** The events as text, in pieces small enough to hold; no file ends in a newline. */
+export function* logChunks(events: Iterable<Activity>, tracks: Tracks): Generator<LogChunk> {
+  let chunk: LogChunk | undefined
+  for (const event of events) {
+    const day = Math.floor(event.step.second / DAY)
+    if (chunk && (chunk.day !== day || chunk.text.length >= CHUNK)) yield chunk
+    if (chunk?.day !== day || chunk.text.length >= CHUNK) {
+      chunk = { day, startsFile: chunk?.day !== day, text: '', events: 0, plays: 0 }
+    }
+    chunk.text += (chunk.startsFile && chunk.events === 0 ? '' : '\n') + logLine(event, tracks)
+    chunk.events++
+    if (event.step.track !== null) chunk.plays++
+  }
+  if (chunk) yield chunk
+}
+
+const escaped = (character: string): string =>
+  '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0')
+
+/** JSON in pure ASCII, `\uXXXX` in lower case, as Python's json.dumps writes the song files. */
+export function songJson(value: string | number | null): string {
+  return JSON.stringify(value).replace(/[\u0080-\uffff]/g, escaped)
+}
+
+/** JSON in pure ASCII with `/` as `\/`, as PHP's json_encode writes the logs. */
+export function logJson(value: string): string {
+  return songJson(value).replaceAll('/', '\\/')
+}
+
+/** Hundred-thousandths as a JSON number: 26007465 is `260.07465`, 30738240 is `307.3824`. */
+export function decimalJson(hundredThousandths: number): string {
+  return String(hundredThousandths / 100000)
+}
+
+/** A song as its file holds it: one JSON object, spaced as the real ones, no newline at the end. */
+export function songFile(song: Song): string {
+  const fields = [
+    ['num_songs', '1'],
+    ['artist_id', songJson(song.artistId)],
+    ['artist_latitude', songJson(song.artist.latitude)],
+    ['artist_longitude', songJson(song.artist.longitude)],
+    ['artist_location', songJson(song.artist.location)],
+    ['artist_name', songJson(song.artist.name)],
+    ['song_id', songJson(song.songId)],
+    ['title', songJson(song.title)],
+    ['duration', decimalJson(song.duration)],
+    ['year', String(song.year)],
+  ]
+  return `{${fields.map(([name, value]) => `"${name}": ${value}`).join(', ')}}`
+}
+
+/** Where the file of a song lies: `song_data/A/B/C/TRABC….json`. */
+export function songPath(song: Song): string {
+  const [first, second, third] = song.trackId.slice(2, 5)
+  return `song_data/${first}/${second}/${third}/${song.trackId}.json`
+}
 
 export type { SampleOptions }
 

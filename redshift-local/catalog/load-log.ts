@@ -1,5 +1,5 @@
 import { type ClientBase } from 'pg'
-import type { LoadError } from '../copy/faults'
+import type { LoadError } from '../copy/column'
 
 /** One COPY, as its history tells it afterwards. */
 export interface LoadRecord {

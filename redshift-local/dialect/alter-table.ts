@@ -1,13 +1,9 @@
 import { SqlError } from '../errors'
-import { engineColumn, readColumn } from './column'
-import { readConstraint } from './create-table'
-import { Cursor, type Name, quoteFully, quoteName } from './cursor'
-import { call } from './design'
-import { checkEncoding } from './encodings'
-import { type Source, type Statement, carryOut, sourceOf } from './statement'
-import { isSystem } from './system'
-import { readKeys } from './table-attributes'
-import { readColumnType } from './types'
+import { checkEncoding, engineColumn, readColumn, readColumnType } from './columns'
+import { call, readConstraint, readKeys } from './create-table'
+import { isSystem } from './refusals'
+import { carryOut, type Source, sourceOf, type Statement } from './rewrite'
+import { Cursor, type Name, quoteFully, quoteName } from './tokens'
 
 /** ALTER TABLE: exactly the actions of facts B, one in a statement. */
 export function alterTable(source: Source): Partial<Statement> {

@@ -1,12 +1,169 @@
 import { SqlError } from '../errors'
 import { alterTable } from './alter-table'
-import { createTable } from './create-table'
-import { type Cursor } from './cursor'
-import { analyze, cancel, lock, truncate, vacuum } from './maintenance'
-import { copy, createView, deleteFrom, select } from './queries'
-import { reset, setParameter, show } from './settings'
-import { type Source, type Statement, carryOut } from './statement'
-import { begin, commit, rollback } from './transactions'
+import { call, createTable, type Design, withDefaults } from './create-table'
+import { carryOut, type SessionView, type Source, sourceOf, type Statement } from './rewrite'
+import { reset, setParameter, show } from './session-settings'
+import { Cursor, isWord, quoteFully, quoteName, type Token, tokenize } from './tokens'
+
+/** Facts D: TRUNCATE commits the transaction that it is in. */
+export function truncate(source: Source): Partial<Statement> {
+  return { ...carryOut(source), after: ['commit'] }
+}
+
+const vacuums = [['full'], ['sort', 'only'], ['delete', 'only'], ['reindex'], ['recluster']]
+
+/** Facts D: VACUUM [FULL|SORT ONLY|DELETE ONLY|REINDEX|RECLUSTER] [t] [TO n PERCENT] [BOOST]. */
+export function vacuum({ tokens }: Source): Partial<Statement> {
+  const cursor = new Cursor(tokens, 1)
+  vacuums.some((words) => cursor.take(...words))
+  const named = !cursor.isAtEnd && !cursor.is('to') && !cursor.is('boost')
+  const table = named ? quoteFully(cursor.qualifiedName()) : ''
+  if (cursor.take('to')) {
+    cursor.integer()
+    cursor.expect('percent')
+  }
+  cursor.take('boost')
+  cursor.expectEnd()
+  return { main: `vacuum ${table}`.trim(), tag: 'VACUUM', notInBlock: 'VACUUM' }
+}
+
+/** Facts D: ANALYZE [VERBOSE] [t[(c,..)]] [PREDICATE COLUMNS|ALL COLUMNS]. */
+export function analyze({ tokens }: Source): Partial<Statement> {
+  const cursor = new Cursor(tokens, 1)
+  if (cursor.is('compression')) {
+    throw new SqlError('0A000', 'ANALYZE COMPRESSION is not carried out by the local Redshift.')
+  }
+  cursor.take('verbose')
+  const named = !cursor.isAtEnd && !cursor.is('predicate') && !cursor.is('all')
+  const table = named ? ` ${quoteFully(cursor.qualifiedName())}` : ''
+  const columns = named && cursor.is('(') ? ` (${cursor.names().map(quoteName).join(', ')})` : ''
+  if (!cursor.take('predicate', 'columns')) cursor.take('all', 'columns')
+  cursor.expectEnd()
+  return { main: `analyze${table}${columns}`, tag: 'ANALYZE' }
+}
+
+// The engine locks only within a transaction block, and Redshift anywhere: a block of code is one. But
+// that takes the transaction's snapshot before it waits, and LOCK in Redshift takes none (facts D).
+export function lock({ tokens }: Source): Partial<Statement> {
+  const cursor = new Cursor(tokens, 1)
+  cursor.take('table')
+  const tables = [cursor.qualifiedName()]
+  while (cursor.take(',')) tables.push(cursor.qualifiedName())
+  cursor.expectEnd()
+  const names = tables.map(quoteFully).join(', ')
+  return {
+    main: `do $redshift$begin lock table ${names}; end$redshift$`,
+    mainInBlock: `lock table ${names}`,
+    tag: 'LOCK TABLE',
+  }
+}
+
+export function cancel({ tokens }: Source): Partial<Statement> {
+  const cursor = new Cursor(tokens, 1)
+  const pid = cursor.integer()
+  if (cursor.token?.kind === 'string') cursor.next()
+  cursor.expectEnd()
+  const main = `do $redshift$begin perform pg_catalog.pg_cancel_backend(${pid}); end$redshift$`
+  return { main, tag: 'CANCEL' }
+}
+
+/** COPY is parsed and run by copy/. */
+export function copy({ tokens }: Source): Partial<Statement> {
+  return { copy: tokens }
+}
+
+/** SELECT, and SELECT … INTO, which makes a table. */
+export function select(source: Source): Partial<Statement> {
+  const into = madeBy(source)
+  const { main } = carryOut(source)
+  if (!into) return { main }
+  const design = withDefaults({ ...into, fromQuery: true })
+  return { main, tag: 'SELECT', after: [call('record_table', design)] }
+}
+
+function madeBy({ tokens }: Source): Design | undefined {
+  let depth = 0
+  const at = tokens.findIndex((token) => {
+    if (isWord(token, '(')) depth++
+    if (isWord(token, ')')) depth--
+    return depth === 0 && isWord(token, 'into')
+  })
+  if (at < 0) return undefined
+  const cursor = new Cursor(tokens, at + 1)
+  const temporary = cursor.take('temp') || cursor.take('temporary')
+  cursor.take('table')
+  const { schema, name } = cursor.qualifiedName()
+  const place = temporary || name.startsWith('#') ? 'pg_temp' : schema
+  return place === undefined ? { table: name } : { table: name, schema: place }
+}
+
+/** Facts C: FROM may be left out. */
+export function deleteFrom(source: Source): Partial<Statement> {
+  const cursor = new Cursor(source.tokens, 1)
+  if (cursor.is('from')) return carryOut(source)
+  const rest = source.sql.slice(cursor.place, source.end)
+  return carryOut(sourceOf(`delete from ${rest}`, source.session))
+}
+
+export function createView(source: Source): Partial<Statement> {
+  const last = source.tokens.slice(-4)
+  if (['with', 'no', 'schema', 'binding'].every((word, i) => isWord(last[i], word))) {
+    throw new SqlError('0A000', 'WITH NO SCHEMA BINDING is not carried out by the local Redshift.')
+  }
+  return carryOut(source)
+}
+
+const levels = [
+  ['serializable'],
+  ['snapshot'],
+  ['read', 'committed'],
+  ['read', 'uncommitted'],
+  ['repeatable', 'read'],
+]
+
+/** Facts D: every isolation level is taken, and none has an effect. */
+export function begin({ tokens }: Source): Partial<Statement> {
+  const cursor = new Cursor(tokens)
+  const isStart = cursor.take('start')
+  if (isStart) cursor.expect('transaction')
+  else if (cursor.take('begin') && !cursor.take('work')) cursor.take('transaction')
+  const readOnly = readModes(cursor)
+  const tag = isStart ? 'START TRANSACTION' : 'BEGIN'
+  return { main: readOnly ? 'begin read only' : 'begin', tag, transaction: 'begin' }
+}
+
+/** Reads ISOLATION LEVEL … and READ ONLY | READ WRITE; true for READ ONLY. */
+export function readModes(cursor: Cursor): boolean {
+  let readOnly = false
+  while (!cursor.isAtEnd) {
+    cursor.take(',')
+    if (cursor.take('isolation', 'level')) {
+      if (!levels.some((level) => cursor.take(...level))) throw cursor.syntaxError()
+    } else if (cursor.take('read', 'only')) readOnly = true
+    else if (cursor.take('read', 'write')) readOnly = false
+    else throw cursor.syntaxError()
+  }
+  return readOnly
+}
+
+export function commit({ tokens }: Source): Partial<Statement> {
+  endOfTransaction(tokens)
+  return { main: 'commit', tag: 'COMMIT', transaction: 'commit' }
+}
+
+export function rollback({ tokens }: Source): Partial<Statement> {
+  if (tokens.some((token) => token.value === 'to')) {
+    throw new SqlError('0A000', 'ROLLBACK TO SAVEPOINT is not supported')
+  }
+  endOfTransaction(tokens)
+  return { main: 'rollback', tag: 'ROLLBACK', transaction: 'rollback' }
+}
+
+function endOfTransaction(tokens: Source['tokens']): void {
+  const cursor = new Cursor(tokens, 1)
+  if (!cursor.take('work')) cursor.take('transaction')
+  cursor.expectEnd()
+}
 
 type Handler = (source: Source) => Partial<Statement>
 
@@ -151,4 +308,33 @@ export function handlerOf(cursor: Cursor): Handler {
 
 function refuse({ sqlstate, message }: RefusedStatement, sql: string): never {
   throw new SqlError(sqlstate, message(sql))
+}
+
+export type { SessionView, Statement } from './rewrite'
+
+/**
+ * What the engine is to run for each statement of a text in Redshift's SQL.
+ * @throws SqlError for what Redshift refuses, or what the local Redshift cannot carry out, by name
+ */
+export function translate(sql: string, session: SessionView): Statement[] {
+  const statements = split(tokenize(sql))
+  if (statements.length === 0) return [{ sql, before: [], main: '', after: [] }]
+  return statements.map((tokens) => translateOne(sourceOf(sql, session, tokens)))
+}
+
+function split(tokens: Token[]): Token[][] {
+  const statements: Token[][] = []
+  let from = 0
+  for (let i = 0; i <= tokens.length; i++) {
+    if (i < tokens.length && !isWord(tokens[i], ';')) continue
+    if (i > from) statements.push(tokens.slice(from, i))
+    from = i + 1
+  }
+  return statements
+}
+
+function translateOne(source: Source): Statement {
+  const sql = source.sql.slice(source.start, source.end)
+  const carryOut = handlerOf(new Cursor(source.tokens))
+  return { sql, before: [], main: '', after: [], ...carryOut(source) }
 }

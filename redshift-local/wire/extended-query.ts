@@ -1,14 +1,12 @@
 import { serialize } from 'pg-protocol'
-import { translate } from '../dialect/translate'
+import { translate } from '../dialect/statements'
 import { SqlError } from '../errors'
+import { type Dialogue, extendedDialogue } from './backend'
 import { performCopy } from './copy'
-import { type Dialogue, extendedDialogue } from './dialogue'
 import type { Frame } from './frames'
 import * as messages from './messages'
-import { type Placed, mainOf, relay, tell } from './relay'
-import { refuseInBlock } from './refusal'
+import { checkStatementText, mainOf, type Placed, refuseInBlock, relay, tell } from './relay'
 import type { Session } from './session'
-import { checkStatementText } from './statement-text'
 
 /** Facts D: the count is a signed number of two bytes there. */
 const mostParameters = 32767

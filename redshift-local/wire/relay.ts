@@ -1,11 +1,78 @@
+import { isUtf8 } from 'node:buffer'
 import { asRedshiftSays } from '../dialect/server-errors'
-import type { Statement } from '../dialect/translate'
+import type { Statement } from '../dialect/statements'
+import { isWord, tokenize } from '../dialect/tokens'
+import { LocalRedshiftError, SqlError } from '../errors'
 import { EngineRefusal } from './backend'
 import type { Frame } from './frames'
 import * as messages from './messages'
+import { errorFields, type Fields } from './messages'
 import type { Session } from './session'
 import { passedParameter } from './startup'
-import { type Place, positionInText } from './statement-text'
+
+/** Facts D; the words are those of psycopg/psycopg2#1091. */
+const largestStatement = 16 * 1024 * 1024
+
+/** @throws SqlError where Redshift takes no such text */
+export function checkStatementText(sql: Buffer): void {
+  if (sql.length > largestStatement) {
+    const size = `Statement Size: ${sql.length} bytes. Maximum Allowed: ${largestStatement} bytes`
+    throw new SqlError('42601', `Statement is too large. ${size}`)
+  }
+  if (!isUtf8(sql)) throw new SqlError('22021', 'invalid byte sequence for encoding "UNICODE"')
+}
+
+/** Where a statement stands in the text that the client sent. */
+export interface Place {
+  text: string
+  /** Which of the statements in `text` it is, from 0. */
+  index: number
+}
+
+/**
+ * The place of an error in the client's text.
+ * @param position where it is in `main`, the statement as the engine got it: 1-based, in characters
+ * @returns the same in the text, undefined where the engine's statement has words of its own
+ */
+export function positionInText(
+  { text, index }: Place,
+  main: string,
+  position: number,
+): number | undefined {
+  const [start, end] = spans(text)[index] ?? [0, 0]
+  const sql = text.slice(start, end)
+  const at = [...main].slice(0, position - 1).join('').length
+  const fromEnd = main.length - at
+  const same = at < commonStart(sql, main) || sql === main
+  const inSql = same ? at : fromEnd <= commonEnd(sql, main) ? sql.length - fromEnd : undefined
+  return inSql === undefined ? undefined : [...text.slice(0, start + inSql)].length + 1
+}
+
+function spans(text: string): [start: number, end: number][] {
+  const all: [number, number][] = []
+  let isOpen = false
+  for (const token of tokenize(text)) {
+    if (isWord(token, ';')) isOpen = false
+    else if (isOpen) all.at(-1)![1] = token.end
+    else {
+      all.push([token.start, token.end])
+      isOpen = true
+    }
+  }
+  return all
+}
+
+function commonStart(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length++
+  return length
+}
+
+function commonEnd(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one.at(-1 - length) === other.at(-1 - length)) length++
+  return length
+}
 
 /** A statement, and where the client wrote it. */
 export interface Placed extends Statement {
@@ -69,4 +136,28 @@ function refusalOf({ body }: Frame, statement?: Placed): EngineRefusal {
   const position =
     P && statement ? positionInText(statement.place, statement.main, Number(P)) : undefined
   return new EngineRefusal(position === undefined ? fields : { ...fields, P: String(position) })
+}
+
+/** What a client is told of `error`; undefined for one that is told by `lastWords`. */
+export function asFields(error: unknown, pid?: number): Fields | undefined {
+  if (error instanceof SqlError) return errorFields(error)
+  if (error instanceof EngineRefusal) return asRedshiftSays(error.fields, pid)
+  return undefined
+}
+
+/** What a client is told of an error that ends its session. */
+export function lastWords(error: unknown): Fields {
+  return asFields(error) ?? { S: 'FATAL', V: 'FATAL', ...fault(error) }
+}
+
+function fault(error: unknown) {
+  const M = error instanceof Error ? error.message : String(error)
+  return { C: error instanceof LocalRedshiftError ? '57P01' : 'XX000', M }
+}
+
+/** @throws SqlError for what Redshift runs alone only (facts D) */
+export function refuseInBlock(statement: Statement | undefined, isInBlock: boolean): void {
+  const command = statement?.notInBlock
+  if (command === undefined || !isInBlock) return
+  throw new SqlError('25001', `${command} cannot run inside a transaction block`)
 }

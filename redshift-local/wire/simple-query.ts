@@ -1,14 +1,12 @@
 import { serialize } from 'pg-protocol'
-import { translate } from '../dialect/translate'
+import { translate } from '../dialect/statements'
 import { SqlError } from '../errors'
+import { type Dialogue, simpleDialogue } from './backend'
 import { performCopy } from './copy'
-import { type Dialogue, simpleDialogue } from './dialogue'
 import type { Frame } from './frames'
 import * as messages from './messages'
-import { type Placed, mainOf, relay, tell } from './relay'
-import { refuseInBlock } from './refusal'
+import { checkStatementText, mainOf, type Placed, refuseInBlock, relay, tell } from './relay'
 import type { Session } from './session'
-import { checkStatementText } from './statement-text'
 
 /** The simple protocol: a message with statements, and the answer to all of them. */
 export class SimpleQuery {

@@ -1,9 +1,9 @@
-import { engineUser } from '../engine/postmaster'
+import { engineUser } from '../engine/engine'
 import { SqlError } from '../errors'
 import type { Backend } from './backend'
 import type { FrameSocket } from './frames'
 import * as messages from './messages'
-import type { Services } from './server'
+import type { Services } from '../server'
 
 /** The one database of the local Redshift. */
 export const databaseName = 'dev'

@@ -2,13 +2,12 @@ import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import yargs, { type CommandModule } from 'yargs'
+import { describe, exitCodeOf, UsageError } from '../../lib/warehouse/errors'
+import { guardOutput, keepSecretsOf } from '../../lib/warehouse/redact'
+import { nearest } from '../../lib/warehouse/select'
+import type { Environment } from '../../lib/warehouse/settings'
 import { version } from '../../package.json'
-import { UsageError, describe, exitCodeOf } from '../../lib/errors'
-import { guardOutput } from '../../lib/redaction/guarded-output'
-import { keepSecretsOf } from '../../lib/redaction/redaction'
-import { nearest } from '../../lib/selection/nearest'
-import type { Environment } from '../../lib/settings'
-import { completionWord, namesFor } from './completions'
+import { completionWord, namesFor } from './complete'
 
 /** The options that every command takes. */
 export interface GlobalOptions {

@@ -1,6 +1,6 @@
-import type { CopyProgress } from '../../lib/load/copy-progress'
-import { type StepReport, steps } from '../../lib/steps'
-import { formatCount } from './table'
+import type { CopyProgress } from '../../lib/load/stage'
+import { type StepReport, steps } from '../../lib/warehouse/steps'
+import { formatCount } from './terminal'
 
 /** Asks how far a step is, where that can be told. */
 export type Ask = (step: string) => Promise<CopyProgress | undefined>

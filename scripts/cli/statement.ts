@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { UsageError, describe, isServerError } from '../../lib/errors'
+import { UsageError, describe, isServerError } from '../../lib/warehouse/errors'
 
 export interface StatementResult {
   /** The names of the columns, none for a statement that returns no rows. */

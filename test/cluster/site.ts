@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DownReport, down } from '../../cluster/down'
-import type { Rehearsed } from '../../cluster/session'
-import { type StatusReport, status } from '../../cluster/status'
-import type { Terminal } from '../../cluster/terminal'
-import { type UpReport, up } from '../../cluster/up'
-import { type Wishes, defaultWishes } from '../../cluster/wishes/wishes'
+import { type DownReport, down } from '../../lib/cluster/down'
+import type { Rehearsed } from '../../lib/cluster/session'
+import { type StatusReport, status } from '../../lib/cluster/status'
+import type { Terminal } from '../../lib/cluster/terminal'
+import { type UpReport, up } from '../../lib/cluster/up'
+import { type Wishes, defaultWishes } from '../../lib/cluster/wishes/wishes'
 import { MockedAws } from './mocked-aws'
 
 export const dataSettings = `LOG_DATA=s3://sparkify-data/log_data

@@ -1,4 +1,4 @@
-import { steps } from '../../lib/steps'
+import { steps } from '../../lib/warehouse/steps'
 import type { TestWarehouse } from '../warehouse'
 
 /** Keeps notices of loads and of connections that break, both meant to be here, from the test's output. */

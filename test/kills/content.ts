@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
-import { models } from '../../models'
+import { models } from '../../models/index'
 import { rowsOf } from '../warehouse'
 
 const moments = ['loaded_at', 'finished_at']

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { prepareHome } from '../../redshift-local/engine/home'
-import { engineUser } from '../../redshift-local/engine/postmaster'
+import { engineUser, prepareHome } from '../../redshift-local/engine/engine'
 import { databaseName } from '../../redshift-local/wire/startup'
 import type { Child } from './child'
 import type { Stop } from './stops'

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
-import { models } from '../../models'
+import { models } from '../../models/index'
 import { everything } from '../../models/model'
-import { auditsOf } from '../../models/run-audits'
+import { auditsOf } from '../../lib/load/audit'
 import { rowsOf } from '../warehouse'
 
 /** The audits of the star, each as one statement, as whoever reads the star at any moment might ask. */

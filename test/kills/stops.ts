@@ -1,4 +1,4 @@
-import { models } from '../../models'
+import { models } from '../../models/index'
 
 /** A point of a load where a process can be made to wait, by a trigger of the engine's. */
 export interface Stop {

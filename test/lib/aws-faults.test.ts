@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { describeAwsFault } from '../../lib/aws-faults'
-import { exitCodeOf } from '../../lib/errors'
+import { describeAwsFault } from '../../lib/warehouse/sign-in'
+import { exitCodeOf } from '../../lib/warehouse/errors'
 
 const request = { what: 'Creating the role "sparkify"', action: 'iam:CreateRole' }
 

@@ -6,7 +6,7 @@ import {
   describe as describeError,
   exitCodeOf,
   isConflict,
-} from '../../lib/errors'
+} from '../../lib/warehouse/errors'
 
 const serverError = (code: string, message = 'no') =>
   Object.assign(new Error(message), { severity: 'ERROR', code })

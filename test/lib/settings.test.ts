@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { UsageError } from '../../lib/errors'
-import { asPrefix, projectFolder, readSettings } from '../../lib/settings'
+import { UsageError } from '../../lib/warehouse/errors'
+import { asPrefix, projectFolder, readSettings } from '../../lib/warehouse/settings'
 
 describe('settings', () => {
   it('have working defaults in development', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { documentedTables } from '../../models/documentation'
+import { documentedTables } from '../../lib/load/tables'
 import { rowsOf, useWarehouse } from '../warehouse'
 
 /** A declared type in the words of the catalog. */

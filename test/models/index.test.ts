@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { buildModels, dependentsOf, models, selectModels } from '../../models'
+import { buildModels, dependentsOf, models, selectModels } from '../../models/index'
 import { rowsOf, useWarehouse } from '../warehouse'
 import { stageEvents, stageSongs } from './staged'
 

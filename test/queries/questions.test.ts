@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { readQuestions } from '../../lib/questions/question'
 import { tablesReadBy } from '../../lib/questions/tables'
-import { models } from '../../models'
+import { models } from '../../models/index'
 import { answers } from '../oracle/answers/answers'
 import type { Star } from '../oracle/star'
 import { useWarehouse } from '../warehouse'

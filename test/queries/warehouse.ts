@@ -1,7 +1,6 @@
 import type { Knex } from 'knex'
 import { type Answer, answer } from '../../lib/questions/answer'
-import { compare } from '../../lib/questions/compare'
-import type { Difference } from '../../lib/questions/difference'
+import { compare, type Difference } from '../../lib/questions/compare'
 import type { Question } from '../../lib/questions/question'
 import type { Row } from '../oracle/records'
 import type { Star } from '../oracle/star'

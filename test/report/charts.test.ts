@@ -1,11 +1,10 @@
 import { expect } from 'chai'
 import type { AnswerColumn, Excerpt } from '../../lib/questions/answer'
-import type { Chart } from '../../lib/questions/chart'
-import { describe as describeFigure } from '../../report/charts/describe'
-import { draw } from '../../report/charts/draw'
-import { type Figure, figureOf } from '../../report/charts/figure'
-import { frames } from '../../report/charts/frame'
-import { formatMoments, steps } from '../../report/charts/steps'
+import type { Chart } from '../../lib/questions/question'
+import { draw } from '../../lib/report/charts'
+import { type Figure, figureOf, formatMoments, steps } from '../../lib/report/figure'
+import { frames } from '../../lib/report/plot'
+import { describe as describeFigure } from '../../lib/report/question'
 
 const kinds: Chart['kind'][] = ['bars', 'columns', 'lines', 'stacks', 'heatmap']
 const day = 24 * 3_600_000

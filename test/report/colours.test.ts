@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { projectFolder } from '../../lib/settings'
+import { projectFolder } from '../../lib/warehouse/settings'
 
 const sheet = join(projectFolder, 'report', 'page', 'styles', 'colours.css')
 const styles = readFileSync(sheet, 'utf8')

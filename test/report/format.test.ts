@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import * as format from '../../report/format'
+import * as format from '../../lib/report/html'
 
 const examples: [function_: keyof typeof format, given: unknown[], expected: unknown][] = [
   ['formatNumber', [8056], '8,056'],

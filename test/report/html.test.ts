@@ -1,7 +1,5 @@
 import { expect } from 'chai'
-import { anchorOf } from '../../report/anchor'
-import { html } from '../../report/page/html'
-import { cut, visible } from '../../report/page/visible'
+import { anchorOf, cut, html, visible } from '../../lib/report/html'
 
 describe('html', () => {
   it('takes no value for markup', () => {

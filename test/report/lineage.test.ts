@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { readQuestions } from '../../lib/questions/question'
-import { documentedTables } from '../../models/documentation'
-import { type Node, lineageOf } from '../../report/lineage/graph'
-import { boxHeight, lay } from '../../report/lineage/layout'
+import { documentedTables } from '../../lib/load/tables'
+import { type Node, lineageOf } from '../../lib/report/content'
+import { boxHeight, lay } from '../../lib/report/lineage'
 
 describe('the lineage', () => {
   let nodes: Node[]

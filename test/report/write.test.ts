@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { UsageError } from '../../lib/errors'
+import { UsageError } from '../../lib/warehouse/errors'
 import { type Question, readQuestions } from '../../lib/questions/question'
 import { buildModels } from '../../models/index'
-import { writeReport } from '../../report/write'
+import { writeReport } from '../../lib/report/write'
 import { stageEvents, stageSongs } from '../models/staged'
 import { useWarehouse } from '../warehouse'
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { prices } from '../../cluster/prices'
+import { prices } from '../../lib/cluster/prices'
 import { readCommands, readGuide, readGuidePolicy, readImpliedActions } from '../aws-stub/guide'
 import { actionsOf } from '../aws-stub/policy'
 import { type Scenario, openScenario } from '../aws-stub/scenario'

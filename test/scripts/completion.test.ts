@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { readQuestions } from '../../lib/questions/question'
-import { models } from '../../models'
-import type { Shell } from '../../scripts/cli/completion-scripts'
+import { models } from '../../models/index'
+import type { Shell } from '../../scripts/cli/complete'
 import { projectFolder, useCommands } from './command'
 
 const modelNames = models.map(({ name }) => name)

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { models } from '../../models'
+import { models } from '../../models/index'
 import { useCommands } from './command'
 
 describe('sparkify model', () => {

@@ -1,5 +1,175 @@
-import { JsonScanner } from './scanner'
-import { Utf8Decoder } from './utf8'
+import { isUtf8 } from 'node:buffer'
+
+type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or }' | ', or ]'
+
+const quote = 0x22
+const backslash = 0x5c
+
+/**
+ * Finds the end of one JSON object or array in text that comes piece by piece, or the first
+ * character that cannot be there. Whether words and numbers are right is left to JSON.parse.
+ */
+export class JsonScanner {
+  /** Where in the text the next character is to be read; after 'fault', the wrong one. */
+  position: number
+  #open: string[] = []
+  #expected: Expected = 'value'
+  #inside: 'string' | 'word' | undefined
+
+  constructor(start: number) {
+    this.position = start
+  }
+
+  /** @param text from its start as far as it is known; give more of it after 'more' */
+  scan(text: string): 'end' | 'more' | 'fault' {
+    while (this.position < text.length) {
+      if (this.#inside === 'string') {
+        const string = this.#scanString(text)
+        if (string !== 'end') return string
+      } else if (this.#inside === 'word') {
+        this.#scanWord(text)
+      } else {
+        const character = text[this.position]!
+        if (!isSpace(character) && !this.#take(character)) return 'fault'
+        this.position++
+        if (this.#open.length === 0) return 'end'
+      }
+    }
+    return 'more'
+  }
+
+  #scanString(text: string): 'end' | 'more' | 'fault' {
+    for (;;) {
+      const code = text.charCodeAt(this.position)
+      if (code === quote) break
+      if (code < 0x20) return 'fault'
+      const size = code === backslash ? 2 : 1
+      if (!(this.position + size <= text.length)) return 'more'
+      this.position += size
+    }
+    this.position++
+    this.#inside = undefined
+    return 'end'
+  }
+
+  #scanWord(text: string) {
+    while (this.position < text.length && !/[\s,:{}[\]"]/.test(text[this.position]!))
+      this.position++
+    if (this.position < text.length) this.#inside = undefined
+  }
+
+  #take(character: string): boolean {
+    const expected = this.#expected
+    if (character === '"') return this.#takeString(expected)
+    if (character === ':') return this.#turn(expected === ':', 'value')
+    if (character === ',') {
+      const separates = expected === ', or }' || expected === ', or ]'
+      return this.#turn(separates, expected === ', or }' ? 'key' : 'value')
+    }
+    if (character === '}') return this.#close(expected === ', or }' || expected === 'key or }')
+    if (character === ']') return this.#close(expected === ', or ]' || expected === 'value or ]')
+    return this.#takeValue(character, expected === 'value' || expected === 'value or ]')
+  }
+
+  #takeString(expected: Expected): boolean {
+    this.#inside = 'string'
+    if (expected === 'key' || expected === 'key or }') return this.#turn(true, ':')
+    return this.#turn(expected === 'value' || expected === 'value or ]', this.#afterValue())
+  }
+
+  #takeValue(character: string, fits: boolean): boolean {
+    if (character === '{' || character === '[') {
+      this.#open.push(character)
+      return this.#turn(fits, character === '{' ? 'key or }' : 'value or ]')
+    }
+    this.#inside = 'word'
+    return this.#turn(fits, this.#afterValue())
+  }
+
+  #close(fits: boolean): boolean {
+    this.#open.pop()
+    return this.#turn(fits, this.#afterValue())
+  }
+
+  #turn(fits: boolean, next: Expected): boolean {
+    this.#expected = next
+    return fits
+  }
+
+  #afterValue(): Expected {
+    return this.#open.at(-1) === '{' ? ', or }' : ', or ]'
+  }
+}
+
+function isSpace(character: string): boolean {
+  return character === ' ' || character === '\n' || character === '\r' || character === '\t'
+}
+
+/**
+ * Bytes to text, piece by piece. A byte that is not UTF-8 becomes the lone surrogate U+DC00 + byte,
+ * so that the field which holds it can name it, replace it or refuse it.
+ */
+export class Utf8Decoder {
+  #carry: Buffer = Buffer.alloc(0)
+
+  decode(piece: Buffer): string {
+    const bytes = this.#carry.length > 0 ? Buffer.concat([this.#carry, piece]) : piece
+    const whole = wholeCharacters(bytes)
+    this.#carry = Buffer.from(bytes.subarray(whole))
+    const head = bytes.subarray(0, whole)
+    return isUtf8(head) ? head.toString() : decodeMarked(head)
+  }
+
+  end(): string {
+    return decodeMarked(this.#carry)
+  }
+}
+
+/** How many of the bytes come before a character that is cut off at their end. */
+function wholeCharacters(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!
+    if (byte < 0x80) return bytes.length
+    if (byte >= 0xc0) return sizeByLead(byte) > back ? bytes.length - back : bytes.length
+  }
+  return bytes.length
+}
+
+/** Bytes of a character by its first byte; 1 where none begins with it. */
+export function sizeByLead(byte: number): number {
+  return byte < 0xc2 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 1
+}
+
+function decodeMarked(bytes: Buffer): string {
+  let text = ''
+  let valid = 0
+  for (let at = 0; at < bytes.length;) {
+    const size = bytes[at]! < 0x80 ? 1 : sizeByLead(bytes[at]!)
+    if (isUtf8(bytes.subarray(at, at + size))) {
+      at += size
+      continue
+    }
+    text += bytes.toString('utf8', valid, at) + String.fromCharCode(0xdc00 + bytes[at]!)
+    valid = ++at
+  }
+  return text + bytes.toString('utf8', valid)
+}
+
+/** The bytes of marked text as they were in the file. */
+export function markedBytes(text: string): Buffer {
+  const pieces = text.split(/([\ud800-\udbff][\udc00-\udfff])|([\udc80-\udcff])/)
+  return Buffer.concat(
+    pieces
+      .filter((piece) => piece)
+      .map((piece) =>
+        isMark(piece) ? Buffer.from([piece.charCodeAt(0) - 0xdc00]) : Buffer.from(piece),
+      ),
+  )
+}
+
+function isMark(piece: string): boolean {
+  return piece.length === 1 && piece >= '\udc80' && piece <= '\udcff'
+}
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 

@@ -1,7 +1,11 @@
 import { expect } from 'chai'
-import { nodeTypes } from '../../../cluster/wishes/input-rules'
-import { faultOfSnapshot, faultsOfSession, faultsOfWishes } from '../../../cluster/wishes/inputs'
-import { type Wishes, defaultWishes } from '../../../cluster/wishes/wishes'
+import { nodeTypes } from '../../../lib/cluster/wishes/input-rules'
+import {
+  faultOfSnapshot,
+  faultsOfSession,
+  faultsOfWishes,
+} from '../../../lib/cluster/wishes/inputs'
+import { type Wishes, defaultWishes } from '../../../lib/cluster/wishes/wishes'
 
 const good: Partial<Wishes>[] = [
   {},

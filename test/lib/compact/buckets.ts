@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { Compacted, CompactedPart } from '../../../lib/compact/compact-files'
-import { type Provenance, readProvenance } from '../../../lib/compact/provenance'
+import type { Compacted, CompactedPart } from '../../../lib/load/compact'
+import { type Provenance, readProvenance } from '../../../lib/load/compact-part'
 import type { StoredFile } from '../../../lib/load/ledger'
-import { type ObjectStore, objectStore } from '../../../redshift-local/copy/object-store'
+import { type ObjectStore, objectStore } from '../../../object-store/index'
 
 /** Where the tests have parts written. */
 export const partsFolder = 's3://work/compacted/t/'

@@ -1,7 +1,7 @@
 // Compacts the bucket `data` of a folder, and then says how much memory it took at most.
 // argv: folder, part size in bytes, the step to be killed at (0: none)
-import { compactFiles } from '../../../lib/compact/compact-files'
-import { type ObjectBody, objectStore } from '../../../redshift-local/copy/object-store'
+import { compactFiles } from '../../../lib/load/compact'
+import { type ObjectBody, objectStore } from '../../../object-store/index'
 import { listFiles, partsFolder } from './buckets'
 
 const [folder = '', partBytes = '', killedAt = ''] = process.argv.slice(2)

@@ -1,10 +1,10 @@
 import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { compactFiles, planCompaction } from '../../../lib/compact/compact-files'
-import { tracer } from '../../../lib/compact/origin'
-import { DataRefused } from '../../../lib/errors'
-import type { ObjectStore } from '../../../redshift-local/copy/object-store'
+import { compactFiles, planCompaction } from '../../../lib/load/compact'
+import { tracer } from '../../../lib/load/compact-part'
+import { DataRefused } from '../../../lib/warehouse/errors'
+import type { ObjectStore } from '../../../object-store/index'
 import { TestBuckets, partsFolder } from './buckets'
 
 const onePart = { partBytes: 64e6, slices: 1 }

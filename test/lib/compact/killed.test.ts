@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { compactFiles } from '../../../lib/compact/compact-files'
+import { compactFiles } from '../../../lib/load/compact'
 import { TestBuckets, partsFolder } from './buckets'
 
 interface Outcome {

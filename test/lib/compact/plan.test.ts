@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { countParts, partOf, planParts } from '../../../lib/compact/plan'
+import { countParts, partOf, planParts } from '../../../lib/load/compact'
 
 const files = (sizes: number[]) =>
   sizes.map((size, at) => ({ url: `s3://b/${at}`, etag: `e${at}`, size }))

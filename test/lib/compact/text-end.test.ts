@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { TextEnd } from '../../../lib/compact/text-end'
+import { TextEnd } from '../../../lib/load/compact-part'
 
 const texts = [
   { text: '', lines: 0, open: false },

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { describe as describeError, exitCodeOf } from '../../../lib/errors'
+import { describe as describeError, exitCodeOf } from '../../../lib/warehouse/errors'
 
 const coded = (code: string) => Object.assign(new Error('no'), { code })
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { RecordSplitter } from '../../../lib/doctor/record-splitter'
+import { RecordSplitter } from '../../../lib/doctor/records'
 
 function recordsOf(...pieces: string[]) {
   const splitter = new RecordSplitter()

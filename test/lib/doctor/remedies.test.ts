@@ -1,8 +1,7 @@
 import { expect } from 'chai'
-import type { Fault } from '../../../lib/doctor/fault'
-import { pathsFaults } from '../../../lib/doctor/json-paths'
+import type { Fault } from '../../../lib/doctor/diagnose'
 import { remedies, remedyFor } from '../../../lib/doctor/remedies'
-import { adviceFor, sayings } from '../../../lib/doctor/server-words'
+import { adviceFor, pathsFaults, sayings } from '../../../lib/doctor/whole-copy'
 
 const ordinary: Fault = {
   table: 'staging_songs',

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
-import type { LoadOptions } from '../../../lib/load/options'
-import { steps } from '../../../lib/steps'
+import type { LoadOptions } from '../../../lib/load/stage'
+import { steps } from '../../../lib/warehouse/steps'
 
 /** Runs a load, and tells what the user was told meanwhile. */
 export async function load(knex: Knex, options: Partial<LoadOptions> = {}): Promise<string> {

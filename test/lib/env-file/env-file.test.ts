@@ -14,8 +14,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { parse } from 'dotenv'
-import { updateEnvFile } from '../../../lib/env-file/env-file'
-import { UsageError } from '../../../lib/errors'
+import { updateEnvFile } from '../../../lib/cluster/env-file'
+import { UsageError } from '../../../lib/warehouse/errors'
 
 const projectFolder = join(__dirname, '..', '..', '..')
 

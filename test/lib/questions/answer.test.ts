@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { UsageError } from '../../../lib/errors'
+import { UsageError } from '../../../lib/warehouse/errors'
 import { answer, excerpt } from '../../../lib/questions/answer'
 import { type Question, readQuestions } from '../../../lib/questions/question'
 import { useWarehouse } from '../../warehouse'

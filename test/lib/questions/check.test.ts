@@ -2,9 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { checkAgainst, checkAnswers } from '../../../lib/questions/check'
-import { noteDataset } from '../../../lib/questions/dataset'
-import { loadedData } from '../../../lib/questions/loaded'
+import {
+  checkAgainst,
+  checkAnswers,
+  loadedData,
+  noteDataset,
+} from '../../../lib/questions/expected'
 import { readQuestions } from '../../../lib/questions/question'
 import { useWarehouse } from '../../warehouse'
 

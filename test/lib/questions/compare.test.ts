@@ -1,8 +1,6 @@
 import { expect } from 'chai'
-import type { AnswerColumn } from '../../../lib/questions/answer'
-import { canonical } from '../../../lib/questions/canonical'
-import { compare } from '../../../lib/questions/compare'
-import type { Table } from '../../../lib/questions/csv'
+import type { AnswerColumn, Table } from '../../../lib/questions/answer'
+import { canonical, compare } from '../../../lib/questions/compare'
 
 const columns: AnswerColumn[] = [
   { name: 'id', type: 'text' },

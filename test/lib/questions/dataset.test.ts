@@ -1,11 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Knex } from 'knex'
 import { expect } from 'chai'
-import { UsageError } from '../../../lib/errors'
-import { loadedDataset, noteDataset, readDatasets } from '../../../lib/questions/dataset'
-import { describeLoaded, loadedData } from '../../../lib/questions/loaded'
+import type { Knex } from 'knex'
+import {
+  describeLoaded,
+  loadedData,
+  loadedDataset,
+  noteDataset,
+  readDatasets,
+} from '../../../lib/questions/expected'
+import { UsageError } from '../../../lib/warehouse/errors'
 import { useWarehouse } from '../../warehouse'
 
 describe('a data set', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { UsageError } from '../../../lib/errors'
+import { UsageError } from '../../../lib/warehouse/errors'
 import { type Question, readQuestions } from '../../../lib/questions/question'
 
 const header = '-- title: How many?\n-- answers: One row.\n-- key: plays\n'

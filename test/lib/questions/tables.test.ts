@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { UsageError } from '../../../lib/errors'
+import { UsageError } from '../../../lib/warehouse/errors'
 import { readQuestions } from '../../../lib/questions/question'
 import { tablesReadBy } from '../../../lib/questions/tables'
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { Redactor, keepSecret, keepSecretsOf, redact } from '../../../lib/redaction/redaction'
+import { Redactor, keepSecret, keepSecretsOf, redact } from '../../../lib/warehouse/redact'
 
 const secret = 'Zx9&<"it\'s"> \\ é$1\tq'
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { faultsOf } from '../../../lib/sample-data/options'
+import { faultsOf } from '../../../lib/sample-data/random'
 import { writeSampleData } from '../../../lib/sample-data/write'
 
 const good = { events: 1, songs: 1, days: 1, seed: 0, out: 'somewhere' }

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import { Queue } from '../../../lib/sample-data/queue'
-import { Random } from '../../../lib/sample-data/random'
+import { Queue, Random } from '../../../lib/sample-data/random'
 
 describe('Queue', () => {
   it('gives what was added in order, whatever the order of adding', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { UsageError } from '../../../lib/errors'
-import { select } from '../../../lib/selection/select'
+import { UsageError } from '../../../lib/warehouse/errors'
+import { select } from '../../../lib/warehouse/select'
 
 const nodes = [
   { name: 'staging_songs', from: ['SONG_DATA'] },

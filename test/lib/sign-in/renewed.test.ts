@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import { renewed } from '../../../lib/sign-in/renewed'
-import type { SignedIn } from '../../../lib/sign-in/sign-in'
+import { renewed, type SignedIn } from '../../../lib/warehouse/sign-in'
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000)
 

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { objectStore } from '../../../redshift-local/copy/object-store'
-import { type CopyOutcome, type CopyRunOptions, runCopy } from '../../../redshift-local/copy/run'
+import { objectStore } from '../../../object-store/index'
+import { type CopyOutcome, type CopyRunOptions, runCopy } from '../../../redshift-local/copy/load'
 import { parseCopy } from '../../../redshift-local/copy/statement'
-import type { TableColumn } from '../../../redshift-local/copy/table'
+import type { TableColumn } from '../../../redshift-local/copy/column'
 import { tokenize } from '../../../redshift-local/dialect/tokens'
 
 /** A column from a line of DDL such as `name character varying(10) not null`. */

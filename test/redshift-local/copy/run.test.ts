@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
-import type { CopyProgress } from '../../../redshift-local/copy/run'
+import type { CopyProgress } from '../../../redshift-local/copy/load'
 import { loadParser } from '../../../redshift-local/dialect/tokens'
 import { buckets, copy, failure } from './copying'
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
-import { copyOptions, refusedOptions } from '../../../redshift-local/copy/options'
-import { parseCopy } from '../../../redshift-local/copy/statement'
+import { copyOptions, parseCopy, refusedOptions } from '../../../redshift-local/copy/statement'
 import { loadParser, tokenize } from '../../../redshift-local/dialect/tokens'
 import { SqlError } from '../../../redshift-local/errors'
 

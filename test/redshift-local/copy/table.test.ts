@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { parseCopy } from '../../../redshift-local/copy/statement'
-import { targetColumns } from '../../../redshift-local/copy/table'
+import { targetColumns } from '../../../redshift-local/copy/column'
 import { loadParser, tokenize } from '../../../redshift-local/dialect/tokens'
 import { column } from './copying'
 

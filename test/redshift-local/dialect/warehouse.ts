@@ -9,7 +9,7 @@ import {
   type SessionView,
   type Statement,
   translate,
-} from '../../../redshift-local/dialect/translate'
+} from '../../../redshift-local/dialect/statements'
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { SqlError } from '../../../redshift-local/errors'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client, type ClientConfig } from 'pg'
 import { serialize } from 'pg-protocol'
-import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/wire/server'
+import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/server'
 import { RawClient } from './raw-client'
 
 /** A local Redshift for the tests of one file, its data in a folder of its own. */

@@ -1,14 +1,17 @@
-import { expect } from 'chai'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { serialize } from 'pg-protocol'
 import { LocalRedshiftError } from '../../../redshift-local/errors'
-import { findServed, serve } from '../../../redshift-local/served'
-import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/wire/server'
+import {
+  findServed,
+  type LocalRedshift,
+  serve,
+  startLocalRedshift,
+} from '../../../redshift-local/server'
 import { RawClient } from './raw-client'
 import { ServerProcess } from './server-process'
 

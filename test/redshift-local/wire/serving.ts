@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { serve } from '../../../redshift-local/served'
+import { serve } from '../../../redshift-local/server'
 
 /** What a server in a process of its own tells its parent. */
 export interface Word {

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import type { Json } from '../../../../redshift-local/copy/json/documents'
-import { getter, parseJsonPaths } from '../../../../redshift-local/copy/json/paths'
-import { sourceAt } from '../../../../redshift-local/copy/json/source'
+import { getter, parseJsonPaths, sourceAt } from '../../../../redshift-local/copy/json/paths'
 
 const paths = (...list: unknown[]) => parseJsonPaths(JSON.stringify({ jsonpaths: list }))
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { FolderBuckets } from '../../../../redshift-local/copy/store/folder-buckets'
+import { FolderBuckets } from '../../../../object-store/folder'
 import { buckets } from '../copying'
 
 describe('A folder of buckets', () => {

@@ -1,6 +1,6 @@
 import * as sdk from '@aws-sdk/client-s3'
 import { expect } from 'chai'
-import { upload } from '../../../../redshift-local/copy/store/s3-upload'
+import { upload } from '../../../../object-store/s3'
 
 const target = { Bucket: 'b', Key: 'k' }
 const MB = 1024 * 1024

@@ -1,6 +1,11 @@
 import { expect } from 'chai'
-import { automatic, automaticFormats } from '../../../../redshift-local/copy/times/automatic'
-import { dateOf, dayNumber, writeMoment } from '../../../../redshift-local/copy/times/moment'
+import {
+  automatic,
+  automaticFormats,
+  dateOf,
+  dayNumber,
+  writeMoment,
+} from '../../../../redshift-local/copy/values/moments'
 
 const recognised = (text: string) => {
   const moment = automatic(text)

@@ -1,0 +1,58 @@
+import { dataSettings } from '../warehouse/settings'
+import type { DataPlaces } from './resources/policy'
+import type { Endpoint } from './resources/resource'
+import type { Wishes } from './wishes/wishes'
+
+export type Variables = Record<string, string | undefined>
+
+/** Where the data is, which decides what the role may do; `faults` are those of production. */
+export function readDataPlaces(variables: Variables): {
+  places: DataPlaces
+  faults: string[]
+} {
+  const value = (name: string) => variables[name]?.trim() || undefined
+  const faults = dataSettings.flatMap(({ name, form, expected, needed }) => {
+    const found = value(name)
+    if (found === undefined) return needed ? [] : [`${name} is not set: ${expected} is expected`]
+    return form.test(found) ? [] : [`${name} is ${JSON.stringify(found)}: ${expected} is expected`]
+  })
+  const places = {
+    LOG_DATA: value('LOG_DATA') ?? '',
+    SONG_DATA: value('SONG_DATA') ?? '',
+    LOG_JSONPATH: value('LOG_JSONPATH') ?? '',
+    WORK_DATA: value('WORK_DATA'),
+  }
+  return { places, faults }
+}
+
+/** The settings that `up` writes, and that go with `down`; undefined: not set. */
+export function connectionSettings(
+  { name, serverless, signIn }: Pick<Wishes, 'name' | 'serverless' | 'signIn'>,
+  region: string,
+  roleArn: string,
+  { host, port, database, secretArn }: Partial<Endpoint>,
+): Variables {
+  return {
+    AWS_REGION: region,
+    REDSHIFT_HOST: host,
+    REDSHIFT_PORT: port === undefined ? undefined : String(port),
+    REDSHIFT_DATABASE: database,
+    REDSHIFT_SIGN_IN: signIn,
+    REDSHIFT_CLUSTER: serverless ? undefined : name,
+    REDSHIFT_WORKGROUP: serverless ? name : undefined,
+    REDSHIFT_SECRET_ARN: secretArn,
+    IAM_ROLE_ARN: roleArn,
+  }
+}
+
+/** The same settings, all unset. */
+export const noConnection: Variables = Object.fromEntries(
+  Object.keys(connectionSettings({ name: '', serverless: false, signIn: 'iam' }, '', '', {})).map(
+    (setting) => [setting, undefined],
+  ),
+)
+
+/** True where the settings lead to the warehouse of that name. */
+export function settingsLeadTo(name: string, variables: Variables): boolean {
+  return [variables.REDSHIFT_CLUSTER, variables.REDSHIFT_WORKGROUP].includes(name)
+}

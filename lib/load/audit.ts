@@ -1,0 +1,140 @@
+import type { Knex } from 'knex'
+import { openBuckets } from '../../knexfile'
+import { type Audit, uniqueKey } from '../../models/audits'
+import { type Among, amongTouched, everything, type Model } from '../../models/model'
+import { environmentOf } from '../warehouse/connect'
+import { DataRefused } from '../warehouse/errors'
+import { placeOf } from '../warehouse/settings'
+
+/** An audit that does not hold. */
+export interface Failure {
+  model: string
+  audit: string
+  /** Rows for which it does not hold. */
+  count: number
+  /** The first few of them; `from` is where the file of this load has them. */
+  examples: { row: Record<string, unknown>; from: Place | undefined }[]
+}
+
+const examplesShown = 5
+
+/** The audits of a model: its own, and that its key is unique. */
+export function auditsOf({ key, audits }: Model): Audit[] {
+  return [uniqueKey(key), ...audits]
+}
+
+/** Runs the audits of models, over all their rows or over what a load touched. */
+export async function audit(
+  knex: Knex,
+  models: Model[],
+  scope: 'all' | 'touched',
+): Promise<Failure[]> {
+  const failures: Failure[] = []
+  for (const model of models) {
+    const among = scope === 'all' ? everything : amongTouched(model)
+    for (const each of auditsOf(model)) {
+      const failure = await offend(knex, model, each, among)
+      if (failure) failures.push(failure)
+    }
+  }
+  return failures
+}
+
+/** @throws DataRefused that names every failed audit, its count and a few offending rows */
+export function refuseFailures(failures: Failure[]): void {
+  if (failures.length === 0) return
+  const lines = failures.map(
+    ({ model, audit: name, count, examples }) =>
+      `${model}: ${name}: ${count} rows fail, such as\n` + examples.map(exampleText).join('\n'),
+  )
+  throw new DataRefused(`${failures.length} audits failed.\n${lines.join('\n')}`)
+}
+
+function exampleText({ row, from }: Failure['examples'][number]): string {
+  return `  ${JSON.stringify(row)}${from ? `  (${from.url}, line ${from.line})` : ''}`
+}
+
+async function offend(
+  knex: Knex,
+  model: Model,
+  { name, offenders }: Audit,
+  among: Among,
+): Promise<Failure | undefined> {
+  const from = `from (${offenders(model, among)}) as offenders`
+  const rows = await query(knex, `select * ${from} limit ${examplesShown}`)
+  if (rows.length === 0) return undefined
+  const [counted] = await query(knex, `select count(*) as count ${from}`)
+  const examples = []
+  for (const row of rows) examples.push({ row, from: await placeOfRunAudits(knex, model, row) })
+  return { model: model.name, audit: name, count: Number(counted?.count), examples }
+}
+
+async function placeOfRunAudits(
+  knex: Knex,
+  { origin }: Model,
+  row: Record<string, unknown>,
+): Promise<Place | undefined> {
+  const value = origin.value(row)
+  if (!value) return undefined
+  return findRecord(knex, origin.table, origin.key, value)
+}
+
+async function query(knex: Knex, sql: string): Promise<Record<string, unknown>[]> {
+  return (await knex.raw<{ rows: Record<string, unknown>[] }>(sql)).rows
+}
+
+/** A place in a file, lines counted from 1. */
+export interface Place {
+  url: string
+  line: number
+}
+
+/**
+ * Finds where in the files of this transaction's load a record stands, by one of its values.
+ * @param key as the JSON has it
+ * @returns undefined where no line of those files has the value
+ */
+export async function findRecord(
+  knex: Knex,
+  table: string,
+  key: string,
+  value: unknown,
+): Promise<Place | undefined> {
+  const { rows } = await knex.raw<{ rows: { url: string }[] }>(
+    'select url from load_files where table_name = ? and loaded_at = sysdate order by url',
+    [table],
+  )
+  const record = recordWith(key, value)
+  const buckets = await openBuckets(environmentOf(knex))
+  for (const { url } of rows) {
+    const line = await findLine(await buckets.open(...placeOf(url)), record)
+    if (line !== undefined) return { url, line }
+  }
+  return undefined
+}
+
+type OpenObject = Awaited<ReturnType<Awaited<ReturnType<typeof openBuckets>>['open']>>
+
+async function findLine(object: OpenObject, record: RegExp): Promise<number | undefined> {
+  if (object === undefined) return undefined
+  try {
+    let line = 1
+    let rest = ''
+    for await (const chunk of object.chunks) {
+      const lines = (rest + chunk.toString('latin1')).split('\n')
+      rest = lines.pop()!
+      const found = lines.findIndex((text) => record.test(text))
+      if (found >= 0) return line + found
+      line += lines.length
+    }
+    return record.test(rest) ? line : undefined
+  } finally {
+    await object.close()
+  }
+}
+
+// "userId":"39" and "sessionId": 39 alike.
+function recordWith(key: string, value: unknown): RegExp {
+  const text = String(value).replaceAll(/[^\w-]/g, '\\$&')
+  return new RegExp(`"${key}"\\s*:\\s*"?${text}"?\\s*[,}]`)
+}

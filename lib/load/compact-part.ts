@@ -1,0 +1,368 @@
+import { pipeline, Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
+import type { openBuckets } from '../../knexfile'
+import { DataRefused } from '../warehouse/errors'
+import { placeOf } from '../warehouse/settings'
+import type { StoredFile } from './ledger'
+
+/** The buckets of an environment. */
+export type Buckets = Awaited<ReturnType<typeof openBuckets>>
+
+/** An object that holds text, as a whole; undefined where there is none. */
+export async function readText(buckets: Buckets, url: string): Promise<string | undefined> {
+  const object = await buckets.open(...placeOf(url))
+  if (!object) return undefined
+  try {
+    const chunks: Buffer[] = []
+    for await (const chunk of object.chunks) chunks.push(chunk)
+    return Buffer.concat(chunks).toString()
+  } finally {
+    await object.close()
+  }
+}
+
+/** The values of a JSON Lines text. */
+export function parseLines<T>(text: string): T[] {
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.map((line) => JSON.parse(line) as T)
+}
+
+/** Values as JSON Lines. */
+export function formatLines(values: object[]): string {
+  return values.map((value) => `${JSON.stringify(value)}\n`).join('')
+}
+
+export const level = 6
+
+const batchBytes = 256 * 1024
+
+/** The bytes as one gzip stream; its header carries no time, so that the same bytes give the same. */
+export async function* gzip(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const source = Readable.from(inBatches(bytes))
+  const zip = createGzip({ level, chunkSize: batchBytes })
+  // Its end and its errors come out of the iteration.
+  pipeline(source, zip, () => undefined)
+  try {
+    for await (const chunk of zip) yield chunk as Buffer
+  } finally {
+    source.destroy()
+    zip.destroy()
+  }
+}
+
+// Each write to zlib is a trip to another thread, too long a trip for 200 bytes.
+async function* inBatches(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let batch: Buffer[] = []
+  let length = 0
+  for await (const chunk of bytes) {
+    batch.push(chunk)
+    length += chunk.length
+    if (length < batchBytes) continue
+    yield Buffer.concat(batch, length)
+    batch = []
+    length = 0
+  }
+  if (length > 0) yield Buffer.concat(batch, length)
+}
+
+/** Larger originals are streamed when their turn comes; smaller ones are fetched ahead as a whole. */
+const smallBytes = 1024 * 1024
+const ahead = 16
+
+/** A file that is to go into a part, and its bytes. */
+export interface Original {
+  file: StoredFile
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>
+}
+
+/**
+ * The files in their order, the next few of them under way.
+ * @throws DataRefused, also out of `chunks`, where a file is not the one that was listed
+ */
+export async function* readOriginals(
+  buckets: Buckets,
+  files: StoredFile[],
+  signal?: AbortSignal,
+): AsyncGenerator<Original> {
+  const started: Promise<Original>[] = []
+  try {
+    for (let next = 0; next < files.length || started.length > 0;) {
+      signal?.throwIfAborted()
+      while (next < files.length && started.length < ahead)
+        started.push(begin(buckets, files[next++]!, signal))
+      yield await started.shift()!
+    }
+  } finally {
+    await Promise.allSettled(started)
+  }
+}
+
+// A failure is told when its turn comes, and is no unhandled rejection until then.
+function begin(buckets: Buckets, file: StoredFile, signal?: AbortSignal): Promise<Original> {
+  const chunks = streamed(buckets, file, signal)
+  if (file.size > smallBytes) return Promise.resolve({ file, chunks })
+  const fetched = fetchAll(chunks).then((all) => ({ file, chunks: all }))
+  fetched.catch(() => undefined)
+  return fetched
+}
+
+async function fetchAll(chunks: AsyncIterable<Buffer>): Promise<Buffer[]> {
+  const all: Buffer[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  return all
+}
+
+async function* streamed(
+  buckets: Buckets,
+  file: StoredFile,
+  signal?: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const object = await buckets.open(...placeOf(file.url), signal)
+  if (!object) throw new DataRefused(`${file.url} was listed, and is there no more. ${again}`)
+  try {
+    if (object.etag !== undefined && file.etag !== '' && object.etag !== file.etag)
+      throw changed(file, `its etag is ${object.etag}`)
+    let bytes = 0
+    for await (const chunk of object.chunks) {
+      signal?.throwIfAborted()
+      bytes += chunk.length
+      yield chunk
+    }
+    if (bytes !== file.size) throw changed(file, `it gave ${bytes} bytes`)
+  } finally {
+    await object.close()
+  }
+}
+
+const again = 'Nothing was taken from it: run the same command again.'
+
+function changed({ url, etag, size }: StoredFile, found: string): DataRefused {
+  return new DataRefused(
+    `${url} changed while it was to be compacted: it was listed with etag ${etag} and ` +
+      `${size} bytes, and ${found}. ${again}`,
+  )
+}
+
+/** Where in a part an original lies. */
+export interface Passage extends StoredFile {
+  /** Its first line in the part, from 1 on. */
+  first: number
+  lines: number
+}
+
+/** What a part is made of. The file has these three on its first line, then one original per line. */
+export interface Provenance {
+  /** The URL of the part. */
+  part: string
+  /** Of the part, compressed. */
+  bytes: number
+  originals: Passage[]
+}
+
+const partEnding = '.json.gz'
+
+/** The URL of a part by its name. @param folder of the parts of a table */
+export function partUrl(folder: string, name: string): string {
+  return `${folder}${name}${partEnding}`
+}
+
+/** Where the provenance of a part is; undefined for a URL that is no part's. */
+export function provenanceUrl(part: string): string | undefined {
+  if (!part.endsWith(partEnding)) return undefined
+  return `${part.slice(0, -partEnding.length)}.provenance.jsonl`
+}
+
+/** Writes what a part is made of: from here on it counts. */
+export async function writeProvenance(buckets: Buckets, provenance: Provenance): Promise<void> {
+  const { part, bytes, originals } = provenance
+  const text = formatLines([{ part, bytes, originals: originals.length }, ...originals])
+  await buckets.put(...placeOf(provenanceUrl(part)!), text)
+}
+
+/** What a part is made of; undefined for what is no finished part. */
+export async function readProvenance(
+  buckets: Buckets,
+  part: string,
+): Promise<Provenance | undefined> {
+  const url = provenanceUrl(part)
+  const text = url === undefined ? undefined : await readText(buckets, url)
+  if (text === undefined) return undefined
+  const [head, ...originals] = parseLines<Passage & Provenance>(text)
+  return { part, bytes: head!.bytes, originals }
+}
+
+const newlineTextEnd = 0x0a
+const quote = 0x22
+const backslash = 0x5c
+
+/** How much deeper a byte outside a string leads. */
+const deeper = new Int8Array(256)
+for (const opener of '{[') deeper[opener.charCodeAt(0)] = 1
+for (const closer of '}]') deeper[closer.charCodeAt(0)] = -1
+
+/** Follows the bytes of a JSON file: its lines, and whether it ends where an object ends. */
+export class TextEnd {
+  /** The last byte; undefined before the first one. */
+  last: number | undefined
+  #newlines = 0
+  #depth = 0
+  #inString = false
+  #escaped = false
+
+  /** The last one counts without a newline, too. */
+  get lines(): number {
+    return this.#newlines + (this.last === undefined || this.last === newlineTextEnd ? 0 : 1)
+  }
+
+  /** Within an object or a string: what follows would be taken for a part of it. */
+  get isOpen(): boolean {
+    return this.#depth > 0 || this.#inString
+  }
+
+  push(bytes: Buffer): void {
+    let at = 0
+    while (at < bytes.length) at = this.#inString ? this.#string(bytes, at) : this.#rest(bytes, at)
+    this.last = bytes.at(-1) ?? this.last
+  }
+
+  /** Reads on to the end of a string. @returns where to go on */
+  #string(bytes: Buffer, from: number): number {
+    let at = from
+    let newlines = 0
+    let escaped = this.#escaped
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at]!
+      if (byte === newlineTextEnd) newlines++
+      if (escaped) escaped = false
+      else if (byte === backslash) escaped = true
+      else if (byte === quote) break
+    }
+    this.#newlines += newlines
+    this.#escaped = escaped
+    this.#inString = at === bytes.length
+    return at + 1
+  }
+
+  /** Reads on to the beginning of a string. @returns where to go on */
+  #rest(bytes: Buffer, from: number): number {
+    let at = from
+    let depth = this.#depth
+    let newlines = 0
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at]!
+      if (byte === quote) break
+      if (byte === newlineTextEnd) newlines++
+      depth = Math.max(0, depth + deeper[byte]!)
+    }
+    this.#newlines += newlines
+    this.#depth = depth
+    this.#inString = at < bytes.length
+    return at + 1
+  }
+}
+
+/** Originals that end within an object: behind them, what follows would be taken for a part of it. */
+export class OpenEnds extends Error {
+  override name = 'OpenEnds'
+
+  constructor(readonly originals: StoredFile[]) {
+    super(`${originals.map(({ url }) => url).join(', ')} end within an object`)
+  }
+}
+
+const newline = Buffer.from('\n')
+
+/**
+ * Writes a part, and then what it is made of, so that a part without that is no part.
+ * @throws OpenEnds, and then there is no part, where an original that is not the last ends within an
+ * object; DataRefused where an original is not the one that was listed
+ */
+export async function writePart(
+  buckets: Buckets,
+  url: string,
+  files: StoredFile[],
+  signal?: AbortSignal,
+): Promise<Provenance> {
+  const joined = new JoinedOriginals(readOriginals(buckets, files, signal))
+  const counted = new Counted(gzip(joined.bytes()))
+  await buckets.put(...placeOf(url), counted)
+  const provenance = { part: url, bytes: counted.bytes, originals: joined.passages }
+  await writeProvenance(buckets, provenance)
+  return provenance
+}
+
+/** The bytes of originals, one behind the other, never two on one line. */
+class JoinedOriginals {
+  readonly passages: Passage[] = []
+  #line = 1
+  #needsNewline = false
+  #open: StoredFile[] = []
+
+  constructor(private readonly originals: AsyncIterable<Original>) {}
+
+  async *bytes(): AsyncGenerator<Buffer> {
+    for await (const original of this.originals) yield* this.#bytesOf(original)
+    const inside = this.#open.filter(({ url }) => url !== this.passages.at(-1)?.url)
+    if (inside.length > 0) throw new OpenEnds(inside)
+  }
+
+  async *#bytesOf({ file, chunks }: Original): AsyncGenerator<Buffer> {
+    const end = new TextEnd()
+    for await (const chunk of chunks) {
+      if (chunk.length === 0) continue
+      if (end.last === undefined && this.#needsNewline) yield newline
+      end.push(chunk)
+      yield chunk
+    }
+    if (end.last !== undefined) this.#needsNewline = end.last !== newline[0]
+    if (end.isOpen) this.#open.push(file)
+    this.passages.push({ ...file, first: this.#line, lines: end.lines })
+    this.#line += end.lines
+  }
+}
+
+class Counted {
+  bytes = 0
+
+  constructor(private readonly chunks: AsyncIterable<Buffer>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    for await (const chunk of this.chunks) {
+      this.bytes += chunk.length
+      yield chunk
+    }
+  }
+}
+
+/** A line of a file as the user knows it, from 1 on. */
+export interface Origin {
+  url: string
+  line: number
+}
+
+/** From a file that COPY read, and a line of it, to the original file and the line there. */
+export type OriginOf = (url: string, line: number) => Promise<Origin>
+
+/**
+ * Traces what COPY says of parts back to the originals, and remembers what each part is made of. A
+ * file that is no part is its own origin; so is a part, for a line that it does not have.
+ */
+export function tracer(buckets: Buckets): OriginOf {
+  const read = new Map<string, Promise<Provenance | undefined>>()
+  const provenanceOf = (url: string) => {
+    if (!read.has(url)) read.set(url, readProvenance(buckets, url))
+    return read.get(url)!
+  }
+  return async (url, line) => {
+    const passage = passageAt(await provenanceOf(url), line)
+    return passage ? { url: passage.url, line: line - passage.first + 1 } : { url, line }
+  }
+}
+
+// COPY may name the line behind the last one, where an object is not complete.
+function passageAt(provenance: Provenance | undefined, line: number) {
+  const passages = (provenance?.originals ?? []).filter(({ lines }) => lines > 0)
+  const end = passages.at(-1)
+  if (!end || line > end.first + end.lines) return undefined
+  return passages.findLast(({ first }) => first <= line)
+}

@@ -1,0 +1,379 @@
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import type { Knex } from 'knex'
+import { openBuckets } from '../../knexfile'
+import { type Source, sources } from '../../sources/index'
+import { environmentOf, settingsOf } from '../warehouse/connect'
+import { DataRefused, UsageError } from '../warehouse/errors'
+import { asPrefix, placeOf } from '../warehouse/settings'
+import { steps } from '../warehouse/steps'
+import {
+  type Buckets,
+  formatLines,
+  level,
+  OpenEnds,
+  parseLines,
+  partUrl,
+  provenanceUrl,
+  readText,
+  writePart,
+} from './compact-part'
+import { compareWithLedger, type StoredFile } from './ledger'
+
+const looks = 32
+const lookBytes = 128 * 1024
+
+/** What share of their bytes gzip leaves of the files, by the beginnings of some of them. */
+export async function compressibility(buckets: Buckets, files: StoredFile[]): Promise<number> {
+  const step = Math.max(1, files.length / looks)
+  const pieces: Buffer[] = []
+  for (let at = 0; at < files.length; at += step) {
+    pieces.push(await beginning(buckets, files[Math.floor(at)]!))
+  }
+  const sample = Buffer.concat(pieces)
+  return sample.length === 0 ? 1 : gzipSync(sample, { level }).length / sample.length
+}
+
+async function beginning(buckets: Buckets, { url }: StoredFile): Promise<Buffer> {
+  const object = await buckets.open(...placeOf(url))
+  if (!object) return Buffer.alloc(0)
+  try {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    for await (const chunk of object.chunks) {
+      chunks.push(chunk)
+      if ((bytes += chunk.length) >= lookBytes) break
+    }
+    return Buffer.concat(chunks).subarray(0, lookBytes)
+  } finally {
+    await object.close()
+  }
+}
+
+/** Large files of about so many bytes, compressed, their number a multiple of the cluster's slices. */
+export interface PartSize {
+  partBytes: number
+  slices: number
+}
+
+/** A part, and the files that it holds in their order. */
+export interface PlannedPart {
+  /** Of what it holds: other files, or a file with another content, make another name. */
+  name: string
+  originals: StoredFile[]
+}
+
+// 1 MB to 1 GB, compressed, is what a slice reads well (facts A8).
+const leastBytes = 1e6
+
+/** How many parts there are to be. @param bytes in all, as they will be compressed */
+export function countParts(bytes: number, files: number, { partBytes, slices }: PartSize): number {
+  const wanted = multiple(Math.ceil, bytes / partBytes, slices)
+  const most = Math.min(files, Math.floor(bytes / Math.min(leastBytes, partBytes / 2)))
+  if (wanted <= most) return wanted
+  return Math.max(1, most < slices ? most : multiple(Math.floor, most, slices))
+}
+
+function multiple(round: (count: number) => number, count: number, of: number): number {
+  return Math.max(1, round(count / of)) * of
+}
+
+/** Cuts the files, in their order, into parts of about the same size. */
+export function planParts(files: StoredFile[], count: number): PlannedPart[] {
+  const parts: PlannedPart[] = []
+  let rest = files.reduce((sum, { size }) => sum + size, 0)
+  let from = 0
+  for (let left = count; left > 0; left--) {
+    const to = left === 1 ? files.length : cutAt(files, from, files.length - left + 1, rest / left)
+    const originals = files.slice(from, to)
+    rest -= originals.reduce((sum, { size }) => sum + size, 0)
+    from = to
+    parts.push(partOf(originals))
+  }
+  return parts
+}
+
+// At least one file, and at best as many as come nearest to the share.
+function cutAt(files: StoredFile[], from: number, most: number, share: number): number {
+  let bytes = files[from]!.size
+  let to = from + 1
+  while (to < most && bytes + files[to]!.size / 2 <= share) bytes += files[to++]!.size
+  return to
+}
+
+/** The part that holds these files. */
+export function partOf(originals: StoredFile[]): PlannedPart {
+  return { name: nameOf(originals.map(({ url, etag }) => [url, etag])), originals }
+}
+
+/** A name for a content. */
+export function nameOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
+}
+
+/** A planned part, and where it stands. */
+export interface ShelvedPart extends PlannedPart {
+  /** The URL of the plan that it is of. */
+  plan: string
+  /** Bytes of a finished part; undefined: it is still to be written. */
+  bytes?: number
+}
+
+/** What earlier runs planned for files that are still to be loaded, and the files of no plan. */
+export interface Shelf {
+  parts: ShelvedPart[]
+  rest: StoredFile[]
+}
+
+/**
+ * Holds files against the plans that are there. A part counts where each of its files is among `files`
+ * with the same content; no file counts twice.
+ * @param folder the URL of the folder of a table's parts
+ */
+export async function readShelf(
+  buckets: Buckets,
+  folder: string,
+  files: StoredFile[],
+): Promise<Shelf> {
+  const there = await sizes(buckets, folder)
+  const left = new Map(files.map((file) => [file.url, file]))
+  const parts: ShelvedPart[] = []
+  for (const plan of [...there.keys()].filter((url) => url.startsWith(plansOf(folder)))) {
+    for (const part of await readPlan(buckets, plan)) {
+      if (!part.originals.every(({ url, etag }) => left.get(url)?.etag === etag)) continue
+      for (const { url } of part.originals) left.delete(url)
+      const url = partUrl(folder, part.name)
+      const bytes = there.has(provenanceUrl(url)!) ? there.get(url) : undefined
+      parts.push({ ...part, plan, ...(bytes !== undefined && { bytes }) })
+    }
+  }
+  return { parts, rest: files.filter(({ url }) => left.has(url)) }
+}
+
+/**
+ * Writes down what is to be written, so that a run that goes on after a killed one cuts as that did.
+ * @returns the URL of the plan
+ */
+export async function writePlan(
+  buckets: Buckets,
+  folder: string,
+  parts: PlannedPart[],
+): Promise<string> {
+  const url = `${plansOf(folder)}${nameOf(parts.map(({ name }) => name))}.jsonl`
+  await buckets.put(...placeOf(url), formatLines(parts))
+  return url
+}
+
+/** Puts other parts in the place of one. */
+export async function amendPlan(
+  buckets: Buckets,
+  plan: string,
+  replaced: PlannedPart,
+  parts: PlannedPart[],
+): Promise<void> {
+  const planned = await readPlan(buckets, plan)
+  const amended = planned.flatMap((part) => (part.name === replaced.name ? parts : [part]))
+  await buckets.put(...placeOf(plan), formatLines(amended))
+}
+
+function plansOf(folder: string): string {
+  return `${folder}plans/`
+}
+
+async function readPlan(buckets: Buckets, url: string): Promise<PlannedPart[]> {
+  return parseLines<PlannedPart>((await readText(buckets, url)) ?? '')
+}
+
+/** The objects of a folder and how large they are. */
+async function sizes(buckets: Buckets, folder: string): Promise<Map<string, number>> {
+  const [bucket, prefix] = placeOf(folder)
+  const found = new Map<string, number>()
+  for await (const { key, size = 0 } of buckets.list(bucket, prefix))
+    found.set(`s3://${bucket}/${key}`, size)
+  return found
+}
+
+/** A gzip file that holds originals, as COPY with GZIP takes it. */
+export interface CompactedPart extends StoredFile {
+  originals: StoredFile[]
+}
+
+export interface CompactOptions extends PartSize {
+  signal?: AbortSignal
+  /** Is told of each part that was written. */
+  onPart?: (part: CompactedPart, done: { parts: number; of: number }) => void
+}
+
+/** 64 MB, for however many slices. */
+export const defaultSize: PartSize = { partBytes: 64e6, slices: 1 }
+
+export interface Compacted {
+  /** Together they hold each of the files once. */
+  parts: CompactedPart[]
+  /** Those among them that this run wrote. */
+  written: CompactedPart[]
+}
+
+/**
+ * Streams files into gzip parts in `folder`, an s3:// URL that ends in a slash; what an earlier run
+ * wrote of them is not written again. Killed at any step and run again, it leaves the same objects.
+ * @throws DataRefused where a file is compressed, or is not the one that was listed
+ */
+export async function compactFiles(
+  buckets: Buckets,
+  folder: string,
+  files: StoredFile[],
+  options: CompactOptions,
+): Promise<Compacted> {
+  refuseCompressed(files)
+  const { parts: shelved, rest } = await readShelf(buckets, folder, files)
+  const fresh = await planRest(buckets, rest, options)
+  const plan = fresh.length > 0 ? await writePlan(buckets, folder, fresh) : ''
+  const work = new Work(buckets, folder, options)
+  return work.run([...shelved, ...fresh.map((part) => ({ ...part, plan }))])
+}
+
+/** The parts that `compactFiles` would write; it writes nothing. */
+export async function planCompaction(
+  buckets: Buckets,
+  folder: string,
+  files: StoredFile[],
+  size: PartSize,
+): Promise<PlannedPart[]> {
+  refuseCompressed(files)
+  const { parts, rest } = await readShelf(buckets, folder, files)
+  const unfinished = parts.filter(({ bytes }) => bytes === undefined)
+  return [...unfinished, ...(await planRest(buckets, rest, size))]
+}
+
+async function planRest(buckets: Buckets, files: StoredFile[], size: PartSize) {
+  if (files.length === 0) return []
+  const bytes = files.reduce((sum, file) => sum + file.size, 0)
+  const ratio = await compressibility(buckets, files)
+  return planParts(files, countParts(bytes * ratio, files.length, size))
+}
+
+// COPY would not load them without compaction: it is told of plain JSON.
+function refuseCompressed(files: StoredFile[]): void {
+  const compressed = files.filter(({ url }) => /\.(gz|gzip|bz2|zst|lzo)$/i.test(url))
+  if (compressed.length === 0) return
+  const some = compressed.slice(0, 3).map(({ url }) => `  ${url}`)
+  throw new DataRefused(
+    `${compressed.length} files are compressed, and plain JSON is expected, such as\n` +
+      `${some.join('\n')}\nUnpack them, or move them away.`,
+  )
+}
+
+/** The writing of what is planned. */
+class Work {
+  readonly #parts: CompactedPart[] = []
+  readonly #written: CompactedPart[] = []
+
+  constructor(
+    private readonly buckets: Buckets,
+    private readonly folder: string,
+    private readonly options: CompactOptions,
+  ) {}
+
+  async run(planned: ShelvedPart[]): Promise<Compacted> {
+    const open = planned.filter(({ bytes }) => bytes === undefined)
+    for (const part of planned) {
+      if (part.bytes === undefined) await this.#write(part, open.length)
+      else this.#parts.push(this.#partOf(part, part.bytes))
+    }
+    return { parts: this.#parts, written: this.#written }
+  }
+
+  async #write(planned: ShelvedPart, of: number): Promise<void> {
+    const { name, originals } = planned
+    const url = partUrl(this.folder, name)
+    try {
+      const { bytes } = await writePart(this.buckets, url, originals, this.options.signal)
+      const part = this.#partOf(planned, bytes)
+      this.#parts.push(part)
+      this.#written.push(part)
+      this.options.onPart?.(part, { parts: this.#written.length, of })
+    } catch (error) {
+      if (!(error instanceof OpenEnds)) throw error
+      await this.#isolate(planned, error.originals, of)
+    }
+  }
+
+  // A file that ends within an object would swallow its neighbour: it gets a part of its own.
+  async #isolate(planned: ShelvedPart, open: StoredFile[], of: number): Promise<void> {
+    const urls = new Set(open.map(({ url }) => url))
+    const whole = planned.originals.filter(({ url }) => !urls.has(url))
+    const parts = [partOf(whole), ...open.map((file) => partOf([file]))]
+    await amendPlan(this.buckets, planned.plan, planned, parts)
+    for (const part of parts) await this.#write({ ...part, plan: planned.plan }, of + open.length)
+  }
+
+  #partOf({ name, originals }: PlannedPart, size: number): CompactedPart {
+    return { url: partUrl(this.folder, name), etag: name, size, originals }
+  }
+}
+
+/**
+ * Puts files of a source together, as far as no earlier run did, and tells of each part.
+ * @returns the parts that hold them
+ * @throws UsageError without WORK_DATA; DataRefused for a file that cannot be taken
+ */
+export async function compactSource(
+  knex: Knex,
+  { table }: Source,
+  files: StoredFile[],
+  options: CompactOptions = defaultSize,
+): Promise<Compacted> {
+  const folder = partsFolder(knex, table)
+  const onPart: CompactOptions['onPart'] = ({ originals, size }, { parts, of }) =>
+    steps.emit(
+      'notice',
+      `${table}: part ${parts} of ${of} written: ${originals.length} files in ${megabytes(size)} MB`,
+    )
+  return compactFiles(await openBuckets(environmentOf(knex)), folder, files, { onPart, ...options })
+}
+
+/** The parts that `compactSource` would write. */
+export async function planSource(
+  knex: Knex,
+  { table }: Source,
+  files: StoredFile[],
+  size: PartSize = defaultSize,
+): Promise<PlannedPart[]> {
+  const folder = partsFolder(knex, table)
+  return planCompaction(await openBuckets(environmentOf(knex)), folder, files, size)
+}
+
+/** The files of a source that are to be loaded; all of them where no migration made a ledger yet. */
+export async function newFiles(knex: Knex, source: Source): Promise<StoredFile[]> {
+  const hasLedger = await knex.schema.hasTable('load_files')
+  return (await compareWithLedger(knex, source, hasLedger)).fresh
+}
+
+/**
+ * The URL of the folder of a table's parts, with a slash behind.
+ * @throws UsageError where WORK_DATA is not set, or where the parts would lie among the files
+ */
+export function partsFolder(knex: Knex, table: string): string {
+  const { WORK_DATA } = settingsOf(knex)
+  if (!WORK_DATA) {
+    throw new UsageError(
+      'WORK_DATA is not set: compacted files need the s3:// URL of a folder that may be written, ' +
+        's3://bucket/work. Set it in .env.',
+    )
+  }
+  const folder = `${asPrefix(WORK_DATA)}compacted/`
+  for (const { from } of sources(knex)) {
+    if (!folder.startsWith(from)) continue
+    throw new UsageError(
+      `WORK_DATA is "${WORK_DATA}", within ${from}: the next load would take compacted files for ` +
+        'data. A folder beside it is expected. Set it in .env.',
+    )
+  }
+  return `${folder}${table}/`
+}
+
+/** Bytes as the project tells them. */
+export function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1)
+}

@@ -1,0 +1,170 @@
+import type { Knex } from 'knex'
+import { listLoads, type Load } from '../load/ledger'
+import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
+import { type Excerpt, excerpt } from '../questions/answer'
+import type { Question } from '../questions/question'
+import { tablesReadBy } from '../questions/tables'
+import { countRows, environmentOf } from '../warehouse/connect'
+import { UsageError } from '../warehouse/errors'
+import { readTableDesigns, type Table, type TableDesign } from '../warehouse/tables'
+import { anchorOf } from './html'
+
+/** What data flows from and through: files named by a setting, tables, questions. */
+export interface Node {
+  /** Where the page tells of it: table-songplays, question-most_played_songs. */
+  id: string
+  kind: 'files' | 'table' | 'question'
+  title: string
+  /** The ids of what it is made from. */
+  from: string[]
+  /** 0 for files; else one behind the last that it is made from, and the questions behind all. */
+  column: number
+}
+
+/** What is made from what, from the files to the questions, as tables and questions declare it. */
+export async function lineageOf(questions: Question[]): Promise<Node[]> {
+  const nodes: Node[] = []
+  const add = (kind: Node['kind'], name: string, title: string, from: string[]) => {
+    const sources = nodes.filter((node) => node.kind !== 'question' && from.includes(node.title))
+    const column = 1 + Math.max(-1, ...sources.map((source) => source.column))
+    nodes.push({ id: anchorOf(kind, name), kind, title, from: sources.map(({ id }) => id), column })
+  }
+  const tables = documentedTables.filter(({ from }) => from !== undefined)
+  const names = tables.map(({ name }) => name)
+  const files = new Set(
+    tables.flatMap(({ from = [] }) => from).filter((name) => !names.includes(name)),
+  )
+  for (const name of files) add('files', name, name, [])
+  for (const { name, from = [] } of tables) add('table', name, name, from)
+  for (const question of questions) {
+    add('question', question.name, question.title, await tablesReadBy(question))
+  }
+  const last =
+    1 + Math.max(...nodes.filter(({ kind }) => kind === 'table').map(({ column }) => column))
+  return nodes.map((node) => (node.kind === 'question' ? { ...node, column: last } : node))
+}
+
+/** What the warehouse holds, and how fresh it is. Times are UTC, null where there is nothing. */
+export interface Summary {
+  plays: number
+  /** Plays whose song is known. */
+  known: number
+  users: number
+  songs: number
+  artists: number
+  /** When the first and the last play began. */
+  first: string | null
+  last: string | null
+  /** When the latest event happened, of any page. */
+  latestEvent: string | null
+  /** The latest load that is not undone. */
+  latestLoad: Load | undefined
+  /** The latest loads, the latest first. */
+  loads: Load[]
+  /** How many there are, undone ones included. */
+  allLoads: number
+}
+
+const loadsShown = 5
+
+const figures = `
+  select
+    (select count(*) from songplays) as plays,
+    (select count(song_id) from songplays) as known,
+    (select count(*) from users) as users,
+    (select count(*) from songs) as songs,
+    (select count(*) from artists) as artists,
+    (select min(start_time) from songplays) as first,
+    (select max(start_time) from songplays) as last,
+    (select timestamp 'epoch' + max(ts) / 1000.0 * interval '1 second' from staging_events)
+      as latest_event`
+
+type Figures = Omit<Summary, 'latestEvent' | 'latestLoad' | 'loads' | 'allLoads'> & {
+  latest_event: string | null
+}
+
+/** Reads what the warehouse holds. */
+export async function readSummary(knex: Knex): Promise<Summary> {
+  const { rows } = await knex.raw<{ rows: Figures[] }>(figures)
+  const { latest_event: latestEvent, ...counts } = rows[0]!
+  const loads = await listLoads(knex)
+  return {
+    ...counts,
+    latestEvent,
+    latestLoad: loads.find(({ state }) => state === 'loaded'),
+    loads: loads.slice(0, loadsShown),
+    allLoads: loads.length,
+  }
+}
+
+/** A documented table, and what the warehouse has of it. */
+export interface LiveTable {
+  group: TableGroup
+  table: Table
+  design: TableDesign
+  rows: number
+}
+
+/** Reads the documented tables that the warehouse has, in the order of their groups. */
+export async function readTables(knex: Knex): Promise<LiveTable[]> {
+  const designs = await readTableDesigns(knex)
+  const live: LiveTable[] = []
+  for (const group of tableGroups) {
+    for (const table of group.tables) {
+      const design = designs.get(table.name)
+      if (design) live.push({ group, table, design, rows: await countRows(knex, table.name) })
+    }
+  }
+  return live
+}
+
+/** All that the report says, as of one moment. */
+export interface Content {
+  /** When it was read, UTC, as ISO 8601 writes it. */
+  readAt: string
+  summary: Summary
+  answered: Answered[]
+  tables: LiveTable[]
+  lineage: Node[]
+}
+
+export interface Answered {
+  question: Question
+  /** The first rows of its answer. */
+  answer: Excerpt
+}
+
+/** Rows of an answer that are kept: more than a picture can show. */
+const rowsKept = 1000
+
+/**
+ * Reads what the report says in one transaction, so that its figures agree with each other.
+ * @throws UsageError for a warehouse without tables, and with file and line for a fault in a question
+ */
+export async function readContent(knex: Knex, questions: Question[]): Promise<Content> {
+  await expectTables(knex)
+  const lineage = await lineageOf(questions)
+  const read = async (transaction: Knex) => ({
+    readAt: new Date().toISOString(),
+    summary: await readSummary(transaction),
+    answered: await ask(transaction, questions),
+    tables: await readTables(transaction),
+    lineage,
+  })
+  return knex.transaction(read, { readOnly: true })
+}
+
+async function ask(knex: Knex, questions: Question[]): Promise<Answered[]> {
+  const answered = []
+  for (const question of questions)
+    answered.push({ question, answer: await excerpt(knex, question, rowsKept) })
+  return answered
+}
+
+async function expectTables(knex: Knex): Promise<void> {
+  if (await knex.schema.hasTable('load_files')) return
+  throw new UsageError(
+    `The warehouse (${environmentOf(knex)}) has no tables yet, and a report needs them: ` +
+      '`sparkify run` makes and fills them.',
+  )
+}

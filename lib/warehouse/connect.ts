@@ -1,0 +1,116 @@
+import createKnex, { type Knex } from 'knex'
+import { type Client, types } from 'pg'
+import environments, { closeLocalRedshift } from '../../knexfile'
+import { exitCodeOf, isLostConnection, Unreachable } from './errors'
+import { type Environment, readSettings, type Settings } from './settings'
+
+/** Opens the warehouse of an environment, hands it to `work`, and closes it however that ends. */
+export async function withWarehouse<T>(
+  environment: Environment,
+  work: (knex: Knex) => Promise<T>,
+): Promise<T> {
+  readSettings(environment) // all faults at once, before anything is done
+  const config = environments[environment]
+  let lost: Error | undefined
+  const knex = createKnex({
+    ...config,
+    // What Knex warns of it throws as well, and who catches that says it without the stack.
+    log: { warn() {} },
+    pool: {
+      ...config.pool,
+      afterCreate(connection: Client, done: (error: undefined, connection: Client) => void) {
+        connection.on('error', (error) => (lost ??= error))
+        done(undefined, connection)
+      },
+    },
+  })
+  // Knex puts the whole statement before the server's words.
+  knex.on('query-error', (error: Error, { sql }: { sql: string }) => {
+    error.message = error.message.slice(`${sql} - `.length)
+  })
+  try {
+    return await work(knex)
+  } catch (error) {
+    throw lost && (exitCodeOf(error) === 1 || isLostConnection(error))
+      ? connectionLost(lost)
+      : error
+  } finally {
+    await knex.destroy()
+    await closeLocalRedshift()
+  }
+}
+
+/** Runs `work` on a connection of its own, beside the one that `knex` may keep busy. */
+export async function besides<T>(knex: Knex, work: (other: Knex) => Promise<T>): Promise<T> {
+  const other = createKnex(environments[environmentOf(knex)])
+  try {
+    return await work(other)
+  } finally {
+    await other.destroy()
+  }
+}
+
+/** The environment that `knex` connects to. */
+export function environmentOf(knex: Knex): Environment {
+  return (knex.userParams as { environment: Environment }).environment
+}
+
+// pg says so without a code that would tell it from a fault of ours.
+function connectionLost(cause: Error): Unreachable {
+  return new Unreachable(
+    `The connection to the warehouse was lost (${cause.message}). Run the command again: ` +
+      'what it had not finished has been rolled back.',
+    { cause },
+  )
+}
+
+/** The settings of the environment that `knex` connects to. */
+export function settingsOf(knex: Knex): Settings {
+  return readSettings(environmentOf(knex))
+}
+
+/** What names the load of a transaction, and its rows in staging: when the transaction began. */
+export async function loadedAtOf(transaction: Knex): Promise<string> {
+  const { rows } = await transaction.raw<{ rows: { loaded_at: string }[] }>(
+    "select to_char(sysdate, 'YYYY-MM-DD HH24:MI:SS.US') as loaded_at",
+  )
+  return rows[0]!.loaded_at
+}
+
+/** How many rows there are. @param from what stands behind FROM: a table, with a WHERE or without */
+export async function countRows(knex: Knex, from: string): Promise<number> {
+  const query = `select count(*) as count from ${from}`
+  const { rows } = await knex.raw<{ rows: { count: number }[] }>(query)
+  return rows[0]!.count
+}
+
+/** The type numbers of PostgreSQL and Redshift whose values pg would change in passing. */
+const oids = { int8: 20, numeric: 1700, date: 1082, timestamp: 1114, timestamptz: 1184 }
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [oids.int8, exactNumber],
+  [oids.numeric, exactNumber],
+  // As the server writes them: a Date has no timezone-less timestamps.
+  [oids.date, String],
+  [oids.timestamp, String],
+  [oids.timestamptz, String],
+])
+
+const parserOfPg = types.getTypeParser as (
+  oid: number,
+  format: 'text',
+) => (value: string) => unknown
+
+/** How values of results become JavaScript's: exact, or left as the server wrote them. */
+export const typeParsers = {
+  getTypeParser(oid: number, format: string): (value: string) => unknown {
+    return (format !== 'binary' && parsers.get(oid)) || parserOfPg(oid, format as 'text')
+  },
+}
+
+/** The number that `text` says, where JavaScript has it to the last digit; else the text. */
+function exactNumber(text: string): number | string {
+  const number = Number(text)
+  if (Number.isInteger(number)) return Number.isSafeInteger(number) ? number : text
+  return number.toString() === text.replace(/(\.\d*?)0+$/, '$1') ? number : text
+}

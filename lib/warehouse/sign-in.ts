@@ -1,0 +1,328 @@
+import { Unreachable, UsageError } from './errors'
+import { keepSecret } from './redact'
+import type { Settings, SignInWay } from './settings'
+
+/** A name and a password that Redshift takes, and until when, where they are temporary. */
+export interface SignedIn {
+  user: string
+  password: string
+  expires?: Date
+}
+
+/** What a way to sign in comes by: of what answers in AWS's place, nothing. */
+export interface Answered {
+  user: string | undefined
+  password: string | undefined
+  expires?: Date | undefined
+}
+
+/** A way to sign in; it imports what it needs itself. */
+type SignIn = (settings: Settings) => Promise<Answered>
+
+const ways: Record<SignInWay, SignIn> = {
+  iam: async (settings) => {
+    if (settings.REDSHIFT_WORKGROUP) {
+      return withWorkgroup(settings)
+    }
+    return withCluster(settings)
+  },
+  secret: async (settings) => withSecret(settings),
+  password: ({ REDSHIFT_USER, REDSHIFT_PASSWORD }) =>
+    Promise.resolve({ user: REDSHIFT_USER, password: REDSHIFT_PASSWORD }),
+}
+
+/**
+ * Signs in the way that the settings name. What it gives is kept out of all output.
+ * @throws Unreachable where AWS refuses, or does not answer
+ */
+export async function signIn(settings: Settings): Promise<SignedIn> {
+  const { user, password, expires } = await ways[settings.REDSHIFT_SIGN_IN](settings)
+  if (!user || !password) {
+    throw new Unreachable(
+      'AWS was asked for a name and a password for Redshift, and what answered gave none, so it is ' +
+        'not AWS. Look at the network and at AWS_ENDPOINT_URL.',
+    )
+  }
+  keepSecret(password)
+  return { user, password, ...(expires && { expires }) }
+}
+
+// What expires sooner than this is asked for anew: a connection takes a while. In milliseconds.
+const margin = 60_000
+
+/** `ask`, asked once for all who want to know, and again where the answer expires or failed. */
+export function renewed(ask: () => Promise<SignedIn>): () => Promise<SignedIn> {
+  let answer: Promise<SignedIn> | undefined
+  let goodUntil = Infinity
+  const forget = () => (answer = undefined)
+  return () => {
+    if (Date.now() > goodUntil) forget()
+    if (answer) return answer
+    goodUntil = Infinity
+    answer = ask()
+    answer.then(({ expires }) => {
+      if (expires) goodUntil = expires.getTime() - margin
+    }, forget)
+    return answer
+  }
+}
+
+/** What was asked of AWS, for the words of its failure. */
+export interface AwsRequest {
+  /** As a sentence begins: `Signing in to the cluster "sparkify"`. */
+  what: string
+  /** The permission that it needs: `redshift:GetClusterCredentialsWithIAM`. */
+  action: string
+}
+
+/** What the AWS SDK throws: what AWS refused has `$fault`, a broken connection a code. */
+interface SdkError extends Error {
+  code?: string
+  $fault?: 'client' | 'server'
+  $metadata?: { httpStatusCode?: number }
+}
+
+/** One way in which any request to AWS fails, by the names that the SDK and the services give it. */
+interface Kind {
+  names: RegExp
+  say: (request: AwsRequest, found: string) => string
+}
+
+const signInAwsFaults =
+  'Sign in (`aws sso login` or `aws configure`), or set AWS_PROFILE, or AWS_ACCESS_KEY_ID and ' +
+  'AWS_SECRET_ACCESS_KEY'
+
+const kinds: Kind[] = [
+  {
+    names: /^(CredentialsProviderError|TokenProviderError|MissingAuthenticationToken\w*)$/,
+    say: ({ what }, found) =>
+      `${what} needs AWS credentials, and none were found: ${found}. ${signInAwsFaults}.`,
+  },
+  {
+    names: /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/,
+    say: ({ what }, found) =>
+      `${what} failed, because the AWS credentials have expired: ${found}. ${signInAwsFaults}, and ` +
+      'AWS_SESSION_TOKEN with temporary ones.',
+  },
+  {
+    names:
+      /^(InvalidClientTokenId|UnrecognizedClientException|AuthFailure|InvalidAccessKeyId|SignatureDoesNotMatch|InvalidSignatureException|IncompleteSignature)$/,
+    say: ({ what }, found) =>
+      `${what} failed, because AWS does not accept the credentials: ${found}. Correct them ` +
+      "(AWS_PROFILE, or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN) and this machine's clock.",
+  },
+  {
+    names: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|Forbidden)$/,
+    say: ({ what, action }, found) =>
+      `${what} is not allowed to these AWS credentials: ${found}. They need the permission ` +
+      `${action}: have it granted, or use other credentials (AWS_PROFILE).`,
+  },
+  {
+    names:
+      /^(Throttling|ThrottlingException|ThrottledException|RequestLimitExceeded|TooManyRequestsException|SlowDown)$/,
+    say: ({ what }, found) =>
+      `${what} failed, because AWS takes no more requests from this account for now: ${found}. ` +
+      'It was tried several times; wait a minute and run the command again.',
+  },
+  {
+    names:
+      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|TimeoutError|.*CERT.*|UNABLE_TO_.*)$/,
+    say: ({ what }, found) =>
+      `${what} failed, because AWS could not be reached: ${found}. Look at the network, at ` +
+      'AWS_REGION, and at AWS_ENDPOINT_URL where it is set; then run the command again.',
+  },
+]
+
+/**
+ * The words for what a request to AWS failed with: what was found, and what to do. What a single service
+ * has to say (a cluster that is not there) is for the caller to look at before.
+ * @returns the error itself, where it is not of AWS's making
+ */
+export function describeAwsFault(error: unknown, request: AwsRequest): Error {
+  if (!(error instanceof Error)) return new Error(String(error))
+  // The SDK has no other name for it.
+  if (error.message === 'Region is missing') {
+    return new UsageError(
+      `${request.what} needs a region, and AWS_REGION is not set: an AWS region, us-west-2 is ` +
+        'expected. Set it in .env or in the environment.',
+      { cause: error },
+    )
+  }
+  const { name, code = '', $fault, $metadata } = error as SdkError
+  const kind = kinds.find(({ names }) => names.test(name) || names.test(code))
+  if (kind) return new Unreachable(kind.say(request, foundIn(error)), { cause: error })
+  if (!$metadata) return error
+  return new Unreachable(
+    $fault
+      ? `${request.what} failed, because AWS answered ${foundIn(error)}. ${nextAfter($fault)}`
+      : `${request.what} failed, because what answered does not speak as AWS does (status ` +
+          `${$metadata.httpStatusCode ?? 'unknown'}). Look at the network and at AWS_ENDPOINT_URL.`,
+    { cause: error },
+  )
+}
+
+function nextAfter(fault: 'client' | 'server'): string {
+  return fault === 'server'
+    ? 'Run the command again in a minute.'
+    : 'Correct what it names, and run the command again.'
+}
+
+/** The error's name and words, as the middle of a sentence, without the blob that only AWS can read. */
+function foundIn(error: SdkError): string {
+  const words = error.message
+    .replace(/\s*Encoded authorization failure message: .*/s, '')
+    .trim()
+    .replace(/\.$/, '')
+  return [error.$fault && error.name, words].filter(Boolean).join(': ') || error.code || error.name
+}
+
+interface Credentials {
+  secretAccessKey: string
+  sessionToken?: string
+}
+
+/** What the AWS clients of the sign-in have in common; region and endpoint come from the settings. */
+export function clientConfig({ AWS_REGION }: Settings) {
+  // It would tell every user which Node the SDK's later versions need: that is for us who pin it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+  return {
+    ...(AWS_REGION && { region: AWS_REGION }),
+    // Three attempts have to fit into the time that the pool has for a connection.
+    requestHandler: {
+      connectionTimeout: 3000,
+      requestTimeout: 8000,
+      throwOnRequestTimeout: true,
+    },
+  }
+}
+
+/** Keeps out of all output what a client signs its requests with, wherever it was found. */
+export async function keepCredentials(client: {
+  config: { credentials: () => Promise<Credentials> }
+}): Promise<void> {
+  const { secretAccessKey, sessionToken } = await client.config.credentials()
+  keepSecret(secretAccessKey)
+  keepSecret(sessionToken)
+}
+
+/** Temporary credentials of a provisioned cluster, for the database user of the caller's IAM identity. */
+export async function withCluster(settings: Settings): Promise<Answered> {
+  const { GetClusterCredentialsWithIAMCommand, RedshiftClient } =
+    await import('@aws-sdk/client-redshift')
+  const client = new RedshiftClient(clientConfig(settings))
+  const { REDSHIFT_CLUSTER: ClusterIdentifier, REDSHIFT_DATABASE: DbName } = settings
+  const command = new GetClusterCredentialsWithIAMCommand({
+    ClusterIdentifier,
+    DbName,
+    DurationSeconds: 3600,
+  })
+  try {
+    await keepCredentials(client)
+    const { DbUser, DbPassword, Expiration } = await client.send(command)
+    return { user: DbUser, password: DbPassword, expires: Expiration }
+  } catch (error) {
+    throw (error as Error).name === 'ClusterNotFoundFault'
+      ? noCluster(settings, error)
+      : describeAwsFault(error, {
+          what: `Signing in to the cluster "${ClusterIdentifier}" with IAM`,
+          action: 'redshift:GetClusterCredentialsWithIAM',
+        })
+  } finally {
+    client.destroy()
+  }
+}
+
+function noCluster({ REDSHIFT_CLUSTER, AWS_REGION }: Settings, cause: unknown): Unreachable {
+  return new Unreachable(
+    `REDSHIFT_CLUSTER is "${REDSHIFT_CLUSTER}", and there is no such cluster in ${AWS_REGION} for ` +
+      'these AWS credentials. `sparkify cluster status` shows what there is; correct ' +
+      'REDSHIFT_CLUSTER, AWS_REGION or the credentials (AWS_PROFILE).',
+    { cause },
+  )
+}
+
+/** Temporary credentials of a workgroup of Serverless, for the user of the caller's IAM identity. */
+export async function withWorkgroup(settings: Settings): Promise<Answered> {
+  const { GetCredentialsCommand, RedshiftServerlessClient } =
+    await import('@aws-sdk/client-redshift-serverless')
+  const client = new RedshiftServerlessClient(clientConfig(settings))
+  const { REDSHIFT_WORKGROUP: workgroupName, REDSHIFT_DATABASE: dbName } = settings
+  const command = new GetCredentialsCommand({ workgroupName, dbName, durationSeconds: 3600 })
+  try {
+    await keepCredentials(client)
+    const { dbUser, dbPassword, expiration } = await client.send(command)
+    return { user: dbUser, password: dbPassword, expires: expiration }
+  } catch (error) {
+    throw (error as Error).name === 'ResourceNotFoundException'
+      ? noWorkgroup(settings, error)
+      : describeAwsFault(error, {
+          what: `Signing in to the workgroup "${workgroupName}" with IAM`,
+          action: 'redshift-serverless:GetCredentials',
+        })
+  } finally {
+    client.destroy()
+  }
+}
+
+function noWorkgroup({ REDSHIFT_WORKGROUP, AWS_REGION }: Settings, cause: unknown): Unreachable {
+  return new Unreachable(
+    `REDSHIFT_WORKGROUP is "${REDSHIFT_WORKGROUP}", and there is no such workgroup in ` +
+      `${AWS_REGION} for these AWS credentials. \`sparkify cluster status\` shows what there is; ` +
+      'correct REDSHIFT_WORKGROUP, AWS_REGION or the credentials (AWS_PROFILE).',
+    { cause },
+  )
+}
+
+// A secret may be rotated during a long run, so it is read again after a while, in milliseconds.
+const freshness = 15 * 60_000
+
+/** The name and the password in a secret of Secrets Manager, as Redshift manages it. */
+export async function withSecret(settings: Settings): Promise<Answered> {
+  const { GetSecretValueCommand, SecretsManagerClient } =
+    await import('@aws-sdk/client-secrets-manager')
+  const client = new SecretsManagerClient(clientConfig(settings))
+  const { REDSHIFT_SECRET_ARN: SecretId } = settings
+  try {
+    await keepCredentials(client)
+    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }))
+    return signedInBy(SecretString, settings)
+  } catch (error) {
+    throw (error as Error).name === 'ResourceNotFoundException'
+      ? noSecret(settings, error)
+      : describeAwsFault(error, {
+          what: `Reading the secret ${SecretId}`,
+          action: 'secretsmanager:GetSecretValue',
+        })
+  } finally {
+    client.destroy()
+  }
+}
+
+function signedInBy(text: string, settings: Settings): Answered {
+  const { username, password } = parsed(text)
+  if (typeof username !== 'string' || typeof password !== 'string') {
+    throw new Unreachable(
+      `REDSHIFT_SECRET_ARN names the secret ${settings.REDSHIFT_SECRET_ARN}, and what it holds is ` +
+        'not the JSON object with "username" and "password" that is expected. `sparkify cluster ' +
+        'status` shows what there is; correct REDSHIFT_SECRET_ARN.',
+    )
+  }
+  return { user: username, password, expires: new Date(Date.now() + freshness) }
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>
+  } catch {
+    return {} // the parser's words would show a part of the secret
+  }
+}
+
+function noSecret({ REDSHIFT_SECRET_ARN, AWS_REGION }: Settings, cause: unknown): Unreachable {
+  return new Unreachable(
+    `REDSHIFT_SECRET_ARN is ${REDSHIFT_SECRET_ARN}, and there is no such secret in ${AWS_REGION}. ` +
+      'Managed secrets go with their cluster: `sparkify cluster status` shows what there is; ' +
+      'correct REDSHIFT_SECRET_ARN or AWS_REGION.',
+    { cause },
+  )
+}

@@ -1,0 +1,275 @@
+import { setMaxListeners } from 'node:events'
+import { pipeline, Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { type ObjectStore, readText } from '../../object-store/index'
+import { SqlError } from '../errors'
+import { errorCodes, type LoadError, plainText, type TableColumn, targetColumns } from './column'
+import { type SourceFile, SourceFiles } from './files'
+import { type DocumentHandler, DocumentReader, type Json } from './json/documents'
+import { parseJsonPaths } from './json/paths'
+import { fieldsByName, fieldsByPath, RowEncoder, type RowError, type RowField } from './rows'
+import type { CopyStatement } from './statement'
+
+/** So many bad rows are logged at most. */
+const mostLogged = 100
+
+/** What became of the rows of all files so far. */
+export interface Tally {
+  rows: number
+  /** Bad rows, logged or not. */
+  rejected: number
+  errors: LoadError[]
+}
+
+/** Turns the documents of one file into rows, and bad ones into load errors. */
+export class FileLoad implements DocumentHandler {
+  constructor(
+    readonly filename: string,
+    readonly encoder: RowEncoder,
+    readonly batches: RowBatches,
+    readonly tally: Tally,
+    readonly maxError: number,
+  ) {}
+
+  get done(): boolean {
+    return this.tally.rejected > this.maxError
+  }
+
+  document(value: Json, source: string, line: number): void {
+    const row = this.encoder.encode(value, source)
+    if (typeof row !== 'string') return this.#reject(row, source, line, 0)
+    this.batches.add(row)
+    this.tally.rows++
+  }
+
+  fault(reason: string, source: string, line: number, position: number): void {
+    const whole = { colname: '', type: '', colLength: '', rawFieldValue: '' }
+    const error = { ...whole, errCode: errorCodes.invalidLine, errReason: reason }
+    this.#reject(error, source, line, position)
+  }
+
+  #reject(error: RowError, source: string, lineNumber: number, position: number) {
+    this.tally.rejected++
+    if (this.tally.errors.length >= mostLogged) return
+    const rawLine = plainText(source, 1024)
+    this.tally.errors.push({ ...error, filename: this.filename, lineNumber, position, rawLine })
+  }
+}
+
+/**
+ * The bytes that were compressed; none for an empty file.
+ * @throws SqlError where the file is not GZIP, or ends too early
+ */
+export async function* gunzip(chunks: AsyncIterable<Buffer>, url: string): AsyncGenerator<Buffer> {
+  const unzip = createGunzip({ chunkSize: 256 * 1024 })
+  const input = { bytes: 0 }
+  const source = Readable.from(counted(chunks, input))
+  // Its end and its errors come out of the iteration.
+  pipeline(source, unzip, () => undefined)
+  try {
+    for await (const chunk of unzip) yield chunk as Buffer
+  } catch (error) {
+    if (!isZlibError(error)) throw error
+    if (input.bytes > 0)
+      throw new SqlError('XX000', `${url} is not a valid GZIP file: ${error.message}`)
+  } finally {
+    source.destroy()
+    unzip.destroy()
+  }
+}
+
+async function* counted(chunks: AsyncIterable<Buffer>, input: { bytes: number }) {
+  for await (const chunk of chunks) {
+    input.bytes += chunk.length
+    yield chunk
+  }
+}
+
+function isZlibError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+}
+
+const batchCharacters = 64 * 1024
+
+/** Gathers rows into buffers of about 64 kB. */
+export class RowBatches {
+  #rows = ''
+  #batches: Buffer[] = []
+
+  add(row: string): void {
+    this.#rows += row
+    if (this.#rows.length >= batchCharacters) this.#close()
+  }
+
+  /** The full batches since the last call. */
+  take(): Buffer[] {
+    const batches = this.#batches
+    this.#batches = []
+    return batches
+  }
+
+  /** What is left at the end. */
+  takeRest(): Buffer[] {
+    if (this.#rows !== '') this.#close()
+    return this.take()
+  }
+
+  #close() {
+    this.#batches.push(Buffer.from(this.#rows))
+    this.#rows = ''
+  }
+}
+
+/** `bytes` are counted as they are stored. */
+export interface CopyProgress {
+  files: number
+  /** Undefined until the listing has come to its end. */
+  filesInAll?: number
+  rows: number
+  bytes: number
+}
+
+/** Takes rows in PostgreSQL's COPY text format, about 64 kB at a time, never a part of a row. */
+export interface CopySink {
+  write(rows: Buffer): Promise<void>
+}
+
+export interface CopyOutcome {
+  /** Rows loaded; with NOLOAD none. */
+  rows: number
+  bytes: number
+  files: { name: string; bytes: number; lines: number }[]
+  /** Bad rows, all of them. */
+  rejected: number
+  /** The first hundred of the bad rows. */
+  errors: LoadError[]
+  /** More bad rows than MAXERROR: the load is off. */
+  failed: boolean
+}
+
+export interface CopyRunOptions {
+  signal?: AbortSignal
+  onProgress?: (progress: CopyProgress) => void
+}
+
+/**
+ * Reads the files of a COPY, and writes their rows to the sink.
+ * @throws SqlError for what is no fault of a row; the signal's reason when it is aborted
+ */
+export async function runCopy(
+  statement: CopyStatement,
+  table: TableColumn[],
+  store: ObjectStore,
+  sink: CopySink,
+  { signal, onProgress }: CopyRunOptions = {},
+): Promise<CopyOutcome> {
+  const over = new AbortController()
+  const stop = signal ? AbortSignal.any([signal, over.signal]) : over.signal
+  // Every request under way listens to it.
+  setMaxListeners(0, stop)
+  try {
+    const columns = targetColumns(statement, table)
+    const encoder = new RowEncoder(await rowFields(statement, columns, store, stop))
+    const run = new CopyRun(statement, encoder, sink, stop)
+    return await run.load(new SourceFiles(statement, store, stop), onProgress)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    over.abort()
+  }
+}
+
+async function rowFields(
+  statement: CopyStatement,
+  columns: TableColumn[],
+  store: ObjectStore,
+  signal: AbortSignal,
+): Promise<RowField[]> {
+  const { json } = statement
+  if (typeof json === 'string') return fieldsByName(columns, statement, json !== 'auto')
+  const text = await readText(store, json, signal)
+  if (text === undefined)
+    throw new SqlError(
+      'XX000',
+      'S3ServiceException:The specified key does not exist,Status 404,Error NoSuchKey',
+      { detail: `There is no ${json.url}.` },
+    )
+  const paths = parseJsonPaths(text)
+  return paths ? fieldsByPath(columns, statement, paths) : fieldsByName(columns, statement, false)
+}
+
+class CopyRun {
+  readonly #tally: Tally = { rows: 0, rejected: 0, errors: [] }
+  readonly #batches = new RowBatches()
+  readonly #files: CopyOutcome['files'] = []
+  #bytes = 0
+
+  constructor(
+    readonly statement: CopyStatement,
+    readonly encoder: RowEncoder,
+    readonly sink: CopySink,
+    readonly signal: AbortSignal,
+  ) {}
+
+  async load(files: SourceFiles, onProgress: CopyRunOptions['onProgress']): Promise<CopyOutcome> {
+    const report = () =>
+      onProgress?.({
+        files: this.#files.length,
+        ...(files.inAll !== undefined && { filesInAll: files.inAll }),
+        rows: this.#tally.rows,
+        bytes: this.#bytes,
+      })
+    for await (const file of files) {
+      await this.#loadFile(file, report)
+      report()
+      if (this.#failed) break
+    }
+    await this.#write(this.#batches.takeRest())
+    return this.#outcome()
+  }
+
+  async #loadFile({ url, chunks }: SourceFile, report: () => void) {
+    const { gzip, ignoreHeader, maxError } = this.statement
+    const load = new FileLoad(url, this.encoder, this.#batches, this.#tally, maxError)
+    const reader = new DocumentReader(load, ignoreHeader)
+    const before = this.#bytes
+    const counted = this.#count(chunks)
+    for await (const chunk of gzip ? gunzip(counted, url) : counted) {
+      this.signal.throwIfAborted()
+      reader.push(chunk)
+      if (await this.#write(this.#batches.take())) report()
+      if (load.done) break
+    }
+    if (!load.done) reader.end()
+    this.#files.push({ name: url, bytes: this.#bytes - before, lines: reader.lines })
+  }
+
+  async *#count(chunks: SourceFile['chunks']): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      this.#bytes += chunk.length
+      yield chunk
+    }
+  }
+
+  async #write(batches: Buffer[]): Promise<boolean> {
+    if (!this.statement.noLoad) for (const batch of batches) await this.sink.write(batch)
+    return batches.length > 0
+  }
+
+  get #failed(): boolean {
+    return this.#tally.rejected > this.statement.maxError
+  }
+
+  #outcome(): CopyOutcome {
+    const { rows, rejected, errors } = this.#tally
+    return {
+      rows: this.statement.noLoad ? 0 : rows,
+      bytes: this.#bytes,
+      files: this.#files,
+      rejected,
+      errors,
+      failed: this.#failed,
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { SqlError } from '../errors'
+import { errorCodes, FieldFault, type LoadError, plainText, type TableColumn } from './column'
+import type { Json } from './json/documents'
+import { type Getter, getter, type Path, sourceAt } from './json/paths'
+import type { CopyOptions } from './statement'
+import { type Converter, converterFor } from './values/converters'
+
+/** Where a column's value is in a document, and what becomes of it. */
+export interface RowField {
+  column: TableColumn
+  path: Path
+  get: Getter
+  converter: Converter
+}
+
+/** What is wrong with a row, for stl_load_errors. */
+export type RowError = Pick<
+  LoadError,
+  'colname' | 'type' | 'colLength' | 'rawFieldValue' | 'errCode' | 'errReason'
+>
+
+/** Documents to rows in PostgreSQL's COPY text format, one `encode` a document. */
+export class RowEncoder {
+  constructor(readonly fields: RowField[]) {}
+
+  /** The row with its line end, or what is wrong with it. */
+  encode(document: Json, source: string): string | RowError {
+    let row = ''
+    for (let index = 0; index < this.fields.length; index++) {
+      const field = this.fields[index]!
+      try {
+        const text = encodeField(field, document, source)
+        row += index === 0 ? text : '\t' + text
+      } catch (fault) {
+        if (fault instanceof FieldFault) return rowError(field, fault, document, source)
+        throw fault
+      }
+    }
+    return row + '\n'
+  }
+}
+
+function encodeField(field: RowField, document: Json, source: string): string {
+  const value = field.get(document)
+  if (value !== undefined && value !== null) {
+    const text = convert(field, value, source)
+    if (text !== null) return text
+  }
+  if (!field.column.notNull) return '\\N'
+  throw new FieldFault(errorCodes.notNull, 'Missing data for not-null field')
+}
+
+function convert({ converter, path }: RowField, value: Json, source: string): string | null {
+  if (typeof value === 'string') return converter.text(value)
+  const short = typeof value === 'number' ? converter.number?.(value) : undefined
+  return short ?? converter.text(sourceAt(path, source))
+}
+
+function rowError(field: RowField, fault: FieldFault, document: Json, source: string): RowError {
+  return {
+    colname: field.column.name,
+    type: field.converter.type,
+    colLength: field.converter.length,
+    rawFieldValue: plainText(rawValue(field, document, source), 1024),
+    errCode: fault.code,
+    errReason: fault.message.slice(0, 100),
+  }
+}
+
+function rawValue(field: RowField, document: Json, source: string): string {
+  try {
+    const value = field.get(document)
+    if (value === undefined || value === null) return ''
+    return typeof value === 'string' ? value : sourceAt(field.path, source)
+  } catch {
+    return ''
+  }
+}
+
+/** Columns by their names: 'auto', or 'auto ignorecase' (facts A2). */
+export function fieldsByName(
+  columns: TableColumn[],
+  options: CopyOptions,
+  ignoreCase: boolean,
+): RowField[] {
+  return columns.map((column) => {
+    const path = [column.name]
+    const get = ignoreCase ? ignoringCase(path) : getter(path)
+    return { column, path, get, converter: converterFor(column, options) }
+  })
+}
+
+/**
+ * Columns by the paths of a JSONPaths file, first to first (facts A3).
+ * @throws SqlError where there are more of the one than of the other
+ */
+export function fieldsByPath(
+  columns: TableColumn[],
+  options: CopyOptions,
+  paths: Path[],
+): RowField[] {
+  if (paths.length !== columns.length)
+    throw new SqlError(
+      'XX000',
+      'Number of jsonpaths and the number of columns should match. ' +
+        `JSONPath size: ${paths.length}, Number of columns in table or column list: ${columns.length}`,
+    )
+  return columns.map((column, index) => {
+    const path = paths[index]!
+    return { column, path, get: getter(path), converter: converterFor(column, options) }
+  })
+}
+
+// The path is kept at the name found last, which is mostly the next one, too.
+function ignoringCase(path: [string] | Path): Getter {
+  const name = String(path[0]).toLowerCase()
+  let get = getter(path)
+  return (document: Json) => {
+    if (!hasMember(document, String(path[0]))) {
+      const found = Object.keys(Object(document) as object).find(
+        (key) => key.toLowerCase() === name,
+      )
+      path[0] = found ?? name
+      get = getter(path)
+    }
+    return get(document)
+  }
+}
+
+function hasMember(document: Json, name: string): boolean {
+  return document !== null && typeof document === 'object' && Object.hasOwn(document, name)
+}

@@ -1,0 +1,117 @@
+import type { Knex } from 'knex'
+import type { Difference, Values } from '../../lib/questions/compare'
+import {
+  type Check,
+  checkAgainst,
+  type Comparison,
+  loadedData,
+  loadedDataset,
+  readDatasets,
+  sizeOf,
+} from '../../lib/questions/expected'
+import type { Question } from '../../lib/questions/question'
+import { DataRefused, UsageError } from '../../lib/warehouse/errors'
+import { formatCount, formatTable, printable } from './terminal'
+
+/** The differences of an answer, a line each, and how many more there are. */
+export function differencesText({ question, differences, count }: Comparison): string {
+  const more = count - differences.length
+  return [
+    `${question}: ${formatCount(count)} ${count === 1 ? 'difference' : 'differences'}`,
+    ...differences.map((difference) => `  ${lineOf(difference)}`),
+    ...(more > 0 ? [`  … and ${formatCount(more)} more`] : []),
+  ].join('\n')
+}
+
+function lineOf(difference: Difference): string {
+  switch (difference.kind) {
+    case 'columns':
+      return `columns: found ${difference.found.join(', ')}; expected ${difference.expected.join(', ')}`
+    case 'repeated key':
+      return `repeated key: ${rowText(difference.key)} stands in ${difference.in} more than once`
+    case 'missing row':
+      return `missing row: ${rowText(difference.expected)}`
+    case 'surplus row':
+      return `surplus row: ${rowText(difference.found)}`
+    case 'changed value': {
+      const { key, column, expected, found } = difference
+      return `changed value: ${rowText(key)}: ${column} is ${valueText(found)}, expected ${valueText(expected)}`
+    }
+    case 'order': {
+      const { place, expected, found } = difference
+      return `order: row ${place} is ${rowText(found)}, expected ${rowText(expected)}`
+    }
+  }
+}
+
+function rowText(values: Values): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} ${valueText(value)}`)
+    .join(', ')
+}
+
+/** Texts in quotes, numbers as they are. */
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return 'NULL'
+  const text = printable(value)
+  return typeof value !== 'string' || /^-?[\d.:-]+( [\d.:]+)?$/.test(text) ? text : `"${text}"`
+}
+
+/** Compares answers with those expected of the loaded data set, or of a named one. */
+export async function compareAnswers(
+  knex: Knex,
+  questions: Question[],
+  named: string | undefined,
+): Promise<Check> {
+  const known = [...readDatasets().keys()]
+  if (named !== undefined && !known.includes(named)) {
+    throw new UsageError(
+      `There is no data set "${named}" in queries/expected (known: ${known.join(', ') || 'none'}): ` +
+        `\`sparkify query --update --dataset ${named}\` makes one of what is loaded.`,
+    )
+  }
+  const dataset = named ?? (await loadedDataset(knex))
+  if (dataset === undefined) throw await unknownData(knex, known)
+  return checkAgainst(knex, dataset, questions)
+}
+
+async function unknownData(knex: Knex, known: string[]): Promise<UsageError> {
+  const loaded = await loadedData(knex)
+  if (!loaded) return new UsageError('Nothing is loaded to be checked: `sparkify run` loads it.')
+  return new UsageError(
+    `What is loaded (${sizeOf(loaded)}) is no data set whose answers are known; known: ` +
+      `${known.join(', ') || 'none'}. Compare with a known one by --dataset, or keep the answers of ` +
+      'what is loaded as expected with `sparkify query --update --dataset NAME`.',
+  )
+}
+
+/** What a check found, for a terminal: the answers one by one, and all differences. */
+export function checkText({ dataset, comparisons }: Check): string {
+  const rows = comparisons.map(({ question, rows, state }) => ({
+    question,
+    rows,
+    [dataset]: state,
+  }))
+  const differing = comparisons.filter(({ state }) => state === 'different')
+  return [formatTable(['question', 'rows', dataset], rows), ...differing.map(differencesText)].join(
+    '\n\n',
+  )
+}
+
+/** @throws DataRefused where an answer is not as expected, or nothing is expected of a question */
+export function refuseDifferences({ dataset, comparisons }: Check): void {
+  const faults = [
+    faultOf(comparisons, 'different', 'not as expected'),
+    faultOf(comparisons, 'unchecked', `without an expected answer in queries/expected/${dataset}`),
+  ].filter((fault) => fault !== undefined)
+  if (faults.length > 0) throw new DataRefused(faults.join('\n'))
+}
+
+function faultOf(all: Comparison[], state: Comparison['state'], words: string): string | undefined {
+  const names = all.filter((each) => each.state === state).map(({ question }) => question)
+  if (names.length === 0) return undefined
+  return (
+    `${names.length} of ${all.length} answers ${names.length === 1 ? 'is' : 'are'} ${words}: where the ` +
+    `answer is right, \`sparkify query ${names.join(' ')} --update\` writes it.`
+  )
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+
+/** What a shell's Tab asks with, the words before the cursor behind it; yargs answers with what it knows. */
+export const completionWord = '--get-yargs-completions'
+
+const program = resolve(__dirname, '..', 'sparkify.js').replaceAll("'", "'\\''")
+
+/** The command that a shell asks, wherever it stands. */
+export const completionCommand = `node '${program}' ${completionWord}`
+
+interface Names {
+  /** Words of which one has to stand before the names. */
+  behind: string[]
+  names: () => Promise<string[]>
+}
+
+/** The commands that take names, of which yargs does not know, since globs are taken as well. */
+const commands: Record<string, Names> = {
+  model: { behind: ['up', 'down'], names: modelNames },
+  audit: { behind: ['audit'], names: modelNames },
+  query: { behind: ['query'], names: questionNames },
+}
+
+/** The names that may stand for the last of the words; one begun with a plus goes on with a name. */
+export async function namesFor(words: string[]): Promise<string[]> {
+  const before = words.slice(0, -1)
+  const taken = commands[before.find((word) => word in commands) ?? '']
+  if (!taken?.behind.some((word) => before.includes(word))) return []
+  const plus = words.at(-1)!.startsWith('+') ? '+' : ''
+  return (await taken.names()).map((name) => plus + name)
+}
+
+async function modelNames(): Promise<string[]> {
+  const { models } = await import('../../models/index.ts')
+  return models.map(({ name }) => name)
+}
+
+async function questionNames(): Promise<string[]> {
+  const { readQuestions } = await import('../../lib/questions/question.ts')
+  return readQuestions().map(({ name }) => name)
+}
+
+/** What a shell runs once to complete `sparkify`: whenever Tab is pressed it asks `command` for the words. */
+export const completionScripts = {
+  bash: (command: string) => `# In ~/.bashrc: eval "$(npx sparkify completion bash)"
+_sparkify() {
+  local IFS=$'\\n'
+  local words=("\${COMP_WORDS[@]:0:COMP_CWORD+1}")
+  local found=$(SHELL=bash ${command} "\${words[@]}" 2>/dev/null)
+  COMPREPLY=($(compgen -W "$found" -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -F _sparkify sparkify`,
+
+  zsh: (command: string) => `# In ~/.zshrc, after compinit: eval "$(npx sparkify completion zsh)"
+_sparkify() {
+  local -a found
+  found=(\${(f)"$(SHELL=zsh ${command} "\${(@)words[1,CURRENT]}" 2>/dev/null)"})
+  _describe 'sparkify' found
+}
+compdef _sparkify sparkify`,
+
+  fish: (command: string) => `# In ~/.config/fish/config.fish: npx sparkify completion fish | source
+function __sparkify
+  env SHELL=fish ${command} (commandline -opc) (commandline -ct) 2>/dev/null
+end
+complete -c sparkify -f -a '(__sparkify)'`,
+}
+
+export type Shell = keyof typeof completionScripts
