@@ -1,7 +1,7 @@
 import type { StepReport } from '../lib/warehouse/steps'
 
 /** A load that was measured: its steps, the events that it staged, and the star behind it. */
-export interface Measured {
+interface Measured {
   steps: StepReport[]
   staged: number
   hash: string

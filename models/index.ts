@@ -61,7 +61,7 @@ export async function touchStar(knex: Knex, isOfLoad: string): Promise<void> {
   for (const model of models) await model.touch(knex, isOfLoad)
 }
 
-export interface Refreshed {
+interface Refreshed {
   changed: Record<string, number>
   audits: number
 }

@@ -14,12 +14,12 @@ import { SqlError } from '../redshift-local/errors'
 import type { ObjectBody, ObjectStore, OpenObject, StoredObject } from './index'
 
 /** No file of this name: it, or a folder on the way to it, does not exist; or it is a folder. */
-export function isMissing(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'].includes(codeOf(error))
 }
 
 /** What S3 would say of a file that cannot be read. */
-export function fileError(error: unknown, name: string): SqlError {
+function fileError(error: unknown, name: string): SqlError {
   const code = codeOf(error)
   if (code === 'EACCES' || code === 'EPERM')
     return new SqlError('XX000', 'S3ServiceException:Access Denied,Status 403,Error AccessDenied', {
@@ -35,11 +35,7 @@ function codeOf(error: unknown): string {
 const chunkBytes = 256 * 1024
 
 /** The bytes of a file of about `size`. Each chunk is the reader's to keep. */
-export async function* readChunks(
-  file: FileHandle,
-  name: string,
-  size: number,
-): AsyncGenerator<Buffer> {
+async function* readChunks(file: FileHandle, name: string, size: number): AsyncGenerator<Buffer> {
   // One byte more than there is finds the end, too.
   const length = Math.min(chunkBytes, size + 1)
   for (;;) {
@@ -56,7 +52,7 @@ export async function* readChunks(
 const partial = /^\..+\.(\d+)\.partial$/
 
 /** True for the name of a file that is being written, and is no object yet. */
-export function isPartial(name: string): boolean {
+function isPartial(name: string): boolean {
   return partial.test(name)
 }
 
@@ -64,7 +60,7 @@ export function isPartial(name: string): boolean {
  * Writes a file aside and moves it into place, so that nobody ever finds half of it.
  * @throws SqlError where it cannot be written; what `body` throws
  */
-export async function writeWhole(path: string, body: ObjectBody): Promise<void> {
+async function writeWhole(path: string, body: ObjectBody): Promise<void> {
   const aside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`)
   try {
     await mkdir(dirname(path), { recursive: true })

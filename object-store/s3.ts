@@ -11,7 +11,7 @@ import { SqlError } from '../redshift-local/errors'
 import type { ObjectBody, ObjectStore, OpenObject, StoredObject } from './index'
 
 /** What Redshift says of a failed request to S3 (facts A6), without anything secret. */
-export function s3Error(error: unknown, bucket: string, folder: string): unknown {
+function s3Error(error: unknown, bucket: string, folder: string): unknown {
   if (!(error instanceof Error) || error.name === 'AbortError' || error instanceof SqlError)
     return error
   if (error.name === 'CredentialsProviderError') {

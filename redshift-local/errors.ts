@@ -4,7 +4,7 @@ export class LocalRedshiftError extends Error {
 }
 
 /** What a server tells a client in an ErrorResponse, by the names of the PostgreSQL manual (53.8). */
-export interface SqlErrorFields {
+interface SqlErrorFields {
   severity?: 'ERROR' | 'FATAL'
   detail?: string | undefined
   hint?: string | undefined

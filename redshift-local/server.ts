@@ -23,7 +23,7 @@ export interface Services {
   sessions: Map<Session, Promise<void>>
 }
 
-export interface LocalRedshiftOptions {
+interface LocalRedshiftOptions {
   /** Where the data lies; made the first time. */
   folder: string
   /** A folder whose subfolders are S3 buckets; what is not there is sought in S3 itself. */

@@ -9,7 +9,7 @@ const loadedAt: Table['columns'] = {
 }
 
 /** JSONPaths are positional: these columns stand in the order of the paths. */
-export const stagingEvents = {
+const stagingEvents = {
   name: 'staging_events',
   grain: 'one row per logged event, as the JSON has it',
   from: ['LOG_DATA'],
@@ -40,7 +40,7 @@ export const stagingEvents = {
 } satisfies Table
 
 /** The names of the columns are the keys of the song files. */
-export const stagingSongs = {
+const stagingSongs = {
   name: 'staging_songs',
   grain: 'one row per song record, as the JSON has it',
   from: ['SONG_DATA'],

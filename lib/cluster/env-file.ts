@@ -26,7 +26,7 @@ const quotes = ["'", '"', '`', '']
  * The text of an env file with settings set, or removed (undefined); all else stays as it is.
  * @throws UsageError for a value that such a file cannot hold
  */
-export function withSettings(text: string, changes: Record<string, string | undefined>): string {
+function withSettings(text: string, changes: Record<string, string | undefined>): string {
   return Object.entries(changes).reduce(
     (result, [name, value]) =>
       value === undefined ? without(result, name) : withSetting(result, name, value),

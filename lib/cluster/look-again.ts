@@ -9,7 +9,7 @@ import { adminUser } from './wishes/wishes'
 const looks = 6
 
 /** What is still there of a place after everything was removed. */
-export interface Leftovers {
+interface Leftovers {
   left: Item[]
   /** What could not be looked for, and why. */
   notes: string[]

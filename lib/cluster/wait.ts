@@ -17,7 +17,7 @@ export interface Watch {
 }
 
 /** What is waited for. */
-export interface Expected {
+interface Expected {
   /** As a sentence begins: The cluster "sparkify". */
   what: string
   /** How long it takes as a rule. */
@@ -27,7 +27,7 @@ export interface Expected {
 }
 
 /** How things stand; a `value` ends the waiting. */
-export interface Standing<T> {
+interface Standing<T> {
   state: string
   value?: T
 }

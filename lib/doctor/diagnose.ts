@@ -19,7 +19,7 @@ import {
 } from './whole-copy'
 
 /** What is known of the table that errors are of, and of its files. */
-export interface Context {
+interface Context {
   buckets: Buckets
   table: string
   source: Source | undefined
@@ -33,7 +33,7 @@ export interface Context {
 const mostExamples = 3
 
 /** Findings of logged errors: one per column and code, the most frequent first. */
-export async function findingsOf(errors: LoggedError[], context: Context): Promise<Finding[]> {
+async function findingsOf(errors: LoggedError[], context: Context): Promise<Finding[]> {
   const groups = new Map<string, LoggedError[]>()
   for (const error of errors) {
     const key = JSON.stringify([error.column, error.code])
@@ -129,7 +129,7 @@ export async function declaredColumns(knex: Knex, table: string): Promise<Declar
 }
 
 /** The name of a table by its number; undefined where it is there no more. */
-export async function tableOf(knex: Knex, id: number): Promise<string | undefined> {
+async function tableOf(knex: Knex, id: number): Promise<string | undefined> {
   const { rows } = await knex.raw<{ rows: { name: string }[] }>(
     'select relname as name from pg_class where oid = ?',
     [id],
@@ -138,7 +138,7 @@ export async function tableOf(knex: Knex, id: number): Promise<string | undefine
 }
 
 /** The source that fills a table, or that a file belongs to. */
-export function sourceOf(knex: Knex, table: string | undefined, url: string): Source | undefined {
+function sourceOf(knex: Knex, table: string | undefined, url: string): Source | undefined {
   const all = sources(knex)
   return (
     all.find((source) => source.table === table) ?? all.find(({ from }) => url.startsWith(from))
@@ -255,7 +255,7 @@ async function countRows(knex: Knex, { table, isOfLoad }: Copied): Promise<numbe
 }
 
 /** Where a fault shows. */
-export interface Example {
+interface Example {
   url: string
   /** The last line of the record, from 1 on. */
   line?: number

@@ -167,7 +167,7 @@ async function* prepended(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGene
 }
 
 /** True where bytes begin as GZIP does. */
-export function isGzip(bytes: Buffer): boolean {
+function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
 }
 

@@ -2,7 +2,7 @@ import type { Advice, DeclaredColumn, Fault } from './diagnose'
 import { keyMeant, keysOf, mostRecordBytes } from './records'
 
 /** What the manual says of the codes of stl_load_errors ("Load error reference"). */
-export const documentedCodes: Record<number, string> = {
+const documentedCodes: Record<number, string> = {
   1200: 'Unknown parse error.',
   1201: 'A field delimiter was not found in the file.',
   1202: 'The data has more columns than the table.',
@@ -19,7 +19,7 @@ export const documentedCodes: Record<number, string> = {
 }
 
 /** Where a line of a file is wrong, what stands there and what may stand there instead. */
-export function lineToFix({ first, key, column }: Fault, instead: string): string {
+function lineToFix({ first, key, column }: Fault, instead: string): string {
   const where = `${first.url}, line ${first.line}`
   if (!column) return `${where}: ${shortened(first.rawLine)}`
   return `${where}: "${key}": ${JSON.stringify(shortened(first.value))}  →  "${key}": ${instead}`
@@ -53,7 +53,7 @@ const slips: Slip[] = [
 const strings = /("(?:[^"\\]|\\.)*")/
 
 /** The record as it was probably meant, where that can be told; else what is expected of it. */
-export function repairOf(fault: Fault): Advice {
+function repairOf(fault: Fault): Advice {
   const text = fault.record?.text ?? fault.first.rawLine
   const where = `${fault.first.url}, line ${fault.first.line}`
   let repaired = text
@@ -95,7 +95,7 @@ function shortened(text: string): string {
 const MB = 1024 * 1024
 
 /** Remedies that the record itself calls for, whatever the code says. */
-export const recordRemedies: Remedy[] = [
+const recordRemedies: Remedy[] = [
   {
     name: 'a byte order mark',
     fits: ({ code, head }) => code === 1216 && head.startsWith('efbbbf'),
@@ -239,7 +239,7 @@ ${statements.map((statement) => `  await knex.raw('${statement}')`).join('\n')}
 }
 
 /** The body of a migration that gives a column another type, for types that ALTER COLUMN cannot change. */
-export function replaceType(
+function replaceType(
   table: string,
   { name: column, notnull }: Pick<DeclaredColumn, 'name' | 'notnull'>,
   type: string,
@@ -259,7 +259,7 @@ ${statements.map((statement) => `  await knex.raw('${statement}')`).join('\n')}
 }
 
 /** What to do about the errors of one code, where they are of one kind. */
-export interface Remedy {
+interface Remedy {
   name: string
   fits: (fault: Fault) => boolean
   /** The type that would take the values. */

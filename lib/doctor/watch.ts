@@ -37,11 +37,7 @@ export function ownerOf(transaction: Knex): Knex {
 }
 
 /** Notes that a transaction begins to COPY, so that the doctor finds this COPY's own errors. */
-export async function noteCopy(
-  transaction: Knex,
-  source: Source,
-  files: StoredFile[],
-): Promise<void> {
+async function noteCopy(transaction: Knex, source: Source, files: StoredFile[]): Promise<void> {
   attempts.set(transaction, { ...(await sessionOf(transaction)), source, files })
 }
 
@@ -55,12 +51,12 @@ export async function sessionOf(transaction: Knex): Promise<Session> {
 }
 
 /** Notes that the COPY succeeded: what fails from now on has other reasons. */
-export function noteCopied(transaction: Knex): void {
+function noteCopied(transaction: Knex): void {
   attempts.delete(transaction)
 }
 
 /** The COPY that a transaction was at; undefined where it is at none. */
-export function attemptOf(transaction: Knex): Attempt | undefined {
+function attemptOf(transaction: Knex): Attempt | undefined {
   return attempts.get(transaction)
 }
 
@@ -81,7 +77,7 @@ export async function tellWhy(knex: Knex, transaction: Knex, error: unknown): Pr
 }
 
 /** Tells the user something on stderr, in the place that progress has there. */
-export function tell(text: string): void {
+function tell(text: string): void {
   // `knex seed:run` has nobody who listens.
   if (!steps.emit('notice', text)) console.error(text)
 }

@@ -77,7 +77,7 @@ export const pathsFaults: PathsFault[] = [
  * What is wrong with a JSONPaths file.
  * @param keys of a record of the files, from which a right one can be proposed
  */
-export function inspectPaths(
+function inspectPaths(
   { json: url, columns }: Source,
   text: string | undefined,
   keys: string[],
@@ -102,7 +102,7 @@ export function inspectPaths(
 }
 
 /** The text of a JSONPaths file for columns, by the keys that records have for them. */
-export function pathsFor(columns: string[], keys: string[]): string {
+function pathsFor(columns: string[], keys: string[]): string {
   const paths = columns.map((column) => `  "$['${keyMeant(column, keys) ?? column}']"`)
   return `{"jsonpaths": [\n${paths.join(',\n')}\n]}`
 }
@@ -302,11 +302,7 @@ export async function wholeFaults(
 }
 
 /** What is wrong with the JSONPaths file of a source, and which of its files went away. */
-export async function inspect(
-  buckets: Buckets,
-  source: Source,
-  files: StoredFile[],
-): Promise<Finding[]> {
+async function inspect(buckets: Buckets, source: Source, files: StoredFile[]): Promise<Finding[]> {
   const paths = await pathsFinding(buckets, source, files)
   const gone = await goneFiles(buckets, source, files)
   return [paths ?? [], gone].flat()

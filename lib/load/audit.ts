@@ -7,7 +7,7 @@ import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
 
 /** An audit that does not hold. */
-export interface Failure {
+interface Failure {
   model: string
   audit: string
   /** Rows for which it does not hold. */
@@ -84,7 +84,7 @@ async function query(knex: Knex, sql: string): Promise<Record<string, unknown>[]
 }
 
 /** A place in a file, lines counted from 1. */
-export interface Place {
+interface Place {
   url: string
   line: number
 }
@@ -94,7 +94,7 @@ export interface Place {
  * @param key as the JSON has it
  * @returns undefined where no line of those files has the value
  */
-export async function findRecord(
+async function findRecord(
   knex: Knex,
   table: string,
   key: string,

@@ -37,7 +37,7 @@ export const level = 6
 const batchBytes = 256 * 1024
 
 /** The bytes as one gzip stream; its header carries no time, so that the same bytes give the same. */
-export async function* gzip(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* gzip(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const source = Readable.from(inBatches(bytes))
   const zip = createGzip({ level, chunkSize: batchBytes })
   // Its end and its errors come out of the iteration.
@@ -70,7 +70,7 @@ const smallBytes = 1024 * 1024
 const ahead = 16
 
 /** A file that is to go into a part, and its bytes. */
-export interface Original {
+interface Original {
   file: StoredFile
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>
 }
@@ -79,7 +79,7 @@ export interface Original {
  * The files in their order, the next few of them under way.
  * @throws DataRefused, also out of `chunks`, where a file is not the one that was listed
  */
-export async function* readOriginals(
+async function* readOriginals(
   buckets: Buckets,
   files: StoredFile[],
   signal?: AbortSignal,
@@ -144,7 +144,7 @@ function changed({ url, etag, size }: StoredFile, found: string): DataRefused {
 }
 
 /** Where in a part an original lies. */
-export interface Passage extends StoredFile {
+interface Passage extends StoredFile {
   /** Its first line in the part, from 1 on. */
   first: number
   lines: number
@@ -173,7 +173,7 @@ export function provenanceUrl(part: string): string | undefined {
 }
 
 /** Writes what a part is made of: from here on it counts. */
-export async function writeProvenance(buckets: Buckets, provenance: Provenance): Promise<void> {
+async function writeProvenance(buckets: Buckets, provenance: Provenance): Promise<void> {
   const { part, bytes, originals } = provenance
   const text = formatLines([{ part, bytes, originals: originals.length }, ...originals])
   await buckets.put(...placeOf(provenanceUrl(part)!), text)
@@ -335,7 +335,7 @@ class Counted {
 }
 
 /** A line of a file as the user knows it, from 1 on. */
-export interface Origin {
+interface Origin {
   url: string
   line: number
 }

@@ -24,7 +24,7 @@ const looks = 32
 const lookBytes = 128 * 1024
 
 /** What share of their bytes gzip leaves of the files, by the beginnings of some of them. */
-export async function compressibility(buckets: Buckets, files: StoredFile[]): Promise<number> {
+async function compressibility(buckets: Buckets, files: StoredFile[]): Promise<number> {
   const step = Math.max(1, files.length / looks)
   const pieces: Buffer[] = []
   for (let at = 0; at < files.length; at += step) {
@@ -107,12 +107,12 @@ export function partOf(originals: StoredFile[]): PlannedPart {
 }
 
 /** A name for a content. */
-export function nameOf(content: unknown): string {
+function nameOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
 }
 
 /** A planned part, and where it stands. */
-export interface ShelvedPart extends PlannedPart {
+interface ShelvedPart extends PlannedPart {
   /** The URL of the plan that it is of. */
   plan: string
   /** Bytes of a finished part; undefined: it is still to be written. */
@@ -120,7 +120,7 @@ export interface ShelvedPart extends PlannedPart {
 }
 
 /** What earlier runs planned for files that are still to be loaded, and the files of no plan. */
-export interface Shelf {
+interface Shelf {
   parts: ShelvedPart[]
   rest: StoredFile[]
 }
@@ -130,11 +130,7 @@ export interface Shelf {
  * with the same content; no file counts twice.
  * @param folder the URL of the folder of a table's parts
  */
-export async function readShelf(
-  buckets: Buckets,
-  folder: string,
-  files: StoredFile[],
-): Promise<Shelf> {
+async function readShelf(buckets: Buckets, folder: string, files: StoredFile[]): Promise<Shelf> {
   const there = await sizes(buckets, folder)
   const left = new Map(files.map((file) => [file.url, file]))
   const parts: ShelvedPart[] = []
@@ -154,18 +150,14 @@ export async function readShelf(
  * Writes down what is to be written, so that a run that goes on after a killed one cuts as that did.
  * @returns the URL of the plan
  */
-export async function writePlan(
-  buckets: Buckets,
-  folder: string,
-  parts: PlannedPart[],
-): Promise<string> {
+async function writePlan(buckets: Buckets, folder: string, parts: PlannedPart[]): Promise<string> {
   const url = `${plansOf(folder)}${nameOf(parts.map(({ name }) => name))}.jsonl`
   await buckets.put(...placeOf(url), formatLines(parts))
   return url
 }
 
 /** Puts other parts in the place of one. */
-export async function amendPlan(
+async function amendPlan(
   buckets: Buckets,
   plan: string,
   replaced: PlannedPart,
@@ -198,14 +190,14 @@ export interface CompactedPart extends StoredFile {
   originals: StoredFile[]
 }
 
-export interface CompactOptions extends PartSize {
+interface CompactOptions extends PartSize {
   signal?: AbortSignal
   /** Is told of each part that was written. */
   onPart?: (part: CompactedPart, done: { parts: number; of: number }) => void
 }
 
 /** 64 MB, for however many slices. */
-export const defaultSize: PartSize = { partBytes: 64e6, slices: 1 }
+const defaultSize: PartSize = { partBytes: 64e6, slices: 1 }
 
 export interface Compacted {
   /** Together they hold each of the files once. */

@@ -163,7 +163,7 @@ function isData(url: string, { json }: Source): boolean {
 }
 
 /** What a load did to the star: rows written per table, and the audits that passed. */
-export interface Publication {
+interface Publication {
   changed: Record<string, number>
   audits: number
 }

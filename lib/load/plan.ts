@@ -15,7 +15,7 @@ export interface Plan {
 }
 
 /** A column that is not as the migrations make it; `declared` or `live` is missing where it is not there. */
-export interface Drift {
+interface Drift {
   table: string
   column: string
   declared?: string

@@ -32,7 +32,7 @@ export interface LoadOptions {
 const none: LoadOptions = { reload: false, maxErrors: 0, quarantine: false, compact: false }
 
 /** The options of the load that `knex` runs. */
-export function loadOptionsOf(knex: Knex): LoadOptions {
+function loadOptionsOf(knex: Knex): LoadOptions {
   return { ...none, ...(knex.userParams as { load?: Partial<LoadOptions> }).load }
 }
 
@@ -52,7 +52,7 @@ export async function writeManifest(
 }
 
 /** Is told which staged rows are about to be removed, as a condition on them. */
-export type Touch = (isOfLoads: string) => Promise<void>
+type Touch = (isOfLoads: string) => Promise<void>
 
 /**
  * Stages the files of a source that the ledger does not hold, and enters them, in the transaction of

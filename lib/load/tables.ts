@@ -3,7 +3,7 @@ import { stagingTables } from '../../sources/index'
 import type { Table } from '../warehouse/tables'
 
 /** What is remembered of loads, and what keeps them one at a time. */
-export const ledgerTables: Table[] = [
+const ledgerTables: Table[] = [
   {
     name: 'loads',
     grain: 'one row per load that was published, also when it was undone later',

@@ -6,7 +6,7 @@ import { describe, isServerError, UsageError } from '../warehouse/errors'
 import { placeIn, type Question } from './question'
 
 /** @throws UsageError with file and line where the header names what the answer does not have */
-export function checkColumns(question: Question, columns: AnswerColumn[]): void {
+function checkColumns(question: Question, columns: AnswerColumn[]): void {
   const { file, key, chart, lines } = question
   const names = columns.map(({ name }) => name)
   const twice = names.filter((name, i) => names.indexOf(name) < i)
@@ -29,7 +29,7 @@ export function checkColumns(question: Question, columns: AnswerColumn[]): void 
 }
 
 /** A column of a result, as the server describes it. */
-export interface Field {
+interface Field {
   name: string
   dataTypeID: number
 }
@@ -38,11 +38,7 @@ export interface Field {
  * Runs one query and hands over its rows one by one, as arrays; none is kept. A text of several
  * statements is refused by the server.
  */
-export async function eachRow(
-  knex: Knex,
-  sql: string,
-  take: (row: unknown[]) => void,
-): Promise<Field[]> {
+async function eachRow(knex: Knex, sql: string, take: (row: unknown[]) => void): Promise<Field[]> {
   const client = knex.client as Knex.Client
   const connection = (await client.acquireConnection()) as Client
   try {

@@ -34,7 +34,7 @@ function numberOf(text: string): string {
 }
 
 /** Rows by their key; of several with one key the first. */
-export class KeyedRows {
+class KeyedRows {
   readonly byKey = new Map<string, unknown[]>()
   readonly repeated: unknown[][] = []
 

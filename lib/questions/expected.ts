@@ -19,7 +19,7 @@ export interface LoadedFile {
 }
 
 /** What was loaded: the same wherever the same files were loaded from. */
-export interface Loaded {
+interface Loaded {
   files: number
   /** Of the files. */
   bytes: number

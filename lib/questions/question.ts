@@ -16,7 +16,7 @@ export interface Chart {
 const form = new RegExp(`^(${kinds.join('|')}) of (\\w+) by (\\w+)(?: per (\\w+))?$`)
 
 /** The chart that a header asks for; undefined for none. @throws UsageError with file and line */
-export function readChart(file: string, said: Said | undefined): Chart | undefined {
+function readChart(file: string, said: Said | undefined): Chart | undefined {
   if (!said || said.text === 'none') return undefined
   const [, kind, measure, by, per] = form.exec(said.text) ?? []
   if (!kind) {
@@ -34,13 +34,13 @@ const known = [...required, 'chart'] as const
 type Word = (typeof known)[number]
 
 /** What stands behind a word of the header, and on which line. */
-export interface Said {
+interface Said {
   text: string
   line: number
 }
 
 /** The comment lines that a .sql file begins with, and what follows. */
-export interface Header {
+interface Header {
   words: Partial<Record<Word, Said>>
   /** The text behind the header, and the line that it begins on. */
   rest: string
@@ -53,7 +53,7 @@ const expected = `expected ${known.map((word) => `"-- ${word}: …"`).join(', ')
  * Reads a header: lines of `-- word: text`. A text goes on in lines of `--   text`.
  * @throws UsageError that names every word that is missing, unknown or there twice, by file and line
  */
-export function readHeader(file: string, content: string): Header {
+function readHeader(file: string, content: string): Header {
   const lines = content.trimEnd().split(/\r?\n/)
   const start = lines.findIndex((line) => !/^\s*(--.*)?$/.test(line))
   const end = start < 0 ? lines.length : start

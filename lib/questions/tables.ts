@@ -6,7 +6,7 @@ import { placeIn, type Question } from './question'
  * A query as PostgreSQL's parser takes it: `top 10` is left out, and `minus` is `except`. Both words are
  * reserved in Redshift, so they mean nothing else. What stands elsewhere keeps its line.
  */
-export async function asPostgresSpells(sql: string): Promise<string> {
+async function asPostgresSpells(sql: string): Promise<string> {
   // What cannot be scanned cannot be parsed either, and the parser says what is wrong.
   const { tokens } = await scan(sql).catch(() => ({ tokens: [] }))
   let bytes = Buffer.from(sql) // the places of tokens count bytes

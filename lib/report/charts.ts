@@ -18,7 +18,7 @@ import {
 import { loadVega } from './vega.js'
 
 /** Lying bars, as the answer orders them: labels beside them, on a phone above them. */
-export const bars: Drawing = ({ points }, { name, width, fontSize }) => {
+const bars: Drawing = ({ points }, { name, width, fontSize }) => {
   const [step, letters] = name === 'wide' ? [26, 34] : [42, 40]
   const rows = points.map(({ by, value }, i) => ({
     place: i,
@@ -68,11 +68,11 @@ export const bars: Drawing = ({ points }, { name, width, fontSize }) => {
 }
 
 /** Standing columns; those of several series beside each other. */
-export const columns: Drawing = (figure, frame) =>
+const columns: Drawing = (figure, frame) =>
   standing(figure, frame, figure.per ? { xOffset: { field: 'series', type: 'ordinal' } } : {})
 
 /** Standing columns; those of several series on top of each other. */
-export const stacks: Drawing = (figure, frame) =>
+const stacks: Drawing = (figure, frame) =>
   standing(figure, frame, { order: { field: 'series', type: 'ordinal' } })
 
 function standing(figure: Figure, frame: Frame, arrangement: object): ReturnType<Drawing> {
@@ -98,7 +98,7 @@ const rowLetters = 14
 const head = 26
 
 /** A table whose cells are the darker the more they hold. */
-export const heatmap: Drawing = (figure, frame) => {
+const heatmap: Drawing = (figure, frame) => {
   const { cells, columns, rows } = arrange(figure, frame)
   const left =
     12 + 0.64 * frame.fontSize * Math.min(rowLetters, Math.max(...rows.map(({ length }) => length)))
@@ -176,7 +176,7 @@ function distinct(texts: string[]): string[] {
 const dotsShown = 62
 
 /** A line for each series, from a baseline of zero. */
-export const lines: Drawing = (figure, frame) => {
+const lines: Drawing = (figure, frame) => {
   const places = placesOf(figure)
   const { size, below } = plot(frame)
   const scale = { type: 'point', domain: places.numbers, padding: 0.5 }
@@ -200,7 +200,7 @@ export const lines: Drawing = (figure, frame) => {
  * Leaves out of Vega's SVG what a page that names its pictures itself has no use for, and digits behind
  * the hundredth of a pixel. Text stays as it is: Vega escapes it, so no text holds a tag.
  */
-export function slim(svg: string): string {
+function slim(svg: string): string {
   return svg
     .replace(/<[a-z][^>]*>/g, (tag) =>
       tag
@@ -214,7 +214,7 @@ export function slim(svg: string): string {
 }
 
 /** How a kind of picture is drawn: its Vega-Lite specification, of a fixed size. */
-export type Drawing = (figure: Figure, frame: Frame) => Record<string, unknown>
+type Drawing = (figure: Figure, frame: Frame) => Record<string, unknown>
 
 const drawings: Record<Chart['kind'], Drawing> = { bars, columns, lines, stacks, heatmap }
 

@@ -84,7 +84,7 @@ type Figures = Omit<Summary, 'latestEvent' | 'latestLoad' | 'loads' | 'allLoads'
 }
 
 /** Reads what the warehouse holds. */
-export async function readSummary(knex: Knex): Promise<Summary> {
+async function readSummary(knex: Knex): Promise<Summary> {
   const { rows } = await knex.raw<{ rows: Figures[] }>(figures)
   const { latest_event: latestEvent, ...counts } = rows[0]!
   const loads = await listLoads(knex)
@@ -106,7 +106,7 @@ export interface LiveTable {
 }
 
 /** Reads the documented tables that the warehouse has, in the order of their groups. */
-export async function readTables(knex: Knex): Promise<LiveTable[]> {
+async function readTables(knex: Knex): Promise<LiveTable[]> {
   const designs = await readTableDesigns(knex)
   const live: LiveTable[] = []
   for (const group of tableGroups) {

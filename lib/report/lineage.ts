@@ -4,7 +4,7 @@ import { label } from './plot'
 import { dataTable } from './tables'
 
 /** A node with its place: its left upper corner and its width, in pixels. */
-export interface Box extends Node {
+interface Box extends Node {
   text: string
   x: number
   y: number
@@ -65,7 +65,7 @@ function boxOf(node: Node, x: number, y: number): Box {
 }
 
 /** The lineage as a picture whose boxes are links to what they name. */
-export function picture(nodes: Node[]): Html {
+function picture(nodes: Node[]): Html {
   const boxes = lay(nodes)
   const width = Math.max(...boxes.map((box) => box.x + box.width)) + 1
   const height = Math.max(...boxes.map(({ y }) => y + boxHeight)) + 1

@@ -20,7 +20,7 @@ import { questionSection } from './question'
 import { dataTable, tablesSection } from './tables'
 
 /** Questions whose answers are looked at alike. */
-export interface Group {
+interface Group {
   title: string
   answered: Answered[]
 }
@@ -36,7 +36,7 @@ const rules: Rule[] = [
 ]
 
 /** The questions in groups, as the page shows them; no group is empty. */
-export function groupsOf(answered: Answered[]): Group[] {
+function groupsOf(answered: Answered[]): Group[] {
   const titleOf = (each: Answered) => rules.find(([, holds]) => holds(each))![0]
   return rules
     .map(([title]) => ({ title, answered: answered.filter((each) => titleOf(each) === title) }))
@@ -48,7 +48,7 @@ function isByTime({ question: { chart }, answer }: Answered): boolean {
 }
 
 /** The links to all sections, which stay in view. */
-export function navigation(groups: Group[]): Html {
+function navigation(groups: Group[]): Html {
   return html`<nav aria-label="Sections">
     <ul>
       <li><a href="#summary">Summary</a></li>
@@ -88,7 +88,7 @@ const sheets = [
 ]
 
 /** All that the page is to look like. */
-export function styles(): string {
+function styles(): string {
   const read = (sheet: string) => readFileSync(join(__dirname, 'styles', `${sheet}.css`), 'utf8')
   return sheets.map(read).join('\n')
 }
@@ -104,7 +104,7 @@ const headings = [
 ]
 
 /** The latest loads: what came, and who brought it. */
-export function loadsTable({ loads, allLoads }: Summary): Html {
+function loadsTable({ loads, allLoads }: Summary): Html {
   const rows = loads.map(({ loaded_at, state, files, bytes, staged, audits, user_name }) => [
     html`<span class="time">${loaded_at.slice(0, 19)}</span>`,
     html`${state}`,
@@ -129,7 +129,7 @@ interface Figure {
 }
 
 /** What the warehouse holds, how fresh that is, and how it came there. */
-export function summarySection({ summary }: Content): Html {
+function summarySection({ summary }: Content): Html {
   return html`<section id="summary" aria-labelledby="summary-title">
     <header>
       <h1 id="summary-title">What Sparkify plays</h1>

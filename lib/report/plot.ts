@@ -12,7 +12,7 @@ export const colours = {
 }
 
 /** The colour of a series, by its place among them. */
-export function seriesColour(place: number): string {
+function seriesColour(place: number): string {
   return `var(--series-${place + 1})`
 }
 
@@ -118,7 +118,7 @@ export function label(text: string, columns: number): string {
 }
 
 /** The places along a picture, from left to right. Points and labels know theirs by its number. */
-export interface Places {
+interface Places {
   numbers: number[]
   of: (by: string | number) => number
   texts: string[]

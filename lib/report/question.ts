@@ -6,7 +6,7 @@ import { frames, label, spoken } from './plot'
 import { answerTable } from './tables'
 
 /** What a figure shows, in words and numbers. */
-export interface Description {
+interface Description {
   /** What is drawn, by what: plays by hour. */
   subject: string
   /** The largest of it: the sentence under a picture. */
@@ -60,10 +60,7 @@ function say(figure: Figure, { by, per, value }: Point): string {
 }
 
 /** The picture of an answer, once for a page and once for a phone; none where there is nothing to draw. */
-export async function figure(
-  { question, answer }: Answered,
-  room: Room,
-): Promise<Html | undefined> {
+async function figure({ question, answer }: Answered, room: Room): Promise<Html | undefined> {
   if (!question.chart) return undefined
   const shown = figureOf(question.chart, answer)
   if (shown.points.length === 0) return undefined
@@ -103,7 +100,7 @@ function leftOut({ more }: Figure): Html | false {
 }
 
 /** What the page has left for pictures, and what it has for the rows of a question. */
-export interface Rooms {
+interface Rooms {
   pictures: Room
   rows: Room
 }

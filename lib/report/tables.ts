@@ -5,7 +5,7 @@ import { anchorOf, cut, formatNumber, formatTime, type Html, html, type Room } f
 import { spoken } from './plot'
 
 /** A column of a table on the page; numbers stand to the right. */
-export interface Heading {
+interface Heading {
   text: string
   isNumber?: boolean
 }

@@ -9,7 +9,7 @@ import { readContent } from './content'
 import { page } from './page'
 
 /** What was written, and where. */
-export interface Written {
+interface Written {
   file: string
   bytes: number
   questions: number

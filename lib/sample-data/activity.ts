@@ -4,7 +4,7 @@ import { entrances, type Visit, visitOf, visits } from './pages'
 import { DAY, Queue, Random, streams } from './random'
 
 /** One event of a session, in seconds from the start of the data. */
-export interface Step {
+interface Step {
   readonly second: number
   readonly visit: Visit
   readonly level: Level
@@ -12,7 +12,7 @@ export interface Step {
 }
 
 /** What a session may be at most: events, and the second before which the last of them falls. */
-export interface Limits {
+interface Limits {
   readonly events: number
   readonly end: number
 }
@@ -26,7 +26,7 @@ const lengths: Readonly<Record<Level, readonly number[]>> = {
 const LONGEST_PAUSE = 1200
 
 /** What somebody does from `start` on: one event or more, and the listener's level and time follow them. */
-export function planSession(
+function planSession(
   listener: Listener,
   start: number,
   limits: Limits,
@@ -79,7 +79,7 @@ interface Session {
   item: number
 }
 
-export interface Period {
+interface Period {
   readonly events: number
   readonly days: number
   readonly seed: number

@@ -20,14 +20,14 @@ const LONGEST = 180
 const NO_BREAK_SPACE = '\u00a0'
 
 /** The name of a song that nobody has written: mostly plain, at times all that trips up a loader. */
-export function inventTitle(random: Random): string {
+function inventTitle(random: Random): string {
   const title = random.weighted(titlePatterns)(random)
   const version = random.chance(18, 100) ? `${title} ${random.pick(versions)}` : title
   return random.chance(1, 30) ? random.pick(oddities)(version, random) : version
 }
 
 /** The name of an artist who does not exist. */
-export function inventArtist(random: Random): string {
+function inventArtist(random: Random): string {
   const name = random.weighted(artistPatterns)(random)
   return random.chance(1, 60) ? random.pick(oddities)(name, random) : name
 }
@@ -87,7 +87,7 @@ function lengthened(text: string, random: Random): string {
 }
 
 /** An artist of the song files; a name that is a number is written as one, as a few real ones are. */
-export interface Artist extends Place {
+interface Artist extends Place {
   readonly number: number
   readonly name: string | number
 }
@@ -95,7 +95,7 @@ export interface Artist extends Place {
 const NUMBERED = 1000
 
 /** Artist `index`, the same whenever it is asked for. */
-export function artist(seed: number, index: number): Artist {
+function artist(seed: number, index: number): Artist {
   const random = new Random(seed, streams.artists, index)
   const invented = inventArtist(random)
   const name = index % NUMBERED === 112 ? 2 + random.below(3000) : invented
@@ -105,7 +105,7 @@ export function artist(seed: number, index: number): Artist {
 }
 
 /** Where somebody is from: 40 % unknown, 15 % by name only, 45 % with coordinates. */
-export function where(random: Random): Place {
+function where(random: Random): Place {
   const known = random.below(100)
   const place = random.pick(places)
   if (known < 40) return nowhere
@@ -119,19 +119,19 @@ const MOST = 2 ** 28
 const A = 'A'.charCodeAt(0)
 
 /** The track id of song `index` of `count`; its 3rd to 5th letters name its folder, 22 songs or more in each. */
-export function trackId(seed: number, index: number, count: number): string {
+function trackId(seed: number, index: number, count: number): string {
   const folder = Math.floor(index / Math.max(SONGS_PER_FOLDER, Math.ceil(count / FOLDERS)))
   const letters = folderLetters(folder) + randomLetters(seed, index, 2)
   return 'TR' + letters + '128' + uniqueHex(seed, index)
 }
 
 /** The song id of song `index`. */
-export function songId(seed: number, index: number): string {
+function songId(seed: number, index: number): string {
   return 'SO' + randomLetters(seed, index + MOST, 5) + '12A' + uniqueHex(seed, index + MOST)
 }
 
 /** The artist id of artist `index`. */
-export function artistId(seed: number, index: number): string {
+function artistId(seed: number, index: number): string {
   return 'AR' + randomLetters(seed, index + 2 * MOST, 5) + '118' + uniqueHex(seed, index + 2 * MOST)
 }
 
@@ -155,7 +155,7 @@ function uniqueHex(seed: number, entry: number): string {
 }
 
 /** What a song is called and whose it is. */
-export interface Credit {
+interface Credit {
   readonly title: string
   readonly artist: Artist
 }
@@ -217,7 +217,7 @@ export class Songs {
 }
 
 /** Half a minute to half an hour, mostly about four minutes, in hundred-thousandths of a second. */
-export function duration(seed: number, index: number): number {
+function duration(seed: number, index: number): number {
   const random = new Random(seed, streams.durations, index)
   const usual = 9000000 + random.below(10000000) + random.below(10000000) + random.below(10000000)
   if (random.chance(1, 50)) return noWholeSecond(1500000 + random.below(7500000))
@@ -230,7 +230,7 @@ const noWholeSecond = (length: number): number => (length % 100000 === 0 ? lengt
 const year = (random: Random): number => (random.chance(60, 100) ? 0 : 2010 - random.skewed(60))
 
 /** The fields of a log line that say what was played, as JSON text. */
-export interface Track {
+interface Track {
   readonly title: string
   readonly artist: string
   readonly length: string

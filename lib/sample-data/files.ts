@@ -15,11 +15,11 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 /** The code of an error of the operating system, such as ENOENT. */
-export const codeOf = (error: unknown): string | undefined =>
+const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined
 
 /** The same error, told with the folder, the reason and what to do if it is one of the disk. */
-export function explained(error: unknown, folder: string): unknown {
+function explained(error: unknown, folder: string): unknown {
   const code = codeOf(error)
   if (code === undefined) return error
   const reason = reasons[code] ?? 'choose another folder'
@@ -32,7 +32,7 @@ const underWay = new Set<string>()
 let counter = 0
 
 /** Gives a path beside `out` that the next runs clear away if this one dies while it uses it. */
-export async function withPathBeside<T>(
+async function withPathBeside<T>(
   out: string,
   kind: 'partial' | 'replaced',
   use: (path: string) => Promise<T>,
@@ -47,7 +47,7 @@ export async function withPathBeside<T>(
 }
 
 /** Removes what dead runs have left beside `out`, and puts back what the last of them was replacing. */
-export async function clearLeftovers(out: string): Promise<void> {
+async function clearLeftovers(out: string): Promise<void> {
   for (const name of (await entriesOf(dirname(out))) ?? []) {
     const path = join(dirname(out), name)
     const [, of, kind, pid] = /^\.(.+)\.(partial|replaced)-(\d+)-\d+$/.exec(name) ?? []
@@ -68,7 +68,7 @@ function isAlive(pid: number, path: string): boolean {
 }
 
 /** The names in a folder; nothing if it does not exist. */
-export async function entriesOf(path: string): Promise<string[] | undefined> {
+async function entriesOf(path: string): Promise<string[] | undefined> {
   return readdir(path).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
@@ -76,7 +76,7 @@ export async function entriesOf(path: string): Promise<string[] | undefined> {
 }
 
 /** A folder that is to appear at once, whole or not at all. */
-export interface WholeFolder {
+interface WholeFolder {
   readonly out: string
   /** Whether a folder that holds something is replaced, provided it holds nothing but `ours`. */
   readonly force: boolean

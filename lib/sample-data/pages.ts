@@ -19,7 +19,7 @@ type Place =
   | 'Help, logged out'
 
 /** Where a click leads to: the page to change the plan is Upgrade or Downgrade, as the level wants it. */
-export type Choice = Place | 'Change plan'
+type Choice = Place | 'Change plan'
 
 /** A page as a log line has it, and where one goes from there. */
 export interface Visit {

@@ -38,7 +38,7 @@ export const jsonPathsFile = [
 ].join('\n')
 
 /** One event as a line of the logs, without the line's end. */
-export function logLine(event: Activity, tracks: Tracks): string {
+function logLine(event: Activity, tracks: Tracks): string {
   const { step, sessionId, itemInSession } = event
   const { visit, track } = step
   const who = visit.loggedIn ? event.identity : nobody
@@ -55,7 +55,7 @@ export function logLine(event: Activity, tracks: Tracks): string {
 }
 
 /** A piece of one day's file, to be appended to it. */
-export interface LogChunk {
+interface LogChunk {
   readonly day: number
   readonly startsFile: boolean
   text: string
@@ -66,13 +66,13 @@ export interface LogChunk {
 const CHUNK = 1024 * 1024
 
 /** Where the events of a day lie: `log_data/2018/11/2018-11-01-events.json`. */
-export function logPath(day: number): string {
+function logPath(day: number): string {
   const date = dateOf(day)
   return `log_data/${date.slice(0, 4)}/${date.slice(5, 7)}/${date}-events.json`
 }
 
 /** The events as text, in pieces small enough to hold; no file ends in a newline. */
-export function* logChunks(events: Iterable<Activity>, tracks: Tracks): Generator<LogChunk> {
+function* logChunks(events: Iterable<Activity>, tracks: Tracks): Generator<LogChunk> {
   let chunk: LogChunk | undefined
   for (const event of events) {
     const day = Math.floor(event.step.second / DAY)
@@ -91,7 +91,7 @@ const escaped = (character: string): string =>
   '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0')
 
 /** JSON in pure ASCII, `\uXXXX` in lower case, as Python's json.dumps writes the song files. */
-export function songJson(value: string | number | null): string {
+function songJson(value: string | number | null): string {
   return JSON.stringify(value).replace(/[\u0080-\uffff]/g, escaped)
 }
 
@@ -106,7 +106,7 @@ export function decimalJson(hundredThousandths: number): string {
 }
 
 /** A song as its file holds it: one JSON object, spaced as the real ones, no newline at the end. */
-export function songFile(song: Song): string {
+function songFile(song: Song): string {
   const fields = [
     ['num_songs', '1'],
     ['artist_id', songJson(song.artistId)],
@@ -123,7 +123,7 @@ export function songFile(song: Song): string {
 }
 
 /** Where the file of a song lies: `song_data/A/B/C/TRABC….json`. */
-export function songPath(song: Song): string {
+function songPath(song: Song): string {
   const [first, second, third] = song.trackId.slice(2, 5)
   return `song_data/${first}/${second}/${third}/${song.trackId}.json`
 }
@@ -140,7 +140,7 @@ export interface SampleSummary {
   bytes: number
 }
 
-export type OnProgress = (done: { files: number; events: number }) => void
+type OnProgress = (done: { files: number; events: number }) => void
 
 const SONGS_AT_ONCE = 64
 const LOG_DATA = 'log_data'

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 
 /** What stands in the place of a secret. */
-export const redacted = '[redacted]'
+const redacted = '[redacted]'
 
 // Redshift's passwords have eight characters at least, and AWS's keys and tokens many more. A shorter
 // value opens nothing, and to replace it would mangle what is said: "dev", "test".

@@ -3,14 +3,14 @@ import picomatch from 'picomatch'
 import { UsageError } from './errors'
 
 /** A table, or a question about tables. */
-export interface Node {
+interface Node {
   name: string
   /** The names of the nodes that it is made from; names of anything else lead nowhere. */
   from?: string[]
 }
 
 /** The named nodes with all that they are made from. */
-export function withSources(names: string[], nodes: Node[]): Set<string> {
+function withSources(names: string[], nodes: Node[]): Set<string> {
   const sources = new Map(nodes.map(({ name, from = [] }) => [name, from]))
   return reachable(names, (name) => sources.get(name) ?? [])
 }

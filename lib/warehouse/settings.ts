@@ -44,10 +44,10 @@ export interface Settings {
 }
 
 /** The values as they were found, checked or not yet. */
-export type Values = Partial<Record<keyof Settings, string | undefined>>
+type Values = Partial<Record<keyof Settings, string | undefined>>
 
 /** A setting as it is declared: its name, its form, and what holds where it is not set. */
-export interface Setting {
+interface Setting {
   name: keyof Settings
   form: RegExp
   expected: string
@@ -60,13 +60,13 @@ export interface Setting {
 }
 
 /** The form of a setting that may be any text. */
-export const anything = /^.+$/s
+const anything = /^.+$/s
 
 /** The form of an AWS region. */
-export const region = /^[a-z]{2}(-[a-z]+)+-\d$/
+const region = /^[a-z]{2}(-[a-z]+)+-\d$/
 
 /** For a setting that need not be set. */
-export const never = () => false
+const never = () => false
 
 const s3Url = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/\S+$/
 
@@ -112,7 +112,7 @@ export const dataSettings: Setting[] = [
 ]
 
 /** The folders of the local Redshift. */
-export const localSettings: Setting[] = [
+const localSettings: Setting[] = [
   {
     name: 'LOCAL_BUCKETS',
     form: anything,
@@ -133,7 +133,7 @@ const signsInWith =
     environment === 'production' && ways.some((way) => way === REDSHIFT_SIGN_IN)
 
 /** Where Amazon Redshift is, and how to sign in there. */
-export const redshiftSettings: Setting[] = [
+const redshiftSettings: Setting[] = [
   {
     name: 'REDSHIFT_HOST',
     form: /^[\w.-]+$/,
@@ -203,7 +203,7 @@ export const redshiftSettings: Setting[] = [
 ]
 
 /** What is written for people to look at. */
-export const reportSettings: Setting[] = [
+const reportSettings: Setting[] = [
   {
     name: 'REPORT',
     form: anything,

@@ -10,7 +10,7 @@ export interface SignedIn {
 }
 
 /** What a way to sign in comes by: of what answers in AWS's place, nothing. */
-export interface Answered {
+interface Answered {
   user: string | undefined
   password: string | undefined
   expires?: Date | undefined
@@ -68,7 +68,7 @@ export function renewed(ask: () => Promise<SignedIn>): () => Promise<SignedIn> {
 }
 
 /** What was asked of AWS, for the words of its failure. */
-export interface AwsRequest {
+interface AwsRequest {
   /** As a sentence begins: `Signing in to the cluster "sparkify"`. */
   what: string
   /** The permission that it needs: `redshift:GetClusterCredentialsWithIAM`. */
@@ -182,7 +182,7 @@ interface Credentials {
 }
 
 /** What the AWS clients of the sign-in have in common; region and endpoint come from the settings. */
-export function clientConfig({ AWS_REGION }: Settings) {
+function clientConfig({ AWS_REGION }: Settings) {
   // It would tell every user which Node the SDK's later versions need: that is for us who pin it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   return {
@@ -206,7 +206,7 @@ export async function keepCredentials(client: {
 }
 
 /** Temporary credentials of a provisioned cluster, for the database user of the caller's IAM identity. */
-export async function withCluster(settings: Settings): Promise<Answered> {
+async function withCluster(settings: Settings): Promise<Answered> {
   const { GetClusterCredentialsWithIAMCommand, RedshiftClient } =
     await import('@aws-sdk/client-redshift')
   const client = new RedshiftClient(clientConfig(settings))
@@ -242,7 +242,7 @@ function noCluster({ REDSHIFT_CLUSTER, AWS_REGION }: Settings, cause: unknown): 
 }
 
 /** Temporary credentials of a workgroup of Serverless, for the user of the caller's IAM identity. */
-export async function withWorkgroup(settings: Settings): Promise<Answered> {
+async function withWorkgroup(settings: Settings): Promise<Answered> {
   const { GetCredentialsCommand, RedshiftServerlessClient } =
     await import('@aws-sdk/client-redshift-serverless')
   const client = new RedshiftServerlessClient(clientConfig(settings))
@@ -277,7 +277,7 @@ function noWorkgroup({ REDSHIFT_WORKGROUP, AWS_REGION }: Settings, cause: unknow
 const freshness = 15 * 60_000
 
 /** The name and the password in a secret of Secrets Manager, as Redshift manages it. */
-export async function withSecret(settings: Settings): Promise<Answered> {
+async function withSecret(settings: Settings): Promise<Answered> {
   const { GetSecretValueCommand, SecretsManagerClient } =
     await import('@aws-sdk/client-secrets-manager')
   const client = new SecretsManagerClient(clientConfig(settings))

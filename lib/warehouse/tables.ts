@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 
 /** A column: its type as the migration has it, and what its values mean. */
-export type Column = [type: string, description: string]
+type Column = [type: string, description: string]
 
 /** What a table is: declared once, and read by whatever documents it, comments on it or shows it. */
 export interface Table {

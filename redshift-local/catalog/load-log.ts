@@ -20,7 +20,7 @@ export interface LoadRecord {
 }
 
 /** A COPY under way, as far as it has come. */
-export type RunningLoad = Omit<LoadRecord, 'status' | 'endTime' | 'files' | 'errors'> & {
+type RunningLoad = Omit<LoadRecord, 'status' | 'endTime' | 'files' | 'errors'> & {
   filesScanned: number
 }
 

@@ -10,7 +10,7 @@ import { SqlError } from '../errors'
 import type { Json } from './json/documents'
 import type { CopyStatement } from './statement'
 
-export interface ManifestEntry extends S3Location {
+interface ManifestEntry extends S3Location {
   mandatory: boolean
 }
 
@@ -18,7 +18,7 @@ export interface ManifestEntry extends S3Location {
  * The files that a manifest names, in its order; one listed twice is loaded twice (facts A5).
  * @throws SqlError where it is missing or malformed
  */
-export async function readManifest(
+async function readManifest(
   store: ObjectStore,
   location: S3Location,
   signal?: AbortSignal,

@@ -14,7 +14,7 @@ import type { CopyStatement } from './statement'
 const mostLogged = 100
 
 /** What became of the rows of all files so far. */
-export interface Tally {
+interface Tally {
   rows: number
   /** Bad rows, logged or not. */
   rejected: number
@@ -22,7 +22,7 @@ export interface Tally {
 }
 
 /** Turns the documents of one file into rows, and bad ones into load errors. */
-export class FileLoad implements DocumentHandler {
+class FileLoad implements DocumentHandler {
   constructor(
     readonly filename: string,
     readonly encoder: RowEncoder,
@@ -60,7 +60,7 @@ export class FileLoad implements DocumentHandler {
  * The bytes that were compressed; none for an empty file.
  * @throws SqlError where the file is not GZIP, or ends too early
  */
-export async function* gunzip(chunks: AsyncIterable<Buffer>, url: string): AsyncGenerator<Buffer> {
+async function* gunzip(chunks: AsyncIterable<Buffer>, url: string): AsyncGenerator<Buffer> {
   const unzip = createGunzip({ chunkSize: 256 * 1024 })
   const input = { bytes: 0 }
   const source = Readable.from(counted(chunks, input))
@@ -92,7 +92,7 @@ function isZlibError(error: unknown): error is Error {
 const batchCharacters = 64 * 1024
 
 /** Gathers rows into buffers of about 64 kB. */
-export class RowBatches {
+class RowBatches {
   #rows = ''
   #batches: Buffer[] = []
 
@@ -130,7 +130,7 @@ export interface CopyProgress {
 }
 
 /** Takes rows in PostgreSQL's COPY text format, about 64 kB at a time, never a part of a row. */
-export interface CopySink {
+interface CopySink {
   write(rows: Buffer): Promise<void>
 }
 

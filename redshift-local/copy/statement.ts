@@ -11,7 +11,7 @@ export interface AccessKeys {
 }
 
 /** Who reads the bucket: roles, which the local Redshift leaves to the AWS SDK, or keys. */
-export type Authorization = { roles: string[] | 'default' } | { keys: AccessKeys }
+type Authorization = { roles: string[] | 'default' } | { keys: AccessKeys }
 
 const invalid = (hint?: string) =>
   new SqlError(
@@ -22,9 +22,9 @@ const invalid = (hint?: string) =>
   )
 
 /** The three families of facts A1; a COPY has exactly one of them. */
-export const authorizationKeywords = ['iam_role', 'access_key_id', 'with', 'credentials'] as const
+const authorizationKeywords = ['iam_role', 'access_key_id', 'with', 'credentials'] as const
 
-export function readAuthorization(
+function readAuthorization(
   keyword: (typeof authorizationKeywords)[number],
   tokens: TokenReader,
 ): Authorization {
@@ -96,7 +96,7 @@ export interface CopyOptions {
   noLoad: boolean
 }
 
-export const defaultOptions: CopyOptions = {
+const defaultOptions: CopyOptions = {
   manifest: false,
   gzip: false,
   maxError: 0,
@@ -111,7 +111,7 @@ export const defaultOptions: CopyOptions = {
   noLoad: false,
 }
 
-export interface CopyOption {
+interface CopyOption {
   keyword: string
   /** How it may stand in a statement; the tests run it. */
   example: string
@@ -231,7 +231,7 @@ export const refusedOptions: { keywords: string[]; because: string }[] = [
 ]
 
 /** How JSON finds its columns: by name, or by the paths of a JSONPaths file. */
-export type JsonOption = 'auto' | 'auto ignorecase' | S3Location
+type JsonOption = 'auto' | 'auto ignorecase' | S3Location
 
 /** A COPY from Amazon S3, its options checked and typed (facts A1). */
 export interface CopyStatement extends CopyOptions, S3Location {

@@ -53,7 +53,7 @@ export class Refusing {
   }
 }
 
-export const notSupportedOnTables =
+const notSupportedOnTables =
   'Specified types or functions (one per INFO message) not supported on Amazon Redshift tables.'
 
 function refusalError(refusal: Refusal, visit: Visit, text: string): SqlError {

@@ -3,7 +3,7 @@ import type { DeclaredConstraint } from './create-table'
 import { Cursor, quoteName, syntaxErrorAt, type Token } from './tokens'
 
 /** A column's type as Redshift understands it, and the engine's type that stands for it. */
-export interface ColumnType {
+interface ColumnType {
   /** Redshift's name without arguments, for the rules of encodings and keys: `varchar`. */
   name: string
   engine: string
@@ -70,7 +70,7 @@ export const unknownTypes = new Set(
 )
 
 /** Facts C: types that the leader node knows and no column can have. */
-export const unsupportedTypes = new Set(
+const unsupportedTypes = new Set(
   (
     'serial serial2 serial4 serial8 bigserial smallserial bytea bit varbit money inet cidr macaddr ' +
     'macaddr8 point line lseg box path polygon circle oid xid cid tid regclass regproc regtype name'
@@ -185,7 +185,7 @@ const encodings: Record<string, { only?: string[]; not?: string[] }> = {
   text32k: { only: ['varchar'] },
 }
 
-export const encodingNames = Object.keys(encodings)
+const encodingNames = Object.keys(encodings)
 
 /** @throws SqlError for an encoding that Redshift has not, or not for this type */
 export function checkEncoding(encoding: string, type?: ColumnType): string {
@@ -203,7 +203,7 @@ export function checkEncoding(encoding: string, type?: ColumnType): string {
 }
 
 /** Facts B: words that are reserved in Redshift and not in PostgreSQL. */
-export const reservedWords = new Set(
+const reservedWords = new Set(
   (
     'aes128 aes256 allowoverwrite az64 backup blanksasnull bytedict bzip2 credentials current_user_id ' +
     'deflate defrag delta delta32k disable emptyasnull enable encode encrypt encryption explicit ' +
@@ -215,7 +215,7 @@ export const reservedWords = new Set(
 )
 
 /** PostgreSQL's own reserved words, which Redshift reserves too (facts B: "+ the PG ones"). */
-export const reservedByPostgres = new Set(
+const reservedByPostgres = new Set(
   (
     'all analyse analyze and any array as asc asymmetric both case cast check collate column ' +
     'constraint create current_catalog current_date current_role current_time current_timestamp ' +
@@ -229,7 +229,7 @@ export const reservedByPostgres = new Set(
 )
 
 /** Facts B: names of the system's own columns. */
-export const systemColumns = new Set(['oid', 'tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'])
+const systemColumns = new Set(['oid', 'tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'])
 
 /** One column of CREATE TABLE or ADD COLUMN, as Redshift's grammar has it (facts B). */
 export interface Column {

@@ -37,7 +37,7 @@ export function call(name: string, argument: object): string {
 }
 
 /** What follows the columns of CREATE TABLE, or the name in CREATE TABLE AS (facts B). */
-export function readTableAttributes(cursor: Cursor, design: Design): void {
+function readTableAttributes(cursor: Cursor, design: Design): void {
   while (attributes.some((read) => read(cursor, design))) continue
 }
 
@@ -102,7 +102,7 @@ export function readKeys(cursor: Cursor): string[] {
   })
 }
 
-export function setDistKey(design: Design, column: string): void {
+function setDistKey(design: Design, column: string): void {
   if (design.distkey !== undefined) {
     throw new SqlError('42P16', `Table "${design.table}" cannot have more than one DISTKEY column.`)
   }
@@ -111,7 +111,7 @@ export function setDistKey(design: Design, column: string): void {
 
 const mostKeys = { compound: 400, interleaved: 8, auto: 0 }
 
-export function setSortKey(design: Design, style: keyof typeof mostKeys, columns: string[]): void {
+function setSortKey(design: Design, style: keyof typeof mostKeys, columns: string[]): void {
   if (design.sortstyle !== undefined) {
     throw new SqlError('42P16', `Table "${design.table}" cannot have more than one SORTKEY clause.`)
   }
@@ -124,7 +124,7 @@ export function setSortKey(design: Design, style: keyof typeof mostKeys, columns
 }
 
 /** Facts B: DISTSTYLE KEY and a DISTKEY need each other. */
-export function checkDistribution(design: Design): void {
+function checkDistribution(design: Design): void {
   if (design.diststyle === 'key' && design.distkey === undefined) {
     throw new SqlError('42P16', 'DISTSTYLE KEY requires a DISTKEY column')
   }

@@ -32,14 +32,14 @@ const canonical = new Map(
 )
 
 /** @throws SqlError 22023 for what is no datepart */
-export function datepart(word: string): string {
+function datepart(word: string): string {
   const found = canonical.get(word.toLowerCase())
   if (!found) throw new SqlError('22023', `Invalid datepart "${word}"`)
   return found
 }
 
 /** What DATEADD adds for each datepart. */
-export const intervals: Record<string, string> = {
+const intervals: Record<string, string> = {
   millennium: '1000 years',
   century: '100 years',
   decade: '10 years',
@@ -58,7 +58,7 @@ export const intervals: Record<string, string> = {
 }
 
 /** How a call is made the engine's. The test runs each example and compares its first column's rows. */
-export interface FunctionRule {
+interface FunctionRule {
   names: string[]
   fact: string
   example: string

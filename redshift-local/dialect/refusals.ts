@@ -9,7 +9,7 @@ export function isSystem(schema: string | undefined, name: string): boolean {
   return /^(pg|stl|stv|svl|svv|svcs|sys)_/.test(name)
 }
 
-export function isSystemSchema(name: string): boolean {
+function isSystemSchema(name: string): boolean {
   return systemSchemas.includes(name)
 }
 
@@ -32,7 +32,7 @@ const families =
   /^(regr_|jsonb?_(?!extract_path_text$|array_length$|parse$|typeof$|serialize)|array_|range_|xml|pg_(try_)?advisory_|pg_read_|pg_ls_|pg_stat_file|pg_reload|pg_rotate|pg_log|lo_|pg_logical|pg_create|pg_drop|pg_switch|pg_promote|pg_replication|binary_upgrade)/
 const ofRedshift = new Set(['json_extract_array_element_text'])
 
-export function unsupportedFunctions(name: string): boolean {
+function unsupportedFunctions(name: string): boolean {
   return names.has(name) || (families.test(name) && !ofRedshift.has(name))
 }
 
@@ -40,7 +40,7 @@ const absent =
   /^(json_parse|json_serialize|json_typeof|can_json_parse|json_size|st_|hll|h3_|array_(concat|flatten|length)|subarray|split_to_array|get_array_length|is_(array|object|integer|varchar|char|boolean|decimal|float|scalar|smallint|bigint)$|to_varbyte|from_varbyte|try_cast|soundex|difference|crc32|bpcharcmp|explode_hier|object_transform|ai_|farmhash|farmfingerprint64|interval_cmp|next_day|from_hex|to_hex_varbyte|aws_)/
 
 /** Functions of Redshift that the engine cannot answer for. */
-export function functionsNotCarriedOut(name: string): boolean {
+function functionsNotCarriedOut(name: string): boolean {
   return absent.test(name)
 }
 

@@ -11,7 +11,7 @@ import { type Node, type Visit, walk } from './walk'
  * functions replaced. What is the same in both stays to the letter.
  * @throws SqlError
  */
-export function rewriteQuery(source: Source): string {
+function rewriteQuery(source: Source): string {
   const edits = new Edits(source.sql)
   spellOut(source, edits)
   const text = edits.render(source.start, source.end)
@@ -28,7 +28,7 @@ export function rewriteQuery(source: Source): string {
 }
 
 /** The syntax trees of a text; `offset` is where it begins in the client's, if it is part of it. */
-export function parse(text: string, offset?: number): Node[] {
+function parse(text: string, offset?: number): Node[] {
   try {
     return parseSync(text).stmts ?? []
   } catch (cause) {

@@ -6,14 +6,14 @@ import { reset, setParameter, show } from './session-settings'
 import { Cursor, isWord, quoteFully, quoteName, type Token, tokenize } from './tokens'
 
 /** Facts D: TRUNCATE commits the transaction that it is in. */
-export function truncate(source: Source): Partial<Statement> {
+function truncate(source: Source): Partial<Statement> {
   return { ...carryOut(source), after: ['commit'] }
 }
 
 const vacuums = [['full'], ['sort', 'only'], ['delete', 'only'], ['reindex'], ['recluster']]
 
 /** Facts D: VACUUM [FULL|SORT ONLY|DELETE ONLY|REINDEX|RECLUSTER] [t] [TO n PERCENT] [BOOST]. */
-export function vacuum({ tokens }: Source): Partial<Statement> {
+function vacuum({ tokens }: Source): Partial<Statement> {
   const cursor = new Cursor(tokens, 1)
   vacuums.some((words) => cursor.take(...words))
   const named = !cursor.isAtEnd && !cursor.is('to') && !cursor.is('boost')
@@ -28,7 +28,7 @@ export function vacuum({ tokens }: Source): Partial<Statement> {
 }
 
 /** Facts D: ANALYZE [VERBOSE] [t[(c,..)]] [PREDICATE COLUMNS|ALL COLUMNS]. */
-export function analyze({ tokens }: Source): Partial<Statement> {
+function analyze({ tokens }: Source): Partial<Statement> {
   const cursor = new Cursor(tokens, 1)
   if (cursor.is('compression')) {
     throw new SqlError('0A000', 'ANALYZE COMPRESSION is not carried out by the local Redshift.')
@@ -44,7 +44,7 @@ export function analyze({ tokens }: Source): Partial<Statement> {
 
 // The engine locks only within a transaction block, and Redshift anywhere: a block of code is one. But
 // that takes the transaction's snapshot before it waits, and LOCK in Redshift takes none (facts D).
-export function lock({ tokens }: Source): Partial<Statement> {
+function lock({ tokens }: Source): Partial<Statement> {
   const cursor = new Cursor(tokens, 1)
   cursor.take('table')
   const tables = [cursor.qualifiedName()]
@@ -58,7 +58,7 @@ export function lock({ tokens }: Source): Partial<Statement> {
   }
 }
 
-export function cancel({ tokens }: Source): Partial<Statement> {
+function cancel({ tokens }: Source): Partial<Statement> {
   const cursor = new Cursor(tokens, 1)
   const pid = cursor.integer()
   if (cursor.token?.kind === 'string') cursor.next()
@@ -68,12 +68,12 @@ export function cancel({ tokens }: Source): Partial<Statement> {
 }
 
 /** COPY is parsed and run by copy/. */
-export function copy({ tokens }: Source): Partial<Statement> {
+function copy({ tokens }: Source): Partial<Statement> {
   return { copy: tokens }
 }
 
 /** SELECT, and SELECT … INTO, which makes a table. */
-export function select(source: Source): Partial<Statement> {
+function select(source: Source): Partial<Statement> {
   const into = madeBy(source)
   const { main } = carryOut(source)
   if (!into) return { main }
@@ -98,14 +98,14 @@ function madeBy({ tokens }: Source): Design | undefined {
 }
 
 /** Facts C: FROM may be left out. */
-export function deleteFrom(source: Source): Partial<Statement> {
+function deleteFrom(source: Source): Partial<Statement> {
   const cursor = new Cursor(source.tokens, 1)
   if (cursor.is('from')) return carryOut(source)
   const rest = source.sql.slice(cursor.place, source.end)
   return carryOut(sourceOf(`delete from ${rest}`, source.session))
 }
 
-export function createView(source: Source): Partial<Statement> {
+function createView(source: Source): Partial<Statement> {
   const last = source.tokens.slice(-4)
   if (['with', 'no', 'schema', 'binding'].every((word, i) => isWord(last[i], word))) {
     throw new SqlError('0A000', 'WITH NO SCHEMA BINDING is not carried out by the local Redshift.')
@@ -122,7 +122,7 @@ const levels = [
 ]
 
 /** Facts D: every isolation level is taken, and none has an effect. */
-export function begin({ tokens }: Source): Partial<Statement> {
+function begin({ tokens }: Source): Partial<Statement> {
   const cursor = new Cursor(tokens)
   const isStart = cursor.take('start')
   if (isStart) cursor.expect('transaction')
@@ -146,12 +146,12 @@ export function readModes(cursor: Cursor): boolean {
   return readOnly
 }
 
-export function commit({ tokens }: Source): Partial<Statement> {
+function commit({ tokens }: Source): Partial<Statement> {
   endOfTransaction(tokens)
   return { main: 'commit', tag: 'COMMIT', transaction: 'commit' }
 }
 
-export function rollback({ tokens }: Source): Partial<Statement> {
+function rollback({ tokens }: Source): Partial<Statement> {
   if (tokens.some((token) => token.value === 'to')) {
     throw new SqlError('0A000', 'ROLLBACK TO SAVEPOINT is not supported')
   }
@@ -194,7 +194,7 @@ const handlers: [starts: string[], handler: Handler][] = [
 ]
 
 /** Statements that Redshift has not, or that the local one cannot carry out; the test runs the examples. */
-export interface RefusedStatement {
+interface RefusedStatement {
   starts: string[]
   fact: string
   example: string
@@ -295,7 +295,7 @@ export const refusedStatements: RefusedStatement[] = [
 ]
 
 /** @throws SqlError for a statement that is not carried out */
-export function handlerOf(cursor: Cursor): Handler {
+function handlerOf(cursor: Cursor): Handler {
   const begins = (starts: string) => cursor.is(...starts.split(' '))
   const refused = refusedStatements.find(({ starts }) => starts.some(begins))
   if (refused) return ({ sql, start, end }) => refuse(refused, sql.slice(start, end))

@@ -16,13 +16,13 @@ import { isGuarded, joinGuard, type Lease, startGuard } from './lease'
 export const engineUser = 'awsuser'
 
 /** The process that serves this cluster; a number left by a dead one may belong to anybody by now. */
-export function postmasterPid(home: Home): number | undefined {
+function postmasterPid(home: Home): number | undefined {
   const pid = Number(postmasterLines(home)[0])
   return pid > 0 && isPostgres(pid) ? pid : undefined
 }
 
 /** `starting`, `ready`, `stopping`, as PostgreSQL says in its lock. */
-export function postmasterState(home: Home): string | undefined {
+function postmasterState(home: Home): string | undefined {
   return postmasterLines(home)[7]?.trim()
 }
 
@@ -51,7 +51,7 @@ function isPostgres(pid: number): boolean {
  * True where a sign-in is answered. A connection alone proves nothing: the kernel accepts it for a process
  * that has just been killed, and PostgreSQL to say that it is starting up or shutting down.
  */
-export function takesConnections(home: Home): Promise<boolean> {
+function takesConnections(home: Home): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(join(home.socketFolder, '.s.PGSQL.5432'))
     const signIn = serialize.startup({ user: engineUser, database: 'postgres' })
@@ -65,7 +65,7 @@ export function takesConnections(home: Home): Promise<boolean> {
 }
 
 /** Makes the cluster aside and moves it into place, so that a half-made one is never found there. */
-export async function initialise(home: Home, binaries: Binaries, account: Account): Promise<void> {
+async function initialise(home: Home, binaries: Binaries, account: Account): Promise<void> {
   removeHalfMade(home)
   const aside = `${home.cluster}.new-${process.pid}-${randomUUID()}`
   const words = ['-D', aside, '-U', engineUser, '--auth=trust', '--encoding=UTF8', '--locale=C']
@@ -107,7 +107,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** The data folder of a local Redshift, and what lies where in it. */
-export interface Home {
+interface Home {
   folder: string
   /** PGDATA */
   cluster: string
@@ -146,7 +146,7 @@ function socketFolder(folder: string): string {
 }
 
 /** Makes the folder of the socket where that is not the home itself. */
-export function makeSocketFolder(home: Home, account: Account): void {
+function makeSocketFolder(home: Home, account: Account): void {
   if (home.socketFolder === home.folder) return
   fs.mkdirSync(home.socketFolder, { recursive: true, mode: 0o700 })
   const owner = fs.statSync(home.socketFolder).uid
@@ -159,13 +159,13 @@ export function makeSocketFolder(home: Home, account: Account): void {
 }
 
 /** Empties a log that has grown past a megabyte. */
-export function keepLogShort({ log }: Home): void {
+function keepLogShort({ log }: Home): void {
   const size = fs.statSync(log, { throwIfNoEntry: false })?.size ?? 0
   if (size > 1_000_000) fs.truncateSync(log)
 }
 
 /** The end of PostgreSQL's log, as part of a message. */
-export function lastWords({ log }: Home): string {
+function lastWords({ log }: Home): string {
   const said = fs.existsSync(log) ? fs.readFileSync(log, 'utf8').trim() : ''
   const lines = said.split('\n').slice(-4).join('\n  ')
   return `PostgreSQL's last words, from ${log}:\n  ${lines || '(none)'}`

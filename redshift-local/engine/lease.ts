@@ -11,7 +11,7 @@ export interface Lease {
 }
 
 /** What the guard is to do: see guard.sh. */
-export type GuardTask = { start: string[] } | { adopt: number }
+type GuardTask = { start: string[] } | { adopt: number }
 
 const guardScript = join(__dirname, 'guard.sh')
 

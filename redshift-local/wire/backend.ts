@@ -163,8 +163,8 @@ export interface Dialogue {
   copyIn: (sql: string, feed: Feed) => Promise<void>
 }
 
-export type Row = (string | undefined)[]
-export type Feed = (write: (rows: Buffer) => Promise<void>) => Promise<void>
+type Row = (string | undefined)[]
+type Feed = (write: (rows: Buffer) => Promise<void>) => Promise<void>
 
 /** The messages of one statement, before its data and behind it, and how its answer ends. */
 interface Protocol {

@@ -23,7 +23,7 @@ type Facts = Pick<
 const interval = 250
 
 /** What the system tables are told of one COPY, on a connection of their own. */
-export class CopyLog {
+class CopyLog {
   readonly #startTime = new Date()
   #lastNote = Date.now()
   #noting: Promise<void> = Promise.resolve()

@@ -23,7 +23,7 @@ export function checkStatementText(sql: Buffer): void {
 }
 
 /** Where a statement stands in the text that the client sent. */
-export interface Place {
+interface Place {
   text: string
   /** Which of the statements in `text` it is, from 0. */
   index: number
@@ -34,7 +34,7 @@ export interface Place {
  * @param position where it is in `main`, the statement as the engine got it: 1-based, in characters
  * @returns the same in the text, undefined where the engine's statement has words of its own
  */
-export function positionInText(
+function positionInText(
   { text, index }: Place,
   main: string,
   position: number,

@@ -25,7 +25,7 @@ import { tables } from '../../models/index'
 import { formatCount, formatTable } from './terminal'
 
 /** A question and its answer, as a terminal shows them. */
-export function answerText(
+function answerText(
   { title, name }: Question,
   { columns, rows, more }: Excerpt,
   width: number,
@@ -122,7 +122,7 @@ async function nodesOf(questions: Question[]) {
 }
 
 /** A file of an expected answer, and what was done with it. */
-export interface Update {
+interface Update {
   file: string
   state: ReturnType<typeof writeText>
 }

@@ -3,7 +3,7 @@ import { type StepReport, steps } from '../../lib/warehouse/steps'
 import { formatCount } from './terminal'
 
 /** Asks how far a step is, where that can be told. */
-export type Ask = (step: string) => Promise<CopyProgress | undefined>
+type Ask = (step: string) => Promise<CopyProgress | undefined>
 
 const screen = process.stderr
 

@@ -12,12 +12,12 @@ import { formatCount, formatTable } from './terminal'
 const sampleSize = { events: 8000, songs: 400, days: 30, seed: 2018 }
 
 /** True on first use: the settings point to sample data that is not there yet. */
-export function wantsSample({ LOG_DATA, LOCAL_BUCKETS }: Settings): boolean {
+function wantsSample({ LOG_DATA, LOCAL_BUCKETS }: Settings): boolean {
   return LOG_DATA.startsWith('s3://sparkify/') && !existsSync(join(LOCAL_BUCKETS, 'sparkify'))
 }
 
 /** Writes the sample data. @returns its events; 0 where another run was faster */
-export async function makeSample(settings: Settings): Promise<number> {
+async function makeSample(settings: Settings): Promise<number> {
   const { writeSampleData } = await import('../../lib/sample-data/write.ts')
   const out = join(settings.LOCAL_BUCKETS, 'sparkify')
   try {
@@ -29,7 +29,7 @@ export async function makeSample(settings: Settings): Promise<number> {
 }
 
 /** Brings the tables up to the migrations. @returns how many were applied */
-export async function migrate(knex: Knex): Promise<number> {
+async function migrate(knex: Knex): Promise<number> {
   await makeMigrationLock(knex)
   const [, applied] = (await knex.migrate.latest()) as [number, string[]]
   return applied.length
@@ -50,7 +50,7 @@ async function makeMigrationLock(knex: Knex): Promise<void> {
 }
 
 /** What a run leaves: how long each step took, what the warehouse holds now, and what was made of it. */
-export interface RunSummary {
+interface RunSummary {
   steps: StepReport[]
   /** Rows per table, staging first. */
   tables: { name: string; rows: number }[]
@@ -63,7 +63,7 @@ export interface RunSummary {
 }
 
 /** Counts what the warehouse holds. */
-export async function countAll(knex: Knex): Promise<Pick<RunSummary, 'tables' | 'knownPlays'>> {
+async function countAll(knex: Knex): Promise<Pick<RunSummary, 'tables' | 'knownPlays'>> {
   const names = ['staging_events', 'staging_songs', ...models.map((model) => model.name)]
   const tables = []
   for (const name of names) tables.push({ name, rows: await countRows(knex, name) })

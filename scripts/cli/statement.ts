@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import { UsageError, describe, isServerError } from '../../lib/warehouse/errors'
 
-export interface StatementResult {
+interface StatementResult {
   /** The names of the columns, none for a statement that returns no rows. */
   columns: string[]
   rows: Record<string, unknown>[]

@@ -7,7 +7,7 @@ const least = 8 // of a text, with its …
  * The widths of columns in a table that is as wide as the terminal at most: the widest texts give way
  * first. Numbers do not, and a table of too many columns stays too wide.
  */
-export function fit(wanted: number[], isNumeric: boolean[], width: number): number[] {
+function fit(wanted: number[], isNumeric: boolean[], width: number): number[] {
   const widths = [...wanted]
   let surplus = widths.reduce((sum, each) => sum + each + between, -between) - width
   while (surplus > 0) {
@@ -27,7 +27,7 @@ export function fit(wanted: number[], isNumeric: boolean[], width: number): numb
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** A text that takes as many places of a terminal at most; where it is cut, it ends in …. */
-export function cut(text: string, width: number): string {
+function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text
   let kept = ''
   let taken = 1 // the …

@@ -5,7 +5,7 @@ export type Tags = Record<string, string>
 export const project = 'sparkify-warehouse'
 
 /** Who made a resource, when, and how long it is to live. */
-export interface Origin {
+interface Origin {
   name: string
   owner: string
   created: Date

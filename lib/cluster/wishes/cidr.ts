@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 
 /** A range of addresses, in the form that AWS gives it back in. */
-export interface Range {
+interface Range {
   family: 4 | 6
   prefix: number
   /** 203.0.113.7/32 */

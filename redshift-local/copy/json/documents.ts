@@ -9,7 +9,7 @@ const backslash = 0x5c
  * Finds the end of one JSON object or array in text that comes piece by piece, or the first
  * character that cannot be there. Whether words and numbers are right is left to JSON.parse.
  */
-export class JsonScanner {
+class JsonScanner {
   /** Where in the text the next character is to be read; after 'fault', the wrong one. */
   position: number
   #open: string[] = []
@@ -109,7 +109,7 @@ function isSpace(character: string): boolean {
  * Bytes to text, piece by piece. A byte that is not UTF-8 becomes the lone surrogate U+DC00 + byte,
  * so that the field which holds it can name it, replace it or refuse it.
  */
-export class Utf8Decoder {
+class Utf8Decoder {
   #carry: Buffer = Buffer.alloc(0)
 
   decode(piece: Buffer): string {

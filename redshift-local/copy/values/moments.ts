@@ -1,7 +1,7 @@
 import { SqlError } from '../../errors'
 
 /** A point in time as it is written: parts, not yet in any time zone. */
-export interface Moment {
+interface Moment {
   /** 0 is 1 BC. */
   year: number
   month: number
@@ -17,13 +17,13 @@ export interface Moment {
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Whether there is such a day and time; hour 24 is not taken, second 60 is not. */
-export function isReal(moment: Moment): boolean {
+function isReal(moment: Moment): boolean {
   const { year, month, day, hour, minute, second } = moment
   const days = month === 2 && isLeap(year) ? 29 : (monthDays[month - 1] ?? 0)
   return day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60 && year >= -4712
 }
 
-export function isLeap(year: number): boolean {
+function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
@@ -78,7 +78,7 @@ function two(number: number): string {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** Names of months, short or whole, for a pattern. */
-export const monthNames =
+const monthNames =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|' +
   'sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
 
@@ -97,13 +97,13 @@ const zones: Record<string, number> = {
   pdt: -7,
 }
 
-export const zonePattern = `[+-]\\d{1,2}(?::?\\d{2})?|${Object.keys(zones).join('|')}`
+const zonePattern = `[+-]\\d{1,2}(?::?\\d{2})?|${Object.keys(zones).join('|')}`
 
 /** What a pattern found, by the names of its groups. */
-export type Parts = Record<string, string | undefined>
+type Parts = Record<string, string | undefined>
 
 /** Puts the parts together, or answers undefined where there is no such day or time. */
-export function momentOf(parts: Parts): Moment | undefined {
+function momentOf(parts: Parts): Moment | undefined {
   const moment: Moment = {
     year: yearOf(parts),
     month: monthOf(parts),

@@ -37,7 +37,7 @@ export function integers(name: keyof typeof ranges): Converter {
 }
 
 /** @throws FieldFault in the words of facts A7, which name the first wrong character */
-export function checkDigits(text: string, type: string, pattern = /^[+-]?\d*/): void {
+function checkDigits(text: string, type: string, pattern = /^[+-]?\d*/): void {
   const digits = pattern.exec(text)![0]
   if (digits.length === text.length && /\d/.test(digits)) return
   const position = Math.min(digits.length, text.length - 1)

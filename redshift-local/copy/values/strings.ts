@@ -14,12 +14,12 @@ const replaced = new RegExp(
 )
 
 /** ACCEPTINVCHARS: every byte of an invalid character becomes the replacement (facts A4). */
-export function replaceInvalid(text: string, replacement: string): string {
+function replaceInvalid(text: string, replacement: string): string {
   return text.replace(replaced, (found) => replacement.repeat(bytesOf(found).length))
 }
 
 /** @throws FieldFault 1220 where the text has bytes or characters that are not UTF-8 */
-export function checkCharacters(text: string): void {
+function checkCharacters(text: string): void {
   const found = /\0/.exec(text) ?? loneSurrogate.exec(text)
   if (!found) return
   const { bytes, error } = describe(bytesOf(text.slice(found.index, found.index + 4)))
@@ -31,7 +31,7 @@ export function checkCharacters(text: string): void {
 }
 
 /** The bytes of a character in hex, as err_reason shows them. */
-export function hexOf(text: string): string {
+function hexOf(text: string): string {
   return hex(bytesOf(text))
 }
 

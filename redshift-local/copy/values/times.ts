@@ -9,7 +9,7 @@ const firstDay = -2_440_588
 const lastDay = 106_751_990
 
 /** Timestamps that count seconds (`perSecond` 1) or milliseconds (1000) since 1970. */
-export function epochs(
+function epochs(
   perSecond: 1 | 1000,
   zoned: boolean,
   options: CopyOptions,
