@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Knex } from 'knex'
+import createKnex, { type Knex } from 'knex'
 import { Unreachable, describe } from './lib/warehouse/errors'
 import { SeedsInOneTransaction } from './lib/load/seed-source'
 import { type Environment, projectFolder, readSettings } from './lib/warehouse/settings'
-import { typeParsers } from './lib/warehouse/connect'
+import { typeParsers, type WarehouseConfig } from './lib/warehouse/connect'
 import type { ObjectStore } from './object-store/index'
 import type { LocalRedshift } from './redshift-local/server'
 
@@ -45,9 +45,6 @@ const environments: Record<Environment, WarehouseConfig> = {
 
 export default environments
 
-/** `userParams` reaches whoever has the Knex instance: which environment it connects to. */
-type WarehouseConfig = Knex.Config & { userParams: { environment: Environment } }
-
 function warehouse(
   environment: Environment,
   connect: () => Knex.PgConnectionConfig | Promise<Knex.PgConnectionConfig>,
@@ -67,7 +64,11 @@ function warehouse(
     },
     // Knex would write to stdout, which is for results.
     log: { debug: toStderr, warn: toStderr, error: toStderr, enableColors: false },
-    userParams: { environment },
+    userParams: {
+      environment,
+      openObjectStore: () => openBuckets(environment),
+      connect: () => createKnex(environments[environment]),
+    },
   }
 }
 

@@ -18,7 +18,7 @@ const command: Command<Options> = {
       .example('$0 audit songplays', 'hold every play against what must be true of it')
       .example('$0 audit staging_songs+', 'all that is made from the song files'),
   async handler({ names, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { selectModels } = await import('../models/index.ts')
     const { audit, auditsOf, refuseFailures } = await import('../lib/load/audit.ts')
     const chosen = selectModels(names)

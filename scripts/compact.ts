@@ -46,7 +46,7 @@ const command: Command<Options> = {
       })
       .example('$0 compact --slices 8', 'then `$0 run --compact` loads the parts'),
   async handler({ partSize, slices, dryRun, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { withProgress } = await import('./cli/progress.ts')
     await refuseWrong(partSize, slices)
     const size = { partBytes: partSize * 1e6, slices }

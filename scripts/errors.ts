@@ -15,7 +15,7 @@ const command: Command<Options> = {
       })
       .example('$0 errors', 'of the latest COPY that failed or passed rows over'),
   async handler({ load, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { diagnose, diagnoseLoad } = await import('../lib/doctor/diagnose.ts')
     const { formatDiagnosis } = await import('../lib/doctor/diagnose.ts')
     const diagnosis = await withWarehouse(env, (knex) => {

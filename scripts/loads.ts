@@ -5,7 +5,7 @@ const command: Command = {
   describe: 'The history of loads, the latest first',
   builder: (yargs) => yargs.example('$0 loads --json', 'each load with its files and rows'),
   async handler({ env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { listLoads } = await import('../lib/load/ledger.ts')
     const { formatCount, formatTable } = await import('./cli/terminal.ts')
     const loads = await withWarehouse(env, listLoads)

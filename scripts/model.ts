@@ -25,7 +25,7 @@ const command: Command<Options> = {
       .example('$0 model up +time', 'build time, what it is made of, and what is made of that')
       .example('$0 model up', 'build the whole star from what is staged'),
   async handler({ direction, names, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { buildModels } = await import('../models/index.ts')
     const { formatTable, formatCount } = await import('./cli/terminal.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')

@@ -17,7 +17,7 @@ const command: Command<Options> = {
       })
       .example('$0 plan --exit-code', 'for a scheduler that runs only what is due'),
   async handler({ env, json, exitCode }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { planRun } = await import('../lib/load/plan.ts')
     const { dependentsOf } = await import('../models/index.ts')
     const plan = await withWarehouse(env, planRun)

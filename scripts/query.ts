@@ -43,7 +43,7 @@ const command: Command<Options> = {
       .example('$0 query --check', 'compare with what is expected of the sample'),
   async handler(options) {
     refuseContradictions(options)
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { chooseQuestions } = await import('./cli/answers.ts')
     const questions = await chooseQuestions(options.names)
     const work = options.check ? check : options.update ? update : print

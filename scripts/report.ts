@@ -22,7 +22,7 @@ const command: Command<Options> = {
       })
       .example('$0 report --open', 'write report.html, and look at it'),
   async handler({ out, open, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { writeReport } = await import('../lib/report/write.ts')
     const { formatBytes } = await import('../lib/report/html.ts')
     const written = await withWarehouse(env, (knex) => writeReport(knex, out))

@@ -28,7 +28,7 @@ const command: Command<LoadOptions> = {
       })
       .example('$0 run', 'on the local Redshift, with sample data on first use'),
   async handler({ env, json, reload, maxErrors, quarantine, compact }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { readSettings } = await import('../lib/warehouse/settings.ts')
     const { copyProgress } = await import('../lib/load/stage.ts')
     const { refuseDifferences } = await import('./cli/check.ts')

@@ -16,7 +16,7 @@ const command: Command<Options> = {
       })
       .example('$0 sql "select count(*) from songplays"', 'how many plays there are'),
   async handler({ statement, env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { runStatement } = await import('./cli/statement.ts')
     const { formatTable } = await import('./cli/terminal.ts')
     const { columns, rows, tag } = await withWarehouse(env, (knex) => runStatement(knex, statement))

@@ -6,7 +6,7 @@ const command: Command = {
   builder: (yargs) =>
     yargs.example('$0 undo', 'its rows go, and the star is as if it had never been'),
   async handler({ env, json }) {
-    const { withWarehouse } = await import('../lib/warehouse/connect.ts')
+    const { withWarehouse } = await import('./cli/warehouse.ts')
     const { interruptible } = await import('../lib/warehouse/steps.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const { withProgress } = await import('./cli/progress.ts')

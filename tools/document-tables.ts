@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { projectFolder } from '../lib/warehouse/settings'
 import { readTableDesigns } from '../lib/warehouse/tables'
-import { withWarehouse } from '../lib/warehouse/connect'
+import { withWarehouse } from '../scripts/cli/warehouse'
 import { tablesPage } from './tables-page'
 
 /** Writes docs/tables.md, by a warehouse of its own in which nothing but the migrations was done. */

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
-import { openBuckets } from '../../knexfile'
+import type { ObjectStore } from '../../object-store/index'
 import { type Source, wordsOf } from '../../sources/index'
 import type { StoredFile } from '../load/ledger'
-import { environmentOf } from '../warehouse/connect'
+import { objectStoreOf } from '../warehouse/connect'
 import { placeOf } from '../warehouse/settings'
 import type { Advice, Finding } from './diagnose'
 import { keyMeant, keysOf, sampleOf } from './records'
@@ -246,11 +246,11 @@ function urlsIn(words: string): string[] {
   return [...new Set(words.match(/s3:\/\/[^\s'",]+[^\s'",.:]/g) ?? [])]
 }
 
-export type Buckets = Awaited<ReturnType<typeof openBuckets>>
+export type Buckets = ObjectStore
 
 /** The buckets that the COPYs of `knex` read. */
 export function bucketsOf(knex: Knex): Promise<Buckets> {
-  return openBuckets(environmentOf(knex))
+  return objectStoreOf(knex)
 }
 
 const mostBytes = 1024 * 1024

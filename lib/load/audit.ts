@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
-import { openBuckets } from '../../knexfile'
+import type { OpenObject } from '../../object-store/index'
 import { type Audit, uniqueKey } from '../../models/audits'
 import { type Among, amongTouched, everything, type Model } from '../../models/model'
-import { environmentOf } from '../warehouse/connect'
+import { objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
 
@@ -105,7 +105,7 @@ async function findRecord(
     [table],
   )
   const record = recordWith(key, value)
-  const buckets = await openBuckets(environmentOf(knex))
+  const buckets = await objectStoreOf(knex)
   for (const { url } of rows) {
     const line = await findLine(await buckets.open(...placeOf(url)), record)
     if (line !== undefined) return { url, line }
@@ -113,9 +113,7 @@ async function findRecord(
   return undefined
 }
 
-type OpenObject = Awaited<ReturnType<Awaited<ReturnType<typeof openBuckets>>['open']>>
-
-async function findLine(object: OpenObject, record: RegExp): Promise<number | undefined> {
+async function findLine(object: OpenObject | undefined, record: RegExp): Promise<number | undefined> {
   if (object === undefined) return undefined
   try {
     let line = 1

@@ -1,12 +1,12 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import type { openBuckets } from '../../knexfile'
+import type { ObjectStore } from '../../object-store/index'
 import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
 import type { StoredFile } from './ledger'
 
 /** The buckets of an environment. */
-export type Buckets = Awaited<ReturnType<typeof openBuckets>>
+export type Buckets = ObjectStore
 
 /** An object that holds text, as a whole; undefined where there is none. */
 export async function readText(buckets: Buckets, url: string): Promise<string | undefined> {

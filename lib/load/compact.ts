@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Knex } from 'knex'
-import { openBuckets } from '../../knexfile'
 import { type Source, sources } from '../../sources/index'
-import { environmentOf, settingsOf } from '../warehouse/connect'
+import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, UsageError } from '../warehouse/errors'
 import { asPrefix, placeOf } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
@@ -322,7 +321,7 @@ export async function compactSource(
       'notice',
       `${table}: part ${parts} of ${of} written: ${originals.length} files in ${megabytes(size)} MB`,
     )
-  return compactFiles(await openBuckets(environmentOf(knex)), folder, files, { onPart, ...options })
+  return compactFiles(await objectStoreOf(knex), folder, files, { onPart, ...options })
 }
 
 /** The parts that `compactSource` would write. */
@@ -333,7 +332,7 @@ export async function planSource(
   size: PartSize = defaultSize,
 ): Promise<PlannedPart[]> {
   const folder = partsFolder(knex, table)
-  return planCompaction(await openBuckets(environmentOf(knex)), folder, files, size)
+  return planCompaction(await objectStoreOf(knex), folder, files, size)
 }
 
 /** The files of a source that are to be loaded; all of them where no migration made a ledger yet. */

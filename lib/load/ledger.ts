@@ -1,8 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import type { Knex } from 'knex'
-import { openBuckets } from '../../knexfile'
 import type { Source } from '../../sources/index'
-import { besides, environmentOf } from '../warehouse/connect'
+import { besides, objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
@@ -132,7 +131,7 @@ export async function forgetLoads(knex: Knex, { table }: Source, isOfLoads: stri
 }
 
 async function list(knex: Knex, { from, table }: Source): Promise<StoredFile[]> {
-  const buckets = await openBuckets(environmentOf(knex))
+  const buckets = await objectStoreOf(knex)
   const [bucket, prefix] = placeOf(from)
   const files: StoredFile[] = []
   for await (const { key, etag = '', size = 0 } of buckets.list(bucket, prefix)) {

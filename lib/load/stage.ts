@@ -1,8 +1,7 @@
 import type { Knex } from 'knex'
-import { openBuckets } from '../../knexfile'
 import { type CopyFrom, copyStatement, type Source } from '../../sources/index'
 import { watchedCopy } from '../doctor/watch'
-import { environmentOf, loadedAtOf, settingsOf } from '../warehouse/connect'
+import { objectStoreOf, loadedAtOf, settingsOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { asPrefix, placeOf } from '../warehouse/settings'
 import { step, steps } from '../warehouse/steps'
@@ -46,7 +45,7 @@ export async function writeManifest(
   const load = (await loadedAtOf(knex)).replaceAll(/[^\d]/g, '')
   const url = `${asPrefix(workData)}${load}-${table}.manifest`
   const entries = files.map((file) => ({ url: file.url, mandatory: true }))
-  const buckets = await openBuckets(environmentOf(knex))
+  const buckets = await objectStoreOf(knex)
   await buckets.put(...placeOf(url), JSON.stringify({ entries }, undefined, 1))
   return url
 }

@@ -1,16 +1,31 @@
 import createKnex, { type Knex } from 'knex'
 import { type Client, types } from 'pg'
-import environments, { closeLocalRedshift } from '../../knexfile'
+import type { ObjectStore } from '../../object-store/index'
 import { exitCodeOf, isLostConnection, Unreachable } from './errors'
 import { type Environment, readSettings, type Settings } from './settings'
 
-/** Opens the warehouse of an environment, hands it to `work`, and closes it however that ends. */
-export async function withWarehouse<T>(
-  environment: Environment,
+/** What knexfile hands to whoever has its Knex instance, through Knex's `userParams`. */
+export interface WarehouseParams {
+  environment: Environment
+  /** Opens what s3:// URLs lead to, as the warehouse sees them. */
+  openObjectStore(): Promise<ObjectStore>
+  /** Opens one more Knex instance of the same warehouse. */
+  connect(): Knex
+}
+
+/** The configuration of a warehouse's Knex instance. */
+export type WarehouseConfig = Knex.Config & { userParams: WarehouseParams }
+
+/**
+ * Opens the warehouse of a configuration, hands it to `work`, and closes it however that ends.
+ * @throws UsageError for settings that are wrong, before anything is done
+ * @throws Unreachable where the connection is lost
+ */
+export async function withConnection<T>(
+  config: WarehouseConfig,
   work: (knex: Knex) => Promise<T>,
 ): Promise<T> {
-  readSettings(environment) // all faults at once, before anything is done
-  const config = environments[environment]
+  readSettings(config.userParams.environment)
   let lost: Error | undefined
   const knex = createKnex({
     ...config,
@@ -36,13 +51,12 @@ export async function withWarehouse<T>(
       : error
   } finally {
     await knex.destroy()
-    await closeLocalRedshift()
   }
 }
 
 /** Runs `work` on a connection of its own, beside the one that `knex` may keep busy. */
 export async function besides<T>(knex: Knex, work: (other: Knex) => Promise<T>): Promise<T> {
-  const other = createKnex(environments[environmentOf(knex)])
+  const other = paramsOf(knex).connect()
   try {
     return await work(other)
   } finally {
@@ -52,7 +66,16 @@ export async function besides<T>(knex: Knex, work: (other: Knex) => Promise<T>):
 
 /** The environment that `knex` connects to. */
 export function environmentOf(knex: Knex): Environment {
-  return (knex.userParams as { environment: Environment }).environment
+  return paramsOf(knex).environment
+}
+
+/** Where s3:// URLs lead, as the warehouse that `knex` connects to sees them. */
+export function objectStoreOf(knex: Knex): Promise<ObjectStore> {
+  return paramsOf(knex).openObjectStore()
+}
+
+function paramsOf(knex: Knex): WarehouseParams {
+  return knex.userParams as WarehouseParams
 }
 
 // pg says so without a code that would tell it from a fault of ours.

@@ -1,0 +1,21 @@
+import type { Knex } from 'knex'
+import environments, { closeLocalRedshift } from '../../knexfile'
+import { withConnection } from '../../lib/warehouse/connect'
+import type { Environment } from '../../lib/warehouse/settings'
+
+/**
+ * Opens the warehouse of an environment, hands it to `work`, and closes it however that ends; with its
+ * last user the local Redshift stops.
+ */
+export async function withWarehouse<T>(
+  environment: Environment,
+  work: (knex: Knex) => Promise<T>,
+): Promise<T> {
+  const config = environments[environment]
+  try {
+    // What a command adds to userParams is for its own instance.
+    return await withConnection({ ...config, userParams: { ...config.userParams } }, work)
+  } finally {
+    await closeLocalRedshift()
+  }
+}
