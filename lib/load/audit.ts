@@ -113,7 +113,10 @@ async function findRecord(
   return undefined
 }
 
-async function findLine(object: OpenObject | undefined, record: RegExp): Promise<number | undefined> {
+async function findLine(
+  object: OpenObject | undefined,
+  record: RegExp,
+): Promise<number | undefined> {
   if (object === undefined) return undefined
   try {
     let line = 1

@@ -12,7 +12,7 @@ import {
   verbs,
   versions,
 } from './vocabulary'
-import { decimalJson, logJson } from './write'
+import { decimalJson, logJson } from './json-text'
 
 type Pattern = (random: Random) => string
 

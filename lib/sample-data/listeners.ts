@@ -1,6 +1,6 @@
 import { DAY, Random, SAME_MILLISECONDS, START, streams } from './random'
 import { agents, families, men, metros, women } from './vocabulary'
-import { logJson } from './write'
+import { logJson } from './json-text'
 
 export type Level = 'free' | 'paid'
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { type Activity, activity } from './activity'
 import { silence, type Song, Songs, Tracks } from './catalogue'
 import { writeWhole } from './files'
+import { decimalJson, logJson, songJson } from './json-text'
 import { nobody } from './listeners'
 import { checkOptions, dateOf, DAY, type SampleOptions, timestamp } from './random'
 
@@ -85,24 +86,6 @@ function* logChunks(events: Iterable<Activity>, tracks: Tracks): Generator<LogCh
     if (event.step.track !== null) chunk.plays++
   }
   if (chunk) yield chunk
-}
-
-const escaped = (character: string): string =>
-  '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0')
-
-/** JSON in pure ASCII, `\uXXXX` in lower case, as Python's json.dumps writes the song files. */
-function songJson(value: string | number | null): string {
-  return JSON.stringify(value).replace(/[\u0080-\uffff]/g, escaped)
-}
-
-/** JSON in pure ASCII with `/` as `\/`, as PHP's json_encode writes the logs. */
-export function logJson(value: string): string {
-  return songJson(value).replaceAll('/', '\\/')
-}
-
-/** Hundred-thousandths as a JSON number: 26007465 is `260.07465`, 30738240 is `307.3824`. */
-export function decimalJson(hundredThousandths: number): string {
-  return String(hundredThousandths / 100000)
 }
 
 /** A song as its file holds it: one JSON object, spaced as the real ones, no newline at the end. */
