@@ -1,5 +1,5 @@
 import { s3Location, type S3Location } from '../../object-store/index'
-import { type Token, TokenReader } from '../dialect/tokens'
+import { Cursor, isWord, type Token } from '../dialect/tokens'
 import { SqlError } from '../errors'
 import { checkFormat } from './values/moments'
 
@@ -26,14 +26,14 @@ const authorizationKeywords = ['iam_role', 'access_key_id', 'with', 'credentials
 
 function readAuthorization(
   keyword: (typeof authorizationKeywords)[number],
-  tokens: TokenReader,
+  cursor: Cursor,
 ): Authorization {
   if (keyword === 'iam_role')
-    return { roles: tokens.accept('default') ? 'default' : rolesOf(tokens.string()) }
-  if (keyword === 'access_key_id') return { keys: readKeys(tokens) }
-  if (keyword === 'with') tokens.expect('credentials')
-  tokens.accept('as')
-  return credentialsOf(tokens.string())
+    return { roles: cursor.take('default') ? 'default' : rolesOf(cursor.string()) }
+  if (keyword === 'access_key_id') return { keys: readKeys(cursor) }
+  if (keyword === 'with') cursor.expect('credentials')
+  cursor.take('as')
+  return credentialsOf(cursor.string())
 }
 
 const arn = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/
@@ -45,12 +45,12 @@ function rolesOf(text: string): string[] {
   return roles
 }
 
-function readKeys(tokens: TokenReader): AccessKeys {
-  const accessKeyId = tokens.string()
-  tokens.expect('secret_access_key')
-  const secretAccessKey = tokens.string()
-  if (!tokens.accept('session_token')) return { accessKeyId, secretAccessKey }
-  return { accessKeyId, secretAccessKey, sessionToken: tokens.string() }
+function readKeys(cursor: Cursor): AccessKeys {
+  const accessKeyId = cursor.string()
+  cursor.expect('secret_access_key')
+  const secretAccessKey = cursor.string()
+  if (!cursor.take('session_token')) return { accessKeyId, secretAccessKey }
+  return { accessKeyId, secretAccessKey, sessionToken: cursor.string() }
 }
 
 function credentialsOf(text: string): Authorization {
@@ -115,7 +115,7 @@ interface CopyOption {
   keyword: string
   /** How it may stand in a statement; the tests run it. */
   example: string
-  read(tokens: TokenReader): Partial<CopyOptions>
+  read(cursor: Cursor): Partial<CopyOptions>
 }
 
 const flag = (keyword: string, options: Partial<CopyOptions>): CopyOption => ({
@@ -140,27 +140,27 @@ export const copyOptions: CopyOption[] = [
   {
     keyword: 'region',
     example: "region as 'us-west-2'",
-    read: (tokens) => ({ region: textAfterAs(tokens) }),
+    read: (cursor) => ({ region: textAfterAs(cursor) }),
   },
   {
     keyword: 'maxerror',
     example: 'maxerror as 10',
-    read: (tokens) => ({ maxError: numberAfterAs(tokens, 'MAXERROR', 0, 100_000) }),
+    read: (cursor) => ({ maxError: numberAfterAs(cursor, 'MAXERROR', 0, 100_000) }),
   },
   {
     keyword: 'ignoreheader',
     example: 'ignoreheader 1',
-    read: (tokens) => ({ ignoreHeader: numberAfterAs(tokens, 'IGNOREHEADER', 0, 2147483647) }),
+    read: (cursor) => ({ ignoreHeader: numberAfterAs(cursor, 'IGNOREHEADER', 0, 2147483647) }),
   },
   {
     keyword: 'timeformat',
     example: "timeformat as 'epochmillisecs'",
-    read: (tokens) => ({ timeFormat: checkFormat('TIMEFORMAT', textAfterAs(tokens)) }),
+    read: (cursor) => ({ timeFormat: checkFormat('TIMEFORMAT', textAfterAs(cursor)) }),
   },
   {
     keyword: 'dateformat',
     example: "dateformat 'MM/DD/YYYY'",
-    read: (tokens) => ({ dateFormat: checkFormat('DATEFORMAT', textAfterAs(tokens)) }),
+    read: (cursor) => ({ dateFormat: checkFormat('DATEFORMAT', textAfterAs(cursor)) }),
   },
   { keyword: 'acceptinvchars', example: "acceptinvchars as '^'", read: readReplacement },
   { keyword: 'encoding', example: 'encoding utf8', read: readEncoding },
@@ -169,35 +169,35 @@ export const copyOptions: CopyOption[] = [
   {
     keyword: 'comprows',
     example: 'comprows 1000',
-    read: (tokens) => {
-      numberAfterAs(tokens, 'COMPROWS', 1000, 2147483647)
+    read: (cursor) => {
+      numberAfterAs(cursor, 'COMPROWS', 1000, 2147483647)
       return {}
     },
   },
 ]
 
-function textAfterAs(tokens: TokenReader): string {
-  tokens.accept('as')
-  return tokens.string()
+function textAfterAs(cursor: Cursor): string {
+  cursor.take('as')
+  return cursor.string()
 }
 
-function numberAfterAs(tokens: TokenReader, name: string, least: number, most: number): number {
-  tokens.accept('as')
-  const value = tokens.number()
+function numberAfterAs(cursor: Cursor, name: string, least: number, most: number): number {
+  cursor.take('as')
+  const value = cursor.integer()
   if (Number.isInteger(value) && value >= least && value <= most) return value
   throw new SqlError('22023', `${name} value ${value} is outside of ${least} to ${most}`)
 }
 
-function readReplacement(tokens: TokenReader): Partial<CopyOptions> {
-  const given = tokens.accept('as') || tokens.peek()?.kind === 'string'
-  const replacement = given ? tokens.string() : '?'
+function readReplacement(cursor: Cursor): Partial<CopyOptions> {
+  const given = cursor.take('as') || cursor.isAtString
+  const replacement = given ? cursor.string() : '?'
   if (/^\p{ASCII}$/u.test(replacement) && replacement !== '\0') return { replacement }
   throw new SqlError('22023', 'ACCEPTINVCHARS takes one ASCII character other than NUL')
 }
 
-function readEncoding(tokens: TokenReader): Partial<CopyOptions> {
-  tokens.accept('as')
-  const encoding = tokens.peek()?.kind === 'string' ? tokens.string().toLowerCase() : tokens.word()
+function readEncoding(cursor: Cursor): Partial<CopyOptions> {
+  cursor.take('as')
+  const encoding = cursor.isAtString ? cursor.string().toLowerCase() : cursor.name()
   if (encoding === 'utf8') return {}
   throw new SqlError(
     '0A000',
@@ -206,8 +206,8 @@ function readEncoding(tokens: TokenReader): Partial<CopyOptions> {
 }
 
 function readSwitch(...more: string[]) {
-  return (tokens: TokenReader): Partial<CopyOptions> => {
-    tokens.accept('on', 'off', 'true', 'false', ...more)
+  return (cursor: Cursor): Partial<CopyOptions> => {
+    cursor.takeOneOf('on', 'off', 'true', 'false', ...more)
     return {}
   }
 }
@@ -249,12 +249,12 @@ export interface CopyStatement extends CopyOptions, S3Location {
  * @throws SqlError 42601 for a syntax error, 0A000 for an option that is not carried out, by name
  */
 export function parseCopy(tokens: Token[]): CopyStatement {
-  const reader = new TokenReader(tokens)
-  reader.expect('copy')
-  const target = readTarget(reader)
-  reader.expect('from')
-  const source = s3Location(reader.string())
-  const { json, authorization, options } = readOptions(reader)
+  const cursor = new Cursor(isWord(tokens.at(-1), ';') ? tokens.slice(0, -1) : tokens)
+  cursor.expect('copy')
+  const target = readTarget(cursor)
+  cursor.expect('from')
+  const source = s3Location(cursor.string())
+  const { json, authorization, options } = readOptions(cursor)
   if (!authorization)
     throw new SqlError('42601', 'COPY needs IAM_ROLE, CREDENTIALS or ACCESS_KEY_ID')
   if (json === undefined)
@@ -265,14 +265,9 @@ export function parseCopy(tokens: Token[]): CopyStatement {
   return { ...target, ...source, ...defaultOptions, ...options, json, ...authorization }
 }
 
-function readTarget(reader: TokenReader) {
-  const first = reader.identifier()
-  const name = reader.accept('.') ? { schema: first, table: reader.identifier() } : { table: first }
-  if (!reader.accept('(')) return name
-  const columns = [reader.identifier()]
-  while (reader.accept(',')) columns.push(reader.identifier())
-  reader.expect(')')
-  return { ...name, columns }
+function readTarget(cursor: Cursor) {
+  const { name: table, ...schema } = cursor.qualifiedName()
+  return { ...schema, table, ...(cursor.is('(') && { columns: cursor.names() }) }
 }
 
 interface Clauses {
@@ -281,11 +276,11 @@ interface Clauses {
   options: Partial<CopyOptions>
 }
 
-function readOptions(reader: TokenReader): Clauses {
+function readOptions(cursor: Cursor): Clauses {
   const clauses: Clauses = { options: {} }
   const seen = new Set<string>()
-  while (!reader.atEnd) {
-    const kind = readClause(reader, clauses)
+  while (!cursor.isAtEnd) {
+    const kind = readClause(cursor, clauses)
     if (seen.has(kind)) throw new SqlError('42601', 'conflicting or redundant options')
     seen.add(kind)
   }
@@ -293,38 +288,38 @@ function readOptions(reader: TokenReader): Clauses {
 }
 
 // The answer names what may stand only once.
-function readClause(reader: TokenReader, clauses: Clauses): string {
-  const authorization = authorizationKeywords.find((keyword) => reader.accept(keyword))
+function readClause(cursor: Cursor, clauses: Clauses): string {
+  const authorization = cursor.takeOneOf(...authorizationKeywords)
   if (authorization) {
-    clauses.authorization = readAuthorization(authorization, reader)
+    clauses.authorization = readAuthorization(authorization, cursor)
     return 'authorization'
   }
-  const format = reader.accept('format')
-  if (format) reader.accept('as')
-  if (reader.accept('json')) {
-    clauses.json = readJson(reader)
+  const format = cursor.take('format')
+  if (format) cursor.take('as')
+  if (cursor.take('json')) {
+    clauses.json = readJson(cursor)
     return 'format'
   }
-  refuse(reader)
-  const option = format ? undefined : copyOptions.find(({ keyword }) => reader.accept(keyword))
-  if (!option) return reader.fail()
-  Object.assign(clauses.options, option.read(reader))
+  refuse(cursor)
+  const option = format ? undefined : copyOptions.find(({ keyword }) => cursor.take(keyword))
+  if (!option) throw cursor.syntaxError()
+  Object.assign(clauses.options, option.read(cursor))
   return option.keyword === 'ignoreallerrors' ? 'maxerror' : option.keyword
 }
 
-function readJson(reader: TokenReader): JsonOption {
-  reader.accept('as')
-  if (reader.peek()?.kind !== 'string') return 'auto'
-  const text = reader.string()
+function readJson(cursor: Cursor): JsonOption {
+  cursor.take('as')
+  if (!cursor.isAtString) return 'auto'
+  const text = cursor.string()
   if (text === 'auto' || text === 'auto ignorecase') return text
   if (text === 'noshred')
     throw new SqlError('0A000', "JSON 'noshred' is not supported by the local Redshift")
   return s3Location(text)
 }
 
-function refuse(reader: TokenReader) {
+function refuse(cursor: Cursor) {
   for (const { keywords, because } of refusedOptions) {
-    const keyword = reader.accept(...keywords)
+    const keyword = cursor.takeOneOf(...keywords)
     if (keyword) throw new SqlError('0A000', `COPY option ${keyword.toUpperCase()} ${because}`)
   }
 }

@@ -302,12 +302,12 @@ const attributeWords =
   )
 
 function readDefault(cursor: Cursor): { start: number; end: number } {
-  const start = cursor.place
+  const start = cursor.start
   do {
     if (cursor.is('(')) cursor.group()
     else cursor.next()
   } while (!cursor.isAtEnd && !attributeWords.some((word) => cursor.is(word)))
-  return { start, end: cursor.placeBefore }
+  return { start, end: cursor.endBefore }
 }
 
 function readSeed(cursor: Cursor): { seed: number; step: number } {

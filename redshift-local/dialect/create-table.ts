@@ -195,7 +195,7 @@ function fromQuery(
   readTableAttributes(cursor, design)
   cursor.expect('as')
   checkDistribution(design)
-  const query = source.sql.slice(cursor.place, source.end)
+  const query = source.sql.slice(cursor.start, source.end)
   const { main } = carryOut(sourceOf(`${head}${names} as ${query}`, source.session))
   return {
     main,

@@ -90,7 +90,7 @@ function spellString(token: Token, edits: Edits): void {
   if (prefix === 'b' || prefix === 'x') throw new SqlError('0A000', 'Type "bit" is not supported.')
   if (prefix === 'u') throw syntaxErrorAt(token)
   if (prefix === "'" && token.text.includes('\\')) {
-    edits.replace(token, `'${token.value.replaceAll("'", "''")}'`)
+    edits.replace(token, quoteLiteral(token.value))
   }
 }
 
@@ -337,10 +337,6 @@ export class Call {
 
   wrongArguments(): SqlError {
     return syntaxErrorAt(this.token(this.close)!)
-  }
-
-  literal(value: string): string {
-    return quoteLiteral(value)
   }
 
   private get isUnnamedColumn(): boolean {

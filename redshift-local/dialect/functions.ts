@@ -1,6 +1,7 @@
 import { SqlError } from '../errors'
 import type { Call } from './edits'
 import type { SessionView } from './rewrite'
+import { quoteLiteral } from './tokens'
 import { lastName, type Visit } from './walk'
 
 /** Facts E, dateparts: the engine's name for each of Redshift's. */
@@ -89,7 +90,7 @@ export const functionRules: FunctionRule[] = [
     expected: ['1'],
     label: 'date_diff',
     rewrite(call) {
-      call.replaceArg(0, call.literal(partOf(call)))
+      call.replaceArg(0, quoteLiteral(partOf(call)))
       call.rename('redshift_catalog.date_diff')
     },
   },
@@ -100,7 +101,7 @@ export const functionRules: FunctionRule[] = [
     expected: [3.5],
     label: 'pgdate_part',
     rewrite(call) {
-      call.replaceArg(0, call.literal(partOf(call)))
+      call.replaceArg(0, quoteLiteral(partOf(call)))
       call.rename('redshift_catalog.pgdate_part')
     },
   },
@@ -124,7 +125,7 @@ export const functionRules: FunctionRule[] = [
     expected: ['2020-04-01'],
     rewrite(call) {
       const token = call.tokensOf(0)[0]
-      if (token?.kind === 'string') call.replaceArg(0, call.literal(datepart(token.value)))
+      if (token?.kind === 'string') call.replaceArg(0, quoteLiteral(datepart(token.value)))
     },
   },
   {

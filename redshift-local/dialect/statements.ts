@@ -101,7 +101,7 @@ function madeBy({ tokens }: Source): Design | undefined {
 function deleteFrom(source: Source): Partial<Statement> {
   const cursor = new Cursor(source.tokens, 1)
   if (cursor.is('from')) return carryOut(source)
-  const rest = source.sql.slice(cursor.place, source.end)
+  const rest = source.sql.slice(cursor.start, source.end)
   return carryOut(sourceOf(`delete from ${rest}`, source.session))
 }
 

@@ -156,7 +156,7 @@ export interface Name {
   name: string
 }
 
-/** Reads tokens one after another, by the words of a grammar. */
+/** Reads the tokens of a statement one after another, by the words of a grammar. */
 export class Cursor {
   constructor(
     private readonly tokens: Token[],
@@ -171,16 +171,21 @@ export class Cursor {
     return this.at >= this.tokens.length
   }
 
+  get isAtString(): boolean {
+    return this.token?.kind === 'string'
+  }
+
   /** Where the next token begins; at the end, where the last one ended. */
-  get place(): number {
+  get start(): number {
     return this.token?.start ?? this.tokens.at(-1)?.end ?? 0
   }
 
   /** Where the token before ended. */
-  get placeBefore(): number {
+  get endBefore(): number {
     return this.tokens[this.at - 1]?.end ?? 0
   }
 
+  /** Whether these words or symbols are next, one after another. */
   is(...words: string[]): boolean {
     return words.every((word, i) => isWord(this.tokens[this.at + i], word))
   }
@@ -191,6 +196,11 @@ export class Cursor {
     return found
   }
 
+  takeOneOf<Word extends string>(...words: readonly Word[]): Word | undefined {
+    return words.find((word) => this.take(word))
+  }
+
+  /** @throws SqlError 42601 where they are not next, as all that follow do */
   expect(...words: string[]): void {
     if (!this.take(...words)) throw this.syntaxError()
   }
@@ -206,6 +216,7 @@ export class Cursor {
     return token
   }
 
+  /** A name, folded to lower case even where it is quoted (facts B). */
   name(): string {
     const token = this.next()
     if (token.kind === 'word' || token.kind === 'quoted') return token.value.toLowerCase()
@@ -217,13 +228,21 @@ export class Cursor {
     return this.take('.') ? { schema: first, name: this.name() } : { name: first }
   }
 
+  /** One or more names in parentheses. */
   names(): string[] {
-    return this.group().map((part) => {
+    const parts = this.group()
+    if (parts.length === 0) throw syntaxErrorAt(this.tokens[this.at - 1]!)
+    return parts.map((part) => {
       const cursor = new Cursor(part)
       const name = cursor.name()
       cursor.expectEnd()
       return name
     })
+  }
+
+  string(): string {
+    if (!this.isAtString) throw this.syntaxError()
+    return this.next().value
   }
 
   integer(): number {
@@ -263,83 +282,26 @@ export function isWord(token: Token | undefined, word: string): boolean {
   return token?.value === word && (token.kind === 'word' || token.kind === 'symbol')
 }
 
-export function syntaxErrorAt(token: Token): SqlError {
-  const position = token.start + 1
-  return new SqlError('42601', `syntax error at or near "${token.text}"`, { position })
+export function syntaxErrorAt({ kind, text, start }: Token): SqlError {
+  // A string is not repeated: it may be a secret.
+  const near = kind === 'string' ? "'...'" : text
+  return new SqlError('42601', `syntax error at or near "${near}"`, { position: start + 1 })
 }
 
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-export function quoteFully(name: Name): string {
-  return [name.schema, name.name]
-    .flatMap((part) => (part === undefined ? [] : quoteName(part)))
-    .join('.')
+export function quoteFully({
+  schema,
+  name,
+}: {
+  schema?: string | undefined
+  name: string
+}): string {
+  return [schema, name].flatMap((part) => (part === undefined ? [] : quoteName(part))).join('.')
 }
 
 export function quoteLiteral(value: string): string {
   return `'${value.replaceAll("'", "''")}'`
-}
-
-/** Reads the tokens of one statement from left to right. Its errors never repeat a string. */
-export class TokenReader {
-  #next = 0
-
-  constructor(readonly tokens: Token[]) {}
-
-  get atEnd(): boolean {
-    const token = this.tokens[this.#next]
-    return !token || (token.text === ';' && this.#next === this.tokens.length - 1)
-  }
-
-  /** Takes the next token if it is one of these words or symbols. */
-  accept(...values: string[]): string | undefined {
-    const token = this.tokens[this.#next]
-    if (!token || (token.kind !== 'word' && token.kind !== 'symbol')) return undefined
-    if (!values.includes(token.value)) return undefined
-    this.#next++
-    return token.value
-  }
-
-  expect(...values: string[]): string {
-    return this.accept(...values) ?? this.fail()
-  }
-
-  word(): string {
-    return this.#take('word').value
-  }
-
-  string(): string {
-    return this.#take('string').value
-  }
-
-  number(): number {
-    return Number(this.#take('number').value)
-  }
-
-  /** Redshift folds quoted identifiers, too (facts B). */
-  identifier(): string {
-    const hash = this.accept('#') ?? ''
-    return hash + this.#take('word', 'quoted').value.toLowerCase()
-  }
-
-  peek(): Token | undefined {
-    return this.tokens[this.#next]
-  }
-
-  /** @throws SqlError: a syntax error at the next token */
-  fail(): never {
-    const token = this.atEnd ? undefined : this.tokens[this.#next]
-    if (!token) throw new SqlError('42601', 'syntax error at end of input')
-    const near = token.kind === 'string' ? "'...'" : token.text
-    throw new SqlError('42601', `syntax error at or near "${near}"`, { position: token.start + 1 })
-  }
-
-  #take(...kinds: Token['kind'][]): Token {
-    const token = this.tokens[this.#next]
-    if (!token || !kinds.includes(token.kind)) return this.fail()
-    this.#next++
-    return token
-  }
 }

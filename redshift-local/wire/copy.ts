@@ -5,7 +5,7 @@ import { type TableColumn, targetColumns } from '../copy/column'
 import { type CopyOutcome, type CopyProgress, runCopy } from '../copy/load'
 import { type CopyStatement, parseCopy } from '../copy/statement'
 import type { Statement } from '../dialect/statements'
-import type { Token } from '../dialect/tokens'
+import { quoteFully, quoteLiteral, quoteName, type Token } from '../dialect/tokens'
 import { SqlError } from '../errors'
 import type { Services } from '../server'
 import type { Dialogue } from './backend'
@@ -166,7 +166,7 @@ interface Load {
 
 async function copyRows(load: Load): Promise<CopyOutcome> {
   const { statement, table, dialogue, store, signal, log, pid } = load
-  const columns = targetColumns(statement, table.columns).map(({ name }) => quoted(name))
+  const columns = targetColumns(statement, table.columns).map(({ name }) => quoteName(name))
   let outcome: CopyOutcome | undefined
   try {
     await dialogue.copyIn(
@@ -210,10 +210,8 @@ async function describeTable(
   { schema, table }: CopyStatement,
   { quiet }: Dialogue,
 ): Promise<Table> {
-  const name = (schema === undefined ? '' : `${quoted(schema)}.`) + quoted(table)
-  const [found] = await quiet(
-    `select to_regclass(${literal(name)})::oid, to_regclass(${literal(name)})::text`,
-  )
+  const name = quoteLiteral(quoteFully({ schema, name: table }))
+  const [found] = await quiet(`select to_regclass(${name})::oid, to_regclass(${name})::text`)
   const [id, resolved] = found ?? []
   if (id === undefined || resolved === undefined) {
     throw new SqlError('42P01', `Cannot COPY into nonexistent table ${table}`)
@@ -248,12 +246,4 @@ function columnOf([name, type, modifier, notNull, identity, hasDefault]: (
     ...(identity === 'a' && { identity: 'always' as const }),
     ...(identity === 'd' && { identity: 'by default' as const }),
   }
-}
-
-function quoted(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
 }
