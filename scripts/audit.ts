@@ -17,15 +17,15 @@ const command: Command<Options> = {
       })
       .example('$0 audit songplays', 'hold every play against what must be true of it')
       .example('$0 audit staging_songs+', 'all that is made from the song files'),
-  async handler({ names, env, json }) {
+  async handler({ names, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { selectModels } = await import('../models/index.ts')
     const { audit, auditsOf, refuseFailures } = await import('../lib/load/audit.ts')
     const chosen = selectModels(names)
     const failures = await withWarehouse(env, (knex) => audit(knex, chosen, 'all'))
-    if (json) console.log(JSON.stringify(failures))
+    if (json) output.print(JSON.stringify(failures))
     refuseFailures(failures)
-    if (!json) console.log(`All ${chosen.flatMap(auditsOf).length} audits hold.`)
+    if (!json) output.print(`All ${chosen.flatMap(auditsOf).length} audits hold.`)
   },
 }
 

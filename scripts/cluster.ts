@@ -6,7 +6,7 @@ import type { Wishes } from '../lib/cluster/wishes/wishes'
 import type { Command, GlobalOptions } from './cli/main'
 
 /** What is given on the command line. */
-type Given<Options> = Omit<Options, 'envFile'>
+type Given<Options> = GlobalOptions & Omit<Options, 'envFile'> & { patience: number | undefined }
 
 const command: Command = {
   command: 'cluster',
@@ -43,7 +43,8 @@ function common(yargs: Argv<GlobalOptions>) {
       default: 10,
       describe: 'seconds between looks while waiting',
     })
-    .option('patience', { type: 'number', default: 75, describe: 'minutes to wait at most' })
+    .option('timeout', { type: 'number', default: 75, describe: 'minutes to wait at most' })
+    .option('patience', { type: 'number', hidden: true }) // its former name
 }
 
 function confirmed(yargs: Argv<GlobalOptions>) {
@@ -107,38 +108,40 @@ function downOptions(yargs: Argv<GlobalOptions>) {
   })
 }
 
-async function up(options: GlobalOptions & Wishes & Given<UpOptions>): Promise<void> {
+async function up(given: Given<UpOptions> & Wishes): Promise<void> {
   const { up } = await import('../lib/cluster/up.ts')
-  const { envFile } = await import('../lib/warehouse/settings.ts')
-  const { openTerminal } = await import('../lib/cluster/terminal.ts')
   const { upText } = await import('../lib/cluster/texts.ts')
-  print(options, await up(options, { ...options, envFile }, openTerminal()), upText)
+  print(given, await up(given, ...(await session(given))), upText)
 }
 
-async function status(options: GlobalOptions & Given<SessionOptions>): Promise<void> {
+async function status(given: Given<SessionOptions>): Promise<void> {
   const { status } = await import('../lib/cluster/status.ts')
-  const { envFile } = await import('../lib/warehouse/settings.ts')
-  const { openTerminal } = await import('../lib/cluster/terminal.ts')
   const { statusText } = await import('../lib/cluster/texts.ts')
-  print(options, await status({ ...options, envFile }, openTerminal()), statusText)
+  print(given, await status(...(await session(given))), statusText)
 }
 
-async function down(options: GlobalOptions & Given<DownOptions>): Promise<void> {
+async function down(given: Given<DownOptions>): Promise<void> {
   const { down } = await import('../lib/cluster/down.ts')
+  const { downText } = await import('../lib/cluster/texts.ts')
+  const report = await down(...(await session(given)))
+  print(given, report, downText)
+  if ('left' in report && report.left.length > 0) given.output.exitCode = 4
+}
+
+/** What all three need besides what is given. */
+async function session<T extends Given<SessionOptions>>(given: T) {
   const { envFile } = await import('../lib/warehouse/settings.ts')
   const { openTerminal } = await import('../lib/cluster/terminal.ts')
-  const { downText } = await import('../lib/cluster/texts.ts')
-  const report = await down({ ...options, envFile }, openTerminal())
-  print(options, report, downText)
-  if ('left' in report && report.left.length > 0) process.exitCode = 4
+  const timeout = given.patience ?? given.timeout
+  return [{ ...given, timeout, envFile }, openTerminal(given.output.stderr)] as const
 }
 
 function print<T extends object>(
-  { json }: GlobalOptions,
+  { json, output }: GlobalOptions,
   report: T,
   textOf: (report: T) => string,
 ): void {
-  console.log(json ? JSON.stringify(report) : textOf(report))
+  output.print(json ? JSON.stringify(report) : textOf(report))
 }
 
 export = command

@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import type { PartSize, PlannedPart } from '../lib/load/compact'
 import type { StoredFile } from '../lib/load/ledger'
 import type { Source } from '../sources/index'
-import type { Command } from './cli/main'
+import type { Command, Output } from './cli/main'
 
 interface Options {
   partSize: number
@@ -45,19 +45,16 @@ const command: Command<Options> = {
         describe: 'list what would be written',
       })
       .example('$0 compact --slices 8', 'then `$0 run --compact` loads the parts'),
-  async handler({ partSize, slices, dryRun, env, json }) {
+  async handler({ partSize, slices, dryRun, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { withProgress } = await import('./cli/progress.ts')
     await refuseWrong(partSize, slices)
     const size = { partBytes: partSize * 1e6, slices }
     const reports = await withWarehouse(env, (knex) =>
-      withProgress(
-        () => Promise.resolve(undefined),
-        () => (dryRun ? plan(knex, size) : compact(knex, size)),
-      ),
+      withProgress(output, () => (dryRun ? plan(knex, size) : compact(knex, size))),
     )
-    if (json) console.log(JSON.stringify(reports))
-    else await print(reports)
+    if (json) output.print(JSON.stringify(reports))
+    else await print(reports, output)
   },
 }
 
@@ -74,12 +71,21 @@ async function refuseWrong(partSize: number, slices: number): Promise<void> {
 
 async function compact(knex: Knex, size: PartSize): Promise<Report[]> {
   const { compactSource } = await import('../lib/load/compact.ts')
-  const stop = interrupted(await import('../lib/warehouse/errors.ts'))
-  return eachSource(knex, async (source, files) => {
-    const { written } = await compactSource(knex, source, files, { ...size, signal: stop })
-    const bytesOut = written.reduce((sum, part) => sum + part.size, 0)
-    return { ...totals(written), bytesOut }
-  })
+  const { Interrupted } = await import('../lib/warehouse/errors.ts')
+  // The second Ctrl-C ends the process.
+  const stop = new AbortController()
+  const interrupt = () => stop.abort(new Interrupted())
+  process.once('SIGINT', interrupt)
+  try {
+    return await eachSource(knex, async (source, files) => {
+      const options = { ...size, signal: stop.signal }
+      const { written } = await compactSource(knex, source, files, options)
+      const bytesOut = written.reduce((sum, part) => sum + part.size, 0)
+      return { ...totals(written), bytesOut }
+    })
+  } finally {
+    process.off('SIGINT', interrupt)
+  }
 }
 
 async function plan(knex: Knex, size: PartSize): Promise<Report[]> {
@@ -117,15 +123,8 @@ function totals(parts: { originals: StoredFile[] }[]) {
   return { originals: originals.length, parts: parts.length, bytesIn }
 }
 
-/** Aborted at the first Ctrl-C; the second one ends the process. */
-function interrupted({ Interrupted }: typeof import('../lib/warehouse/errors')): AbortSignal {
-  const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort(new Interrupted()))
-  return stop.signal
-}
-
-async function print(reports: Report[]): Promise<void> {
-  const { formatTable, formatCount } = await import('./cli/terminal.ts')
+async function print(reports: Report[], output: Output): Promise<void> {
+  const { formatTable, formatCount } = await import('./cli/table.ts')
   const { megabytes } = await import('../lib/load/compact.ts')
   const rows = reports.map(({ source, originals, parts, bytesIn, bytesOut, seconds }) => ({
     source,
@@ -135,9 +134,9 @@ async function print(reports: Report[]): Promise<void> {
     'MB out': bytesOut === null ? '' : megabytes(bytesOut),
     seconds: seconds.toFixed(1),
   }))
-  console.log(formatTable(['source', 'originals', 'parts', 'MB in', 'MB out', 'seconds'], rows))
+  output.print(formatTable(['source', 'originals', 'parts', 'MB in', 'MB out', 'seconds'], rows))
   const planned = reports.flatMap((report) => report.planned ?? [])
-  if (planned.length > 0) console.log(`\nTo be written:\n${planned.map(described).join('\n')}`)
+  if (planned.length > 0) output.print(`\nTo be written:\n${planned.map(described).join('\n')}`)
 }
 
 function described({ originals }: PlannedPart): string {

@@ -5,7 +5,7 @@ interface Options {
   shell: Shell
 }
 
-const shells: Shell[] = ['bash', 'zsh', 'fish']
+const shells: Shell[] = ['bash', 'zsh']
 
 const command: Command<Options> = {
   command: 'completion [shell]',
@@ -19,11 +19,11 @@ const command: Command<Options> = {
         describe: 'what is to complete them',
       })
       .example('$0 completion bash', 'the first line of what it prints says where it goes'),
-  async handler({ shell, json }) {
+  async handler({ shell, json, output }) {
     const { completionScripts } = await import('./cli/complete.ts')
     const { completionCommand } = await import('./cli/complete.ts')
     const script = completionScripts[shell](completionCommand)
-    console.log(json ? JSON.stringify({ shell, script }) : script)
+    output.print(json ? JSON.stringify({ shell, script }) : script)
   },
 }
 

@@ -14,7 +14,7 @@ const command: Command<Options> = {
         describe: 'a load as `sparkify loads` shows it, or the number of a COPY; else the latest',
       })
       .example('$0 errors', 'of the latest COPY that failed or passed rows over'),
-  async handler({ load, env, json }) {
+  async handler({ load, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { diagnose, diagnoseLoad } = await import('../lib/doctor/diagnose.ts')
     const { formatDiagnosis } = await import('../lib/doctor/diagnose.ts')
@@ -22,7 +22,7 @@ const command: Command<Options> = {
       if (load === undefined) return diagnose(knex)
       return /^\d+$/.test(load) ? diagnose(knex, Number(load)) : diagnoseLoad(knex, load)
     })
-    console.log(json ? JSON.stringify(diagnosis) : formatDiagnosis(diagnosis))
+    output.print(json ? JSON.stringify(diagnosis) : formatDiagnosis(diagnosis))
   },
 }
 

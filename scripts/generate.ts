@@ -32,13 +32,13 @@ const command: Command<Options> = {
         '$0 generate --events 1000000 --out data/s3/big',
         's3://big/… to the local Redshift',
       ),
-  async handler({ events, songs, days, seed, out, force, json }) {
+  async handler({ events, songs, days, seed, out, force, json, output }) {
     const { writeSampleData } = await import('../lib/sample-data/write.ts')
-    const { formatCount } = await import('./cli/terminal.ts')
+    const { formatCount } = await import('./cli/table.ts')
     const written = await writeSampleData({ events, songs, days, seed, out, force })
-    if (json) return console.log(JSON.stringify({ out, ...written }))
+    if (json) return output.print(JSON.stringify({ out, ...written }))
     const { eventFiles, songFiles, plays, bytes } = written
-    console.log(
+    output.print(
       `${formatCount(written.events)} events, ${formatCount(plays)} of them plays, in ${eventFiles} files; ` +
         `${formatCount(songFiles)} songs; ${(bytes / 1e6).toFixed(1)} MB in ${out}`,
     )

@@ -4,12 +4,12 @@ const command: Command = {
   command: 'loads',
   describe: 'The history of loads, the latest first',
   builder: (yargs) => yargs.example('$0 loads --json', 'each load with its files and rows'),
-  async handler({ env, json }) {
+  async handler({ env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { listLoads } = await import('../lib/load/ledger.ts')
-    const { formatCount, formatTable } = await import('./cli/terminal.ts')
+    const { formatCount, formatTable } = await import('./cli/table.ts')
     const loads = await withWarehouse(env, listLoads)
-    if (json) return console.log(JSON.stringify(loads))
+    if (json) return output.print(JSON.stringify(loads))
     const rows = loads.map(
       ({ loaded_at, state, files, bytes, staged, changed, audits, ...who }) => ({
         load: loaded_at,
@@ -23,7 +23,7 @@ const command: Command = {
       }),
     )
     const columns = ['load', 'state', 'files', 'MB', 'staged', 'changed', 'audits', 'by']
-    console.log(formatTable(columns, rows))
+    output.print(formatTable(columns, rows))
   },
 }
 

@@ -16,22 +16,23 @@ const command: Command<Options> = {
         describe: 'where to listen, on 127.0.0.1 only',
       })
       .example('$0 local', 'then: psql -h 127.0.0.1 -p 5439 -U awsuser dev'),
-  async handler({ port, json }) {
+  async handler({ port, json, output }) {
     checkPort(port)
     const { serveLocalRedshift } = await import('../knexfile.ts')
-    const stopped = interrupted()
-    const server = await serveLocalRedshift(port)
-    const { host, port: on, user, database } = server
-    if (json) console.log(JSON.stringify({ host, port: on, user, database }))
-    else {
-      console.log(
-        `The local Redshift serves ${host}:${on}, database ${database}; any user and password will do.`,
-      )
-      console.log(`  psql -h ${host} -p ${on} -U ${user} ${database}`)
-      console.error('Ctrl-C stops it.')
-    }
-    await stopped
-    await server.close()
+    await untilInterrupted(async (stopped) => {
+      const server = await serveLocalRedshift(port)
+      const { host, port: on, user, database } = server
+      if (json) output.print(JSON.stringify({ host, port: on, user, database }))
+      else {
+        output.print(
+          `The local Redshift serves ${host}:${on}, database ${database}; any user and password will do.`,
+        )
+        output.print(`  psql -h ${host} -p ${on} -U ${user} ${database}`)
+        output.tell('Ctrl-C stops it.')
+      }
+      await stopped
+      await server.close()
+    })
   },
 }
 
@@ -40,11 +41,17 @@ function checkPort(port: number): void {
   throw new UsageError(`--port is ${port}: 1 to 65535 is expected, or 0 for a free one.`)
 }
 
-/** Resolves at Ctrl-C, and at a polite request to end. */
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
+/** Hands `work` a promise that Ctrl-C, or a polite request to end, fulfils. */
+async function untilInterrupted(work: (stopped: Promise<void>) => Promise<void>): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  let stop = () => {}
+  const stopped = new Promise<void>((resolve) => (stop = resolve))
+  for (const signal of signals) process.once(signal, stop)
+  try {
+    await work(stopped)
+  } finally {
+    for (const signal of signals) process.off(signal, stop)
+  }
 }
 
 export = command

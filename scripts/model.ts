@@ -24,17 +24,17 @@ const command: Command<Options> = {
       .example('$0 model down songplays', 'empty songplays, and time, which is made of it')
       .example('$0 model up +time', 'build time, what it is made of, and what is made of that')
       .example('$0 model up', 'build the whole star from what is staged'),
-  async handler({ direction, names, env, json }) {
+  async handler({ direction, names, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { buildModels } = await import('../models/index.ts')
-    const { formatTable, formatCount } = await import('./cli/terminal.ts')
+    const { formatTable, formatCount } = await import('./cli/table.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const built = await withWarehouse(env, (knex) =>
       retrying(() => buildModels(knex, direction, names)),
     )
-    if (json) return console.log(JSON.stringify(built))
+    if (json) return output.print(JSON.stringify(built))
     const rows = built.map(({ name, rows }) => ({ model: name, [direction]: formatCount(rows) }))
-    console.log(formatTable(['model', direction], rows))
+    output.print(formatTable(['model', direction], rows))
   },
 }
 

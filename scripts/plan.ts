@@ -1,5 +1,5 @@
 import type { Plan } from '../lib/load/plan'
-import type { Command } from './cli/main'
+import type { Command, Output } from './cli/main'
 
 interface Options {
   exitCode: boolean
@@ -16,28 +16,32 @@ const command: Command<Options> = {
         describe: 'end with 5 where there is something to do',
       })
       .example('$0 plan --exit-code', 'for a scheduler that runs only what is due'),
-  async handler({ env, json, exitCode }) {
+  async handler({ env, json, exitCode, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { planRun } = await import('../lib/load/plan.ts')
     const { dependentsOf } = await import('../models/index.ts')
     const plan = await withWarehouse(env, planRun)
     const staged = plan.sources.filter(({ fresh }) => fresh.length > 0).map(({ table }) => table)
     const models = dependentsOf(staged).map(({ name }) => name)
-    if (json) console.log(JSON.stringify({ ...plan, models }))
-    else await print(plan, models)
-    if (exitCode && (plan.migrations.length > 0 || staged.length > 0)) process.exitCode = 5
+    if (json) output.print(JSON.stringify({ ...plan, models }))
+    else await print(plan, models, output)
+    if (exitCode && (plan.migrations.length > 0 || staged.length > 0)) output.exitCode = 5
   },
 }
 
 const shown = 10
 
-async function print({ migrations, sources, drift }: Plan, models: string[]): Promise<void> {
-  const { formatCount } = await import('./cli/terminal.ts')
+async function print(
+  { migrations, sources, drift }: Plan,
+  models: string[],
+  output: Output,
+): Promise<void> {
+  const { formatCount } = await import('./cli/table.ts')
   const list = (title: string, lines: string[]) => {
     if (lines.length === 0) return
-    console.log(`${title} (${formatCount(lines.length)})`)
-    for (const line of lines.slice(0, shown)) console.log(`  ${line}`)
-    if (lines.length > shown) console.log(`  … and ${formatCount(lines.length - shown)} more`)
+    output.print(`${title} (${formatCount(lines.length)})`)
+    for (const line of lines.slice(0, shown)) output.print(`  ${line}`)
+    if (lines.length > shown) output.print(`  … and ${formatCount(lines.length - shown)} more`)
   }
   list('Migrations to apply', migrations)
   for (const { table, fresh, changed, missing, ignored } of sources) {
@@ -50,12 +54,12 @@ async function print({ migrations, sources, drift }: Plan, models: string[]): Pr
       `${table}: changed since they were loaded, see --reload`,
       changed.map(({ url }) => url),
     )
-    list(`${table}: loaded, and there no more`, missing)
+    list(`${table}: loaded, no longer there`, missing)
     list(`${table}: no data, ignored`, ignored)
   }
-  list('Models that are touched', models)
+  list('Models that are affected', models)
   list('Columns that differ from the migrations', drift.map(driftText))
-  if (migrations.length + models.length === 0) console.log('There is nothing to do.')
+  if (migrations.length + models.length === 0) output.print('There is nothing to do.')
 }
 
 function driftText({ table, column, declared, live }: Plan['drift'][number]): string {

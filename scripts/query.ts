@@ -53,26 +53,26 @@ const command: Command<Options> = {
 
 type Work = (knex: Knex, questions: Question[], options: Options & GlobalOptions) => Promise<void>
 
-const print: Work = async (knex, questions, { limit, json, csv, out }) => {
+const print: Work = async (knex, questions, { limit, json, csv, out, output }) => {
   const { printCsv, printJson, printTables } = await import('./cli/answers.ts')
   const most = limit || Infinity
-  if (json) await printJson(knex, questions, most)
-  else if (csv) await printCsv(knex, questions, most, out)
-  else await printTables(knex, questions, limit === undefined ? 20 : most)
+  if (json) await printJson(knex, questions, most, output)
+  else if (csv) await printCsv(knex, questions, most, out, output)
+  else await printTables(knex, questions, limit === undefined ? 20 : most, output)
 }
 
-const check: Work = async (knex, questions, { json, dataset }) => {
+const check: Work = async (knex, questions, { json, dataset, output }) => {
   const { checkText, compareAnswers, refuseDifferences } = await import('./cli/check.ts')
   const found = await compareAnswers(knex, questions, dataset)
-  console.log(json ? JSON.stringify(found) : checkText(found))
+  output.print(json ? JSON.stringify(found) : checkText(found))
   refuseDifferences(found)
 }
 
-const update: Work = async (knex, questions, { json, dataset }) => {
+const update: Work = async (knex, questions, { json, dataset, output }) => {
   const { updateAnswers } = await import('./cli/answers.ts')
   const updates = await updateAnswers(knex, questions, dataset)
-  if (json) console.log(JSON.stringify(updates))
-  else for (const { file, state } of updates) console.log(`${file}: ${state}`)
+  if (json) output.print(JSON.stringify(updates))
+  else for (const { file, state } of updates) output.print(`${file}: ${state}`)
 }
 
 function refuseContradictions({

@@ -21,17 +21,17 @@ const command: Command<Options> = {
         describe: 'open it in the browser',
       })
       .example('$0 report --open', 'write report.html, and look at it'),
-  async handler({ out, open, env, json }) {
+  async handler({ out, open, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { writeReport } = await import('../lib/report/write.ts')
     const { formatBytes } = await import('../lib/report/html.ts')
     const written = await withWarehouse(env, (knex) => writeReport(knex, out))
     const { file, bytes, questions, tables } = written
-    if (json) console.log(JSON.stringify(written))
-    else console.log(`${file}: ${questions} questions, ${tables} tables, ${formatBytes(bytes)}.`)
+    if (json) output.print(JSON.stringify(written))
+    else output.print(`${file}: ${questions} questions, ${tables} tables, ${formatBytes(bytes)}.`)
     if (!open) return
     const { openFile } = await import('../lib/report/write.ts')
-    await openFile(file).catch(() => console.error(`No browser could be started: open ${file}`))
+    await openFile(file).catch(() => output.tell(`No browser could be started: open ${file}`))
   },
 }
 

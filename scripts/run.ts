@@ -1,5 +1,9 @@
+import { relative } from 'node:path'
 import type { LoadOptions } from '../lib/load/stage'
+import type { Check } from '../lib/questions/expected'
+import type { StepReport } from '../lib/warehouse/steps'
 import type { Command } from './cli/main'
+import type { RunSummary } from './cli/run-all'
 
 const command: Command<LoadOptions> = {
   command: 'run',
@@ -9,12 +13,12 @@ const command: Command<LoadOptions> = {
       .option('reload', {
         type: 'boolean',
         default: false,
-        describe: 'load changed files anew, in place of their former rows',
+        describe: 'load changed files again, in place of their former rows',
       })
       .option('maxErrors', {
         type: 'number',
         default: 0,
-        describe: 'bad rows that a COPY passes over, and reports',
+        describe: 'bad rows that a COPY skips, and reports',
       })
       .option('quarantine', {
         type: 'boolean',
@@ -27,23 +31,72 @@ const command: Command<LoadOptions> = {
         describe: 'put small files together before they are copied',
       })
       .example('$0 run', 'on the local Redshift, with sample data on first use'),
-  async handler({ env, json, reload, maxErrors, quarantine, compact }) {
+  async handler({ env, json, output, reload, maxErrors, quarantine, compact }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { readSettings } = await import('../lib/warehouse/settings.ts')
     const { copyProgress } = await import('../lib/load/stage.ts')
     const { refuseDifferences } = await import('./cli/check.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { runAll } = await import('./cli/run-all.ts')
-    const { checkedOf, summaryText } = await import('./cli/run-all.ts')
     const settings = readSettings(env)
     const summary = await withWarehouse(env, (knex) => {
       knex.userParams.load = { reload, maxErrors, quarantine, compact } satisfies LoadOptions
-      const ask = (step: string) => copyProgress(knex, step)
-      return withProgress(ask, () => runAll(knex, settings))
+      return withProgress(
+        output,
+        () => runAll(knex, settings),
+        (step) => copyProgress(knex, step),
+      )
     })
-    console.log(json ? JSON.stringify(summary) : summaryText(summary))
+    output.print(json ? JSON.stringify(summary) : await summaryText(summary))
     if (summary.check) refuseDifferences(checkedOf(summary.check))
   },
+}
+
+/** The summary for a terminal: a table, and a line for all else. */
+async function summaryText(summary: RunSummary): Promise<string> {
+  const { formatCount, formatTable } = await import('./cli/table.ts')
+  const { steps, tables, knownPlays, check, report } = summary
+  const seconds = new Map(steps.map((step) => [step.name, step.seconds.toFixed(2)]))
+  const rows = tables.map(({ name, rows }) => ({
+    table: name,
+    rows: formatCount(rows),
+    seconds: seconds.get(name) ?? '',
+  }))
+  const plays = tables.find(({ name }) => name === 'songplays')?.rows ?? 0
+  const lines = [
+    `${formatCount(knownPlays)} of ${formatCount(plays)} plays have a known song.`,
+    auditsText(steps),
+    check && (await checkText(check)),
+    report && `The report is ${nearName(report)}: open it in a browser.`,
+  ]
+  const table = formatTable(['table', 'rows', 'seconds'], rows)
+  return [table, '', ...lines.filter((line) => line !== undefined)].join('\n')
+}
+
+function auditsText(steps: StepReport[]): string | undefined {
+  const audits = steps.find(({ name }) => name === 'audits')
+  return audits && `All ${audits.count} audits hold.`
+}
+
+async function checkText(check: Check): Promise<string> {
+  const { differencesText } = await import('./cli/check.ts')
+  const { dataset, comparisons } = checkedOf(check)
+  const differing = comparisons.filter(({ state }) => state === 'different')
+  const equal = comparisons.length - differing.length
+  return [
+    `${equal} of ${comparisons.length} answers are as expected of the ${dataset} data.`,
+    ...differing.map(differencesText),
+  ].join('\n')
+}
+
+/** A check without the questions that no answer is expected of: a new one is no fault of a run. */
+function checkedOf({ dataset, comparisons }: Check): Check {
+  return { dataset, comparisons: comparisons.filter(({ state }) => state !== 'unchecked') }
+}
+
+function nearName(file: string): string {
+  const name = relative(process.cwd(), file)
+  return name.startsWith('..') ? file : name
 }
 
 export = command

@@ -5,22 +5,19 @@ const command: Command = {
   describe: 'Take back the latest load',
   builder: (yargs) =>
     yargs.example('$0 undo', 'its rows go, and the star is as if it had never been'),
-  async handler({ env, json }) {
+  async handler({ env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { interruptible } = await import('../lib/warehouse/steps.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { undoLatest } = await import('../lib/load/undo.ts')
     const undone = await withWarehouse(env, (knex) =>
-      withProgress(
-        () => Promise.resolve(undefined),
-        () => interruptible(knex, () => retrying(() => undoLatest(knex))),
-      ),
+      withProgress(output, () => interruptible(knex, () => retrying(() => undoLatest(knex)))),
     )
-    if (json) console.log(JSON.stringify(undone ?? null))
+    if (json) output.print(JSON.stringify(undone ?? null))
     else if (undone)
-      console.log(`The load of ${undone.loaded_at} is undone: ${undone.removed} rows.`)
-    else console.log('There is no load to undo.')
+      output.print(`The load of ${undone.loaded_at} is undone: ${undone.removed} rows.`)
+    else output.print('There is no load to undo.')
   },
 }
 

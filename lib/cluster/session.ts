@@ -18,7 +18,7 @@ export interface SessionOptions {
   envFile: string
   /** How often AWS is asked while something is waited for, in seconds, and for how long, in minutes. */
   poll: number
-  patience: number
+  timeout: number
 }
 
 /** Where a command works, and what it has done so far. */
@@ -79,11 +79,11 @@ async function placeIn(aws: Aws, region: string, name: string, patience: Patienc
 }
 
 function patienceOf(
-  { poll, patience }: SessionOptions,
+  { poll, timeout }: SessionOptions,
   show: Terminal,
   signal: AbortSignal,
 ): Patience {
-  return { everyMs: poll * 1000, limitMs: patience * 60_000, signal, show }
+  return { everyMs: poll * 1000, limitMs: timeout * 60_000, signal, show }
 }
 
 function storyText(story: string[]): string {

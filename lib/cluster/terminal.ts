@@ -11,20 +11,20 @@ export interface Terminal extends Watch {
   ask: (question: string, signal: AbortSignal) => Promise<string>
 }
 
-const screen = process.stderr
+type Screen = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
 
 /** A live line on a terminal; elsewhere one line for each new state. */
-export function openTerminal(): Terminal {
-  const waiting = screen.isTTY ? liveLine() : plainLines()
+export function openTerminal(screen: Screen): Terminal {
+  const waiting = screen.isTTY ? liveLine(screen) : plainLines(screen)
   return {
     ...waiting,
-    isInteractive: process.stdin.isTTY && screen.isTTY,
+    isInteractive: process.stdin.isTTY && screen.isTTY === true,
     notice: (text) => screen.write(`${text}\n`),
-    ask,
+    ask: (question, signal) => ask(screen, question, signal),
   }
 }
 
-async function ask(question: string, signal: AbortSignal): Promise<string> {
+async function ask(screen: Screen, question: string, signal: AbortSignal): Promise<string> {
   // Without `terminal`, Ctrl-C reaches the process as a signal.
   const lines = createInterface({ input: process.stdin, terminal: false })
   try {
@@ -39,7 +39,7 @@ async function ask(question: string, signal: AbortSignal): Promise<string> {
   }
 }
 
-function plainLines(): Watch {
+function plainLines(screen: Screen): Watch {
   let waited = { what: '', usual: '', began: 0, last: '' }
   return {
     begin: (what, usual) => (waited = { what, usual, began: performance.now(), last: '' }),
@@ -52,7 +52,7 @@ function plainLines(): Watch {
   }
 }
 
-function liveLine(): Watch {
+function liveLine(screen: Screen): Watch {
   let timer: NodeJS.Timeout | undefined
   let line = () => ''
   const show = () => screen.write(`\r\x1b[K${line().slice(0, (screen.columns || 80) - 1)}`)

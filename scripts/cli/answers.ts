@@ -22,7 +22,8 @@ import { UsageError } from '../../lib/warehouse/errors'
 import { select } from '../../lib/warehouse/select'
 import { projectFolder } from '../../lib/warehouse/settings'
 import { tables } from '../../models/index'
-import { formatCount, formatTable } from './terminal'
+import type { Output } from './main'
+import { formatCount, formatTable } from './table'
 
 /** A question and its answer, as a terminal shows them. */
 function answerText(
@@ -55,23 +56,33 @@ function decimalsOf(value: unknown): number {
 }
 
 /** Prints answers as tables, as wide as the terminal, each with its first rows. */
-export async function printTables(knex: Knex, questions: Question[], limit: number): Promise<void> {
-  const { isTTY, columns } = process.stdout
+export async function printTables(
+  knex: Knex,
+  questions: Question[],
+  limit: number,
+  output: Output,
+): Promise<void> {
+  const { isTTY, columns } = output.stdout
   const width = isTTY ? columns || 80 : Infinity // a terminal that does not know its width says 0
   for (const [i, question] of questions.entries()) {
     const text = answerText(question, await excerpt(knex, question, limit), width)
-    console.log(i > 0 ? `\n${text}` : text)
+    output.print(i > 0 ? `\n${text}` : text)
   }
 }
 
 /** Prints answers as one JSON document. */
-export async function printJson(knex: Knex, questions: Question[], limit: number): Promise<void> {
+export async function printJson(
+  knex: Knex,
+  questions: Question[],
+  limit: number,
+  output: Output,
+): Promise<void> {
   const answers = []
   for (const question of questions) {
     const { columns, rows } = await excerpt(knex, question, limit)
     answers.push({ name: question.name, title: question.title, columns, rows })
   }
-  console.log(JSON.stringify(answers))
+  output.print(JSON.stringify(answers))
 }
 
 /** Prints an answer as CSV, or writes several into a folder. */
@@ -80,6 +91,7 @@ export async function printCsv(
   questions: Question[],
   limit: number,
   folder: string | undefined,
+  output: Output,
 ): Promise<void> {
   if (folder === undefined && questions.length !== 1) {
     throw new UsageError(
@@ -89,10 +101,10 @@ export async function printCsv(
   }
   for (const question of questions) {
     const text = formatCsv(await excerpt(knex, question, limit))
-    if (folder === undefined) process.stdout.write(text)
+    if (folder === undefined) output.stdout.write(text)
     else {
       const path = join(folder, `${question.name}.csv`)
-      console.log(`${path}: ${writeText(path, text)}`)
+      output.print(`${path}: ${writeText(path, text)}`)
     }
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '../../lib/questions/expected'
 import type { Question } from '../../lib/questions/question'
 import { DataRefused, UsageError } from '../../lib/warehouse/errors'
-import { formatCount, formatTable, printable } from './terminal'
+import { formatCount, formatTable, printable } from './table'
 
 /** The differences of an answer, a line each, and how many more there are. */
 export function differencesText({ question, differences, count }: Comparison): string {

@@ -58,12 +58,6 @@ _sparkify() {
   _describe 'sparkify' found
 }
 compdef _sparkify sparkify`,
-
-  fish: (command: string) => `# In ~/.config/fish/config.fish: npx sparkify completion fish | source
-function __sparkify
-  env SHELL=fish ${command} (commandline -opc) (commandline -ct) 2>/dev/null
-end
-complete -c sparkify -f -a '(__sparkify)'`,
 }
 
 export type Shell = keyof typeof completionScripts

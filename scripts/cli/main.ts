@@ -1,7 +1,8 @@
+import { Console } from 'node:console'
 import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import yargs, { type CommandModule } from 'yargs'
+import yargs, { type Argv, type CommandModule } from 'yargs'
 import { describe, exitCodeOf, UsageError } from '../../lib/warehouse/errors'
 import { guardOutput, keepSecretsOf } from '../../lib/warehouse/redact'
 import { nearest } from '../../lib/warehouse/select'
@@ -9,14 +10,41 @@ import type { Environment } from '../../lib/warehouse/settings'
 import { version } from '../../package.json'
 import { completionWord, namesFor } from './complete'
 
-/** The options that every command takes. */
+/** The options that every command takes, and where its words go. */
 export interface GlobalOptions {
   env: Environment
   json: boolean
+  output: Output
 }
 
 /** A command: what yargs needs to parse its words, and the work, which imports what it needs itself. */
 export type Command<Options = object> = CommandModule<GlobalOptions, GlobalOptions & Options>
+
+/** What a command's words go to: a terminal, a pipe, or what collects them. */
+type Screen = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+
+/** Where the words of one command go, and its exit code. */
+export class Output {
+  exitCode = 0
+  readonly #console: Console
+
+  constructor(
+    readonly stdout: Screen,
+    readonly stderr: Screen,
+  ) {
+    this.#console = new Console({ stdout, stderr }) // a reader that has gone stops nothing
+  }
+
+  /** Results, for stdout. */
+  print(text: string): void {
+    this.#console.log(text)
+  }
+
+  /** Messages, for stderr. */
+  tell(text: string): void {
+    this.#console.error(text)
+  }
+}
 
 // One command per file.
 const commandFolder = resolve(__dirname, '..')
@@ -24,34 +52,48 @@ const names = readdirSync(commandFolder)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.slice(0, -'.ts'.length))
 
-/** Runs `sparkify` with the words behind it, and sets the exit code. */
-export async function main(words: string[]): Promise<void> {
-  keepSecretsOf(process.env)
+/** Runs `sparkify` as this process, with the words behind it. */
+export async function runProcess(words: string[]): Promise<void> {
   guardOutput()
+  const output = new Output(process.stdout, process.stderr)
   // Node would print it past the streams, and so past their guard.
   process.on('uncaughtException', (error) => {
-    report(error)
+    process.exitCode = report(error, output)
     process.exit()
   })
+  process.exitCode = await main(words, output)
+}
+
+/** Runs `sparkify` with the words behind it. @returns the exit code */
+export async function main(words: string[], output: Output): Promise<number> {
+  keepSecretsOf(process.env)
   try {
-    await parser(words).parseAsync()
-    if (words[0] === completionWord) for (const name of await namesFor(words)) console.log(name)
+    // What yargs has to say itself: help, version, completions.
+    await parser(words, output).parseAsync(
+      words,
+      (_error: unknown, _options: unknown, text: string) => {
+        if (text) output.print(text)
+      },
+    )
+    if (words[0] === completionWord) for (const name of await namesFor(words)) output.print(name)
+    return output.exitCode
   } catch (error) {
-    report(error)
+    return report(error, output)
   }
 }
 
-function report(error: unknown): void {
+function report(error: unknown, output: Output): number {
   const exitCode = exitCodeOf(error)
-  // A fault of ours is shown with all that helps to find it.
-  console.error(exitCode === 1 && error instanceof Error ? error.stack : describe(error))
-  process.exitCode = exitCode
+  // An internal error is shown with all that helps to find it.
+  const isInternal = exitCode === 1 && error instanceof Error
+  output.tell((isInternal && error.stack) || describe(error))
+  return exitCode
 }
 
-function parser(words: string[]) {
+function parser(words: string[], output: Output) {
   const named = namesIn(words)
   const help = ['sparkify', ...named.slice(0, 1), '--help'].join(' ')
-  return yargs(words)
+  return (yargs(words) as Argv<unknown> as Argv<GlobalOptions>)
     .scriptName('sparkify')
     .usage('$0 <command>\n\nThe Sparkify warehouse: on the local Redshift, or on Amazon Redshift.')
     .option('env', {
@@ -64,6 +106,7 @@ function parser(words: string[]) {
       default: false,
       describe: 'print one JSON document on stdout',
     })
+    .middleware((options) => void Object.assign(options, { output }))
     .command(load(named.length > 0 ? named : names) as Command[])
     .demandCommand(1, 'Which command? `sparkify --help` lists them.')
     .strict()
@@ -72,7 +115,7 @@ function parser(words: string[]) {
     .version(version)
     .alias({ help: 'h', version: 'v' })
     .epilogue(
-      'Exit codes: 0 done, 1 a fault of ours, 2 usage or settings, 3 data refused, 4 no warehouse.',
+      'Exit codes: 0 done, 1 internal error, 2 usage or settings, 3 data refused, 4 no warehouse.',
     )
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {

@@ -1,18 +1,21 @@
 import type { CopyProgress } from '../../lib/load/stage'
 import { type StepReport, steps } from '../../lib/warehouse/steps'
-import { formatCount } from './terminal'
+import type { Output } from './main'
+import { formatCount } from './table'
 
 /** Asks how far a step is, where that can be told. */
 type Ask = (step: string) => Promise<CopyProgress | undefined>
-
-const screen = process.stderr
 
 /**
  * Shows on stderr which step runs, while `work` does: a live line on a terminal, one line a step (and
  * one every ten seconds of a long step) elsewhere.
  */
-export async function withProgress<T>(ask: Ask, work: () => Promise<T>): Promise<T> {
-  const display = screen.isTTY ? new LiveLine(ask) : new PlainLines(ask)
+export async function withProgress<T>(
+  { stderr }: Output,
+  work: () => Promise<T>,
+  ask: Ask = () => Promise.resolve(undefined),
+): Promise<T> {
+  const display = stderr.isTTY ? new LiveLine(stderr, ask) : new PlainLines(stderr, ask)
   const begin = (name: string) => display.begin(name)
   const end = (report: StepReport) => display.end(report)
   const notice = (text: string) => display.notice(text)
@@ -32,6 +35,7 @@ abstract class Display {
   #timer: NodeJS.Timeout | undefined
 
   constructor(
+    protected readonly screen: Output['stderr'],
     private readonly ask: Ask,
     private readonly everyMs: number,
   ) {}
@@ -47,7 +51,7 @@ abstract class Display {
   }
 
   notice(text: string): void {
-    screen.write(`${screen.isTTY ? '\r\x1b[K' : ''}${text}\n`)
+    this.screen.write(`${this.screen.isTTY ? '\r\x1b[K' : ''}${text}\n`)
   }
 
   stop(): void {
@@ -67,23 +71,23 @@ abstract class Display {
 }
 
 class PlainLines extends Display {
-  constructor(ask: Ask) {
-    super(ask, 10_000)
+  constructor(screen: Output['stderr'], ask: Ask) {
+    super(screen, ask, 10_000)
   }
 
   protected show(line: string): void {
-    screen.write(`${line}\n`)
+    this.screen.write(`${line}\n`)
   }
 
   end(report: StepReport): void {
     this.stop()
-    screen.write(`${doneText(report)}\n`)
+    this.screen.write(`${doneText(report)}\n`)
   }
 }
 
 class LiveLine extends Display {
-  constructor(ask: Ask) {
-    super(ask, 200)
+  constructor(screen: Output['stderr'], ask: Ask) {
+    super(screen, ask, 200)
   }
 
   override begin(name: string): void {
@@ -93,14 +97,14 @@ class LiveLine extends Display {
 
   protected show(line: string): void {
     // A terminal that does not know its width says 0.
-    screen.write(`\r\x1b[K${line.slice(0, (screen.columns || 80) - 1)}`)
+    this.screen.write(`\r\x1b[K${line.slice(0, (this.screen.columns || 80) - 1)}`)
   }
 
   end(report: StepReport): void {
     super.stop()
     this.step = ''
     this.show('')
-    screen.write(`${doneText(report)}\n`)
+    this.screen.write(`${doneText(report)}\n`)
   }
 
   override stop(): void {

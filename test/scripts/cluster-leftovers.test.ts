@@ -39,7 +39,7 @@ const endings: Ending[] = [
       const { groups } = stub.account
       stub.onCall(() => groups.forEach((group) => (group.lingers = 1)))
     },
-    words: ['--patience', '0.005'],
+    words: ['--timeout', '0.005'],
     code: 4,
     says: [/still in use after/, /Still there:\n {2}security group sparkify-test-redshift/],
     left: [role, 'groups sg-00000000000000001'],

@@ -22,8 +22,6 @@ const shells: Record<Shell, (script: string, words: string[]) => string> = {
     ${script}
     words=(${quoted(words)}) CURRENT=${words.length}
     _sparkify`,
-  fish: (script, words) => `${script}
-    complete -C ${quoted([words.join(' ')])}`,
 }
 
 function quoted(words: string[]): string {
@@ -89,7 +87,7 @@ describe('completion', () => {
         const text = ask(script, ['sparkify', ...words])
         const { stdout, stderr } = spawnSync(shell, ['-c', text], { cwd: '/', encoding: 'utf8' })
         expect(stderr).to.equal('')
-        // fish and zsh show what a word means behind it
+        // zsh shows what a word means behind it
         return stdout
           .trim()
           .split('\n')
@@ -102,14 +100,14 @@ describe('completion', () => {
   }
 
   it('is printed for the shell of the session, if no other is named', async () => {
-    const { stdout } = await commands.sparkify(['completion'], { SHELL: '/usr/bin/fish' })
-    const fish = await commands.sparkify(['completion', 'fish'])
-    expect(stdout).to.equal(fish.stdout).and.to.contain(join(projectFolder, 'scripts'))
+    const { stdout } = await commands.sparkify(['completion'], { SHELL: '/usr/bin/zsh' })
+    const zsh = await commands.sparkify(['completion', 'zsh'])
+    expect(stdout).to.equal(zsh.stdout).and.to.contain(join(projectFolder, 'scripts'))
   })
 
   it('is refused for a shell that it has no words for', async () => {
     const { code, stderr } = await commands.sparkify(['completion', 'tcsh'])
     expect(code).to.equal(2)
-    expect(stderr).to.contain('"bash", "zsh", "fish"')
+    expect(stderr).to.contain('"bash", "zsh"')
   })
 })

@@ -167,7 +167,7 @@ describe('no output holds a secret', () => {
 
   it('of an error that nobody catches', async () => {
     const script = `
-      require('./scripts/cli/main.ts').main(['--version'])
+      require('./scripts/cli/main.ts').runProcess(['--version'])
       setImmediate(() => { throw new Error(process.env.REDSHIFT_PASSWORD) })`
     const { code, stderr } = await commands.spawn(
       [process.execPath, '-r', './tools/typescript.js', '-e', script],

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { IPv4, IPv6 } from 'ipaddr.js'
 
 /** A range of addresses, in the form that AWS gives it back in. */
 interface Range {
@@ -20,9 +21,8 @@ export function parseRange(given: string): Range | undefined {
   if (family === 0 || address.includes('%')) return undefined
   const prefix = length === undefined ? bits[family] : Number(length)
   if (prefix > bits[family]) return undefined
-  const rest = BigInt(bits[family] - prefix)
-  const network = (numberOf(address, family) >> rest) << rest
-  return { family, prefix, text: `${textOf(network, family)}/${prefix}` }
+  const network = (family === 4 ? IPv4 : IPv6).networkAddressFromCIDR(`${address}/${prefix}`)
+  return { family, prefix, text: `${network.toString()}/${prefix}` }
 }
 
 /** What is wrong with letting this range in; undefined where nothing is. */
@@ -34,31 +34,4 @@ export function faultOfRange(given: string, allowWide: boolean): string | undefi
   if (prefix === 0) return `${found}: the whole internet is never let in; give your address`
   if (prefix >= wide[family] || allowWide) return undefined
   return `${found}: /${wide[family]} or longer is expected; --allow-wide-cidr lets a wider range in`
-}
-
-function numberOf(address: string, family: 4 | 6): bigint {
-  const groups = family === 4 ? address.split('.') : groupsOf(address)
-  const [radix, width] = family === 4 ? [10, 8n] : [16, 16n]
-  return groups.reduce((sum, group) => (sum << width) + BigInt(parseInt(group, radix)), 0n)
-}
-
-// URL writes any form of an address in the canonical one.
-function canonical(address: string): string {
-  return new URL(`http://[${address}]`).hostname.slice(1, -1)
-}
-
-function groupsOf(address: string): string[] {
-  const [head = '', tail] = canonical(address).split('::')
-  const before = head.split(':').filter(Boolean)
-  const after = (tail ?? '').split(':').filter(Boolean)
-  return [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after]
-}
-
-function textOf(network: bigint, family: 4 | 6): string {
-  const [count, width] = family === 4 ? [4, 8] : [8, 16]
-  const groups = Array.from({ length: count }, (_, i) =>
-    BigInt.asUintN(width, network >> BigInt((count - 1 - i) * width)),
-  )
-  if (family === 4) return groups.join('.')
-  return canonical(groups.map((group) => group.toString(16)).join(':'))
 }

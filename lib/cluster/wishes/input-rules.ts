@@ -42,7 +42,7 @@ export const sessionRules: Rule[] = [
     expected: 'a number of seconds is expected, up to 600',
   },
   {
-    option: 'patience',
+    option: 'timeout',
     holds: (minutes: number) => minutes > 0 && minutes <= 1440,
     expected: 'a number of minutes is expected, more than 0 and up to 1440',
   },

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import stringWidth from 'string-width'
-import { formatTable } from '../../../scripts/cli/terminal'
+import { formatTable } from '../../../scripts/cli/table'
 
 const rows = [
   { id: 1, title: 'A song with a long name', artist: 'Somebody' },

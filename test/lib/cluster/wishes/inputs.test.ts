@@ -1,11 +1,11 @@
 import { expect } from 'chai'
-import { nodeTypes } from '../../../lib/cluster/wishes/input-rules'
+import { nodeTypes } from '../../../../lib/cluster/wishes/input-rules'
 import {
   faultOfSnapshot,
   faultsOfSession,
   faultsOfWishes,
-} from '../../../lib/cluster/wishes/inputs'
-import { type Wishes, defaultWishes } from '../../../lib/cluster/wishes/wishes'
+} from '../../../../lib/cluster/wishes/inputs'
+import { type Wishes, defaultWishes } from '../../../../lib/cluster/wishes/wishes'
 
 const good: Partial<Wishes>[] = [
   {},
@@ -60,7 +60,7 @@ const session = {
   dryRun: false,
   envFile: '.env',
   poll: 10,
-  patience: 75,
+  timeout: 75,
 }
 
 describe('The options of cluster up', () => {
@@ -93,8 +93,8 @@ describe('The options of cluster up', () => {
     ['name', ['abc', 'def'], false],
     ['poll', 0.5, true],
     ...[-1, 601, NaN].map((poll) => ['poll', poll, false] as const),
-    ['patience', 75, true],
-    ...[0, 1441, NaN].map((patience) => ['patience', patience, false] as const),
+    ['timeout', 75, true],
+    ...[0, 1441, NaN].map((timeout) => ['timeout', timeout, false] as const),
   ] as const) {
     it(`--${option} ${String(given)} is ${isGood ? 'good' : 'refused'}`, () => {
       const faults = faultsOfSession({ ...session, [option]: given })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { resolveRegion } from '../../../lib/cluster/aws/identity'
-import { UsageError } from '../../../lib/warehouse/errors'
+import { resolveRegion } from '../../../../lib/cluster/aws/identity'
+import { UsageError } from '../../../../lib/warehouse/errors'
 import { refusal } from '../refusal'
 
 describe('The region', () => {

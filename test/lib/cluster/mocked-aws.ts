@@ -5,7 +5,7 @@ import { RedshiftServerlessClient } from '@aws-sdk/client-redshift-serverless'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { STSClient } from '@aws-sdk/client-sts'
 import { mockClient } from 'aws-sdk-client-mock'
-import type { Call, Service } from '../../lib/cluster/aws/aws'
+import type { Call, Service } from '../../../lib/cluster/aws/aws'
 import { type Answer, answersOf } from './account'
 
 const clients = {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { statusText } from '../../lib/cluster/texts'
+import { statusText } from '../../../lib/cluster/texts'
 import { useSite } from './site'
 
 describe('cluster status', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { accessPolicy, trustPolicy } from '../../../lib/cluster/resources/policy'
+import { accessPolicy, trustPolicy } from '../../../../lib/cluster/resources/policy'
 
 const places = {
   LOG_DATA: 's3://data/log_data',

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { Unreachable, UsageError } from '../../lib/warehouse/errors'
+import { Unreachable, UsageError } from '../../../lib/warehouse/errors'
 import { fault } from './account'
 import { refusal } from './refusal'
 import { dataSettings, useSite } from './site'

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { nodeTypes } from '../../lib/cluster/wishes/input-rules'
-import { costOf, lifeOf } from '../../lib/cluster/life'
-import { costText, prices } from '../../lib/cluster/prices'
+import { nodeTypes } from '../../../lib/cluster/wishes/input-rules'
+import { costOf, lifeOf } from '../../../lib/cluster/life'
+import { costText, prices } from '../../../lib/cluster/prices'
 
 const found = { id: '', name: '', state: 'available', tags: {} }
 const tenHours = new Date(36_000_000)

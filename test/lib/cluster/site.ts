@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DownReport, down } from '../../lib/cluster/down'
-import type { Rehearsed } from '../../lib/cluster/session'
-import { type StatusReport, status } from '../../lib/cluster/status'
-import type { Terminal } from '../../lib/cluster/terminal'
-import { type UpReport, up } from '../../lib/cluster/up'
-import { type Wishes, defaultWishes } from '../../lib/cluster/wishes/wishes'
+import { type DownReport, down } from '../../../lib/cluster/down'
+import type { Rehearsed } from '../../../lib/cluster/session'
+import { type StatusReport, status } from '../../../lib/cluster/status'
+import type { Terminal } from '../../../lib/cluster/terminal'
+import { type UpReport, up } from '../../../lib/cluster/up'
+import { type Wishes, defaultWishes } from '../../../lib/cluster/wishes/wishes'
 import { MockedAws } from './mocked-aws'
 
 export const dataSettings = `LOG_DATA=s3://sparkify-data/log_data
@@ -60,7 +60,7 @@ export class Site {
 
   #options(options: object) {
     const { envFile } = this
-    const waiting = { poll: 0, patience: 0.002 }
+    const waiting = { poll: 0, timeout: 0.002 }
     const always = { name: 'sparkify', region: 'us-west-2', snapshot: undefined, envFile }
     return { ...always, ...waiting, dryRun: false, yes: this.answers === undefined, ...options }
   }
