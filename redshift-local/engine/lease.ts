@@ -41,6 +41,7 @@ export async function startGuard(
   try {
     const words = 'start' in task ? ['start', ...task.start] : ['adopt', String(task.adopt)]
     const guard = spawn('sh', [guardScript, fifo, ...words], {
+      cwd: '/', // PostgreSQL's account may not enter ours
       detached: true,
       stdio: ['ignore', 'pipe', stderr],
     })

@@ -1,4 +1,4 @@
-import { engineUser } from '../engine/engine'
+import { engineUser } from '../engine/data-folder'
 import { SqlError } from '../errors'
 import type { Backend } from './backend'
 import type { FrameSocket } from './frames'

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { engineUser, prepareHome } from '../../redshift-local/engine/engine'
+import { dataFolderAt, engineUser } from '../../redshift-local/engine/data-folder'
 import { databaseName } from '../../redshift-local/wire/startup'
 import type { Child } from './child'
 import type { Stop } from './stops'
@@ -20,7 +20,7 @@ export class Engine {
 
   /** Connects to the engine whose data lies in `folder`, and which runs. */
   static async open(folder: string): Promise<Engine> {
-    const host = prepareHome(folder).socketFolder
+    const host = dataFolderAt(folder).socketFolder
     const client = new Client({ host, port: 5432, user: engineUser, database: databaseName })
     await client.connect()
     await client.query(`

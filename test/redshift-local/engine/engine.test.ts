@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -129,7 +130,7 @@ describe('the engine', () => {
     expect(error?.message).to.match(/^The data folder .* cannot be written .*LOCAL_WAREHOUSE/)
   })
 
-  it('shows the last words of PostgreSQL when that does not start', async () => {
+  it('shows the end of the log of PostgreSQL when that does not start', async () => {
     const engine = await openEngine(folder)
     engine.release()
     await untilStopped(folder)
@@ -140,7 +141,46 @@ describe('the engine', () => {
     )
     expect(error?.message).to.contain('The local Redshift did not start').and.contain('9.6')
   })
+
+  describe('under root', () => {
+    before(function () {
+      if (process.getuid?.() !== 0 || process.platform !== 'linux') this.skip()
+    })
+
+    it('runs as nobody, without any capability', async () => {
+      chmodSync(folder, 0o711)
+      const made = join(folder, 'made')
+      const engine = await openEngine(made)
+      expect(statusOf(made)).to.deep.equal({ uid: 65534, capabilities: 0n })
+      engine.release()
+      await untilStopped(made)
+    })
+
+    it('runs as the account that owns the data', async () => {
+      chownSync(folder, 1, 1)
+      const engine = await openEngine(folder)
+      expect(statusOf(folder)).to.deep.equal({ uid: 1, capabilities: 0n })
+      engine.release()
+    })
+
+    it('has the one capability that leads to data below a folder of root alone', async () => {
+      const deep = join(folder, 'warehouse')
+      chmodSync(folder, 0o700)
+      const engine = await openEngine(deep)
+      expect(statusOf(deep)).to.deep.equal({ uid: 65534, capabilities: 1n << 1n })
+      engine.release()
+      await untilStopped(deep)
+    })
+  })
 })
+
+/** Of the PostgreSQL that runs. */
+function statusOf(folder: string): { uid: number; capabilities: bigint } {
+  const status = readFileSync(`/proc/${postmaster(folder)}/status`, 'utf8')
+  const [, uid] = /^Uid:\s+(\d+)/m.exec(status)!
+  const [, effective] = /^CapEff:\s+(\w+)/m.exec(status)!
+  return { uid: Number(uid), capabilities: BigInt(`0x${effective}`) }
+}
 
 async function answer({ socketFolder }: Engine): Promise<string> {
   const client = new Client({

@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import * as fs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { LocalRedshiftError } from '../errors'
+import { type Account, engineAccount } from './account'
+import { makeAside } from './aside'
+import { type Binaries, findBinaries } from './binaries'
+
+/** The engine's one superuser: a sign-in to it needs no password, the socket's folder is private. */
+export const engineUser = 'awsuser'
+
+/** The data folder of a local Redshift, and what lies where in it. */
+export interface DataFolder {
+  folder: string
+  /** PGDATA */
+  cluster: string
+  fifo: string
+  log: string
+  /** Where PostgreSQL's socket lies: in the folder itself, if the path is short enough. */
+  socketFolder: string
+}
+
+export function dataFolderAt(given: string): DataFolder {
+  const folder = resolve(given) // PostgreSQL works in another folder than ours
+  return {
+    folder,
+    cluster: join(folder, 'postgres'),
+    fifo: join(folder, 'leases'),
+    log: join(folder, 'postgres.log'),
+    socketFolder: socketFolderOf(folder),
+  }
+}
+
+// The path of a Unix-domain socket has room for 103 bytes on macOS, 107 on Linux.
+function socketFolderOf(folder: string): string {
+  if (Buffer.byteLength(join(folder, '.s.PGSQL.5432.lock')) <= 100) return folder
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+  return join(tmpdir(), `redshift-local-${name}`)
+}
+
+/** How the PostgreSQL of a data folder is started: as whom, and from where. */
+export interface Programs extends Binaries {
+  account: Account
+}
+
+/**
+ * Makes all that PostgreSQL needs in order to start: the folder and a cluster in it, the first time.
+ * @throws LocalRedshiftError where the folder cannot be written, or PostgreSQL not be run
+ */
+export async function prepare(data: DataFolder): Promise<Programs> {
+  const { folder, cluster, socketFolder, log } = data
+  makeFolder(folder)
+  // Both are the account's own. Which way leads there, it does not choose.
+  const account = engineAccount(folder, [dirname(folder), dirname(socketFolder)])
+  const programs = { account, ...(await findBinaries(account.owner)) }
+  if (account.owner) fs.chownSync(folder, account.owner.uid, account.owner.gid)
+  if (!fs.existsSync(cluster)) await initialise(data, programs)
+  if (socketFolder !== folder) makeSocketFolder(socketFolder, account)
+  emptyLongLog(log)
+  return programs
+}
+
+function makeFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    fs.accessSync(folder, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK)
+  } catch (cause) {
+    throw new LocalRedshiftError(
+      `The data folder of the local Redshift, ${folder}, cannot be written (${(cause as Error).message}). ` +
+        'Give yourself the right to write there, or set LOCAL_WAREHOUSE to another folder.',
+      { cause },
+    )
+  }
+}
+
+async function initialise({ folder, cluster }: DataFolder, programs: Programs): Promise<void> {
+  const settings = ['-U', engineUser, '--auth=trust', '--encoding=UTF8', '--locale=C']
+  const words = [...settings, '--no-sync', '--no-instructions']
+  const [command, ...prefix] = [...programs.account.prefix, programs.initdb]
+  try {
+    await makeAside(cluster, (aside) =>
+      promisify(execFile)(command, [...prefix, '-D', aside, ...words], { cwd: '/' }),
+    )
+  } catch (cause) {
+    const said = (cause as { stderr?: string }).stderr?.trim() ?? ''
+    throw new LocalRedshiftError(
+      `The data folder ${folder} could not be made: ${said || (cause as Error).message}`,
+      { cause },
+    )
+  }
+}
+
+function makeSocketFolder(folder: string, { owner }: Account): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (![process.getuid?.(), owner?.uid].includes(fs.statSync(folder).uid)) {
+    throw new LocalRedshiftError(
+      `${folder} belongs to somebody else. Set TMPDIR to a folder of your own.`,
+    )
+  }
+  if (owner) fs.chownSync(folder, owner.uid, owner.gid)
+}
+
+function emptyLongLog(log: string): void {
+  const size = fs.statSync(log, { throwIfNoEntry: false })?.size ?? 0
+  if (size > 1_000_000) fs.truncateSync(log)
+}
+
+/** The end of PostgreSQL's log, as part of a message. */
+export function endOfLog({ log }: DataFolder): string {
+  const said = fs.existsSync(log) ? fs.readFileSync(log, 'utf8').trim() : ''
+  const lines = said.split('\n').slice(-4).join('\n  ')
+  return `The end of PostgreSQL's log, ${log}:\n  ${lines || '(empty)'}`
+}
