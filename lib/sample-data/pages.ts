@@ -1,6 +1,7 @@
-import type { Level } from './listeners'
+/** What a listener has: the plan with advertisements, or the one that is paid for. */
+export type Level = 'free' | 'paid'
 
-type Place =
+type PageKey =
   | 'NextSong'
   | 'Home'
   | 'Settings'
@@ -19,11 +20,11 @@ type Place =
   | 'Help, logged out'
 
 /** Where a click leads to: the page to change the plan is Upgrade or Downgrade, as the level wants it. */
-type Choice = Place | 'Change plan'
+type Choice = PageKey | 'Change plan'
 
 /** A page as a log line has it, and where one goes from there. */
-export interface Visit {
-  readonly page: string
+export interface Page {
+  readonly name: string
   readonly method: 'GET' | 'PUT'
   readonly status: 200 | 307 | 404
   readonly loggedIn: boolean
@@ -54,10 +55,10 @@ export const entrances = choices({
 })
 
 /** The pages, with what follows what how often: counts of the real logs. */
-export const visits: Readonly<Record<Place, Visit>> = {
+export const pages: Readonly<Record<PageKey, Page>> = {
   NextSong: {
     ...seen,
-    page: 'NextSong',
+    name: 'NextSong',
     method: 'PUT',
     next: choices({
       NextSong: 5778,
@@ -72,39 +73,39 @@ export const visits: Readonly<Record<Place, Visit>> = {
   },
   Home: {
     ...seen,
-    page: 'Home',
+    name: 'Home',
     next: choices({ NextSong: 431, Settings: 19, Logout: 9, 'Change plan': 9, Home: 5, About: 2 }),
   },
   Settings: {
     ...seen,
-    page: 'Settings',
+    name: 'Settings',
     next: choices({ NextSong: 30, 'Save Settings': 10, Settings: 4, Home: 4, Help: 4, Logout: 3 }),
   },
-  'Save Settings': { ...sent, page: 'Save Settings', next: backHome },
+  'Save Settings': { ...sent, name: 'Save Settings', next: backHome },
   Upgrade: {
     ...seen,
-    page: 'Upgrade',
+    name: 'Upgrade',
     next: choices({ 'Submit Upgrade': 8, Home: 5, NextSong: 3, Upgrade: 2 }),
   },
-  'Submit Upgrade': { ...sent, page: 'Submit Upgrade', makes: 'paid', next: backHome },
+  'Submit Upgrade': { ...sent, name: 'Submit Upgrade', makes: 'paid', next: backHome },
   Downgrade: {
     ...seen,
-    page: 'Downgrade',
+    name: 'Downgrade',
     // In the real logs 1 of 49 is submitted; with so few, everybody would pay before long.
     next: choices({ NextSong: 35, Home: 10, Downgrade: 3, 'Submit Downgrade': 4 }),
   },
-  'Submit Downgrade': { ...sent, page: 'Submit Downgrade', makes: 'free', next: backHome },
+  'Submit Downgrade': { ...sent, name: 'Submit Downgrade', makes: 'free', next: backHome },
   Help: {
     ...seen,
-    page: 'Help',
+    name: 'Help',
     next: choices({ NextSong: 30, Home: 2, 'Change plan': 2, Help: 1 }),
   },
-  About: { ...seen, page: 'About', next: choices({ Home: 4, About: 4, NextSong: 4 }) },
-  Error: { ...seen, page: 'Error', status: 404, next: choices({ NextSong: 2, Home: 1 }) },
-  Logout: { ...sent, page: 'Logout', next: choices({ 'Home, logged out': 1 }) },
+  About: { ...seen, name: 'About', next: choices({ Home: 4, About: 4, NextSong: 4 }) },
+  Error: { ...seen, name: 'Error', status: 404, next: choices({ NextSong: 2, Home: 1 }) },
+  Logout: { ...sent, name: 'Logout', next: choices({ 'Home, logged out': 1 }) },
   'Home, logged out': {
     ...loggedOut,
-    page: 'Home',
+    name: 'Home',
     next: choices({
       Login: 61,
       'Home, logged out': 25,
@@ -112,21 +113,21 @@ export const visits: Readonly<Record<Place, Visit>> = {
       'Help, logged out': 6,
     }),
   },
-  Login: { ...sent, page: 'Login', loggedIn: false, next: backHome },
+  Login: { ...sent, name: 'Login', loggedIn: false, next: backHome },
   'About, logged out': {
     ...loggedOut,
-    page: 'About',
+    name: 'About',
     next: choices({ Login: 4, 'Home, logged out': 2, 'About, logged out': 1 }),
   },
   'Help, logged out': {
     ...loggedOut,
-    page: 'Help',
+    name: 'Help',
     next: choices({ 'Help, logged out': 3, Login: 2 }),
   },
 }
 
 /** The page that a choice leads a listener of that level to. */
-export function visitOf(choice: Choice, level: Level): Visit {
-  if (choice !== 'Change plan') return visits[choice]
-  return level === 'free' ? visits.Upgrade : visits.Downgrade
+export function pageOf(choice: Choice, level: Level): Page {
+  if (choice !== 'Change plan') return pages[choice]
+  return level === 'free' ? pages.Upgrade : pages.Downgrade
 }

@@ -140,57 +140,57 @@ export const agents = [
 ] as const
 
 /** Where an artist is from; the coordinates are in degrees. */
-export interface Place {
+export interface City {
   readonly location: string | number
   readonly latitude: number | null
   readonly longitude: number | null
 }
 
-const place = (location: string, latitude: number, longitude: number): Place => ({
+const city = (location: string, latitude: number, longitude: number): City => ({
   location,
   latitude,
   longitude,
 })
 
-/** The place of an artist about whom nothing is known. */
-export const nowhere: Place = { location: '', latitude: null, longitude: null }
+/** Where an artist about whom nothing is known is from. */
+export const nowhere: City = { location: '', latitude: null, longitude: null }
 
-export const places = [
-  place('Lisbon, Portugal', 38.72225, -9.13934),
-  place('Reykjavík, Iceland', 64.14657, -21.94223),
-  place('São Paulo, Brazil', -23.55052, -46.63331),
-  place('Zürich', 47.37689, 8.54169),
-  place('Kyoto, Japan', 35.01156, 135.76815),
-  place('Lagos, Nigeria', 6.52438, 3.37921),
-  place('Glasgow, Scotland', 55.86424, -4.25181),
-  place('Leeds, England', 53.80076, -1.54908),
-  place('Bristol, UK', 51.45451, -2.58791),
-  place('Melbourne, Australia', -37.81363, 144.96306),
-  place('Montréal, Quebec, Canada', 45.50189, -73.56739),
-  place('Winnipeg, MB', 49.89514, -97.13837),
-  place('Oaxaca, México', 17.07319, -96.72659),
-  place('Valparaíso, Chile', -33.04724, -71.61269),
-  place('Kingston, Jamaica', 17.97121, -76.79288),
-  place('Dakar', 14.71668, -17.46769),
-  place('Mumbai, India', 19.07598, 72.87766),
-  place('Tromsø, Norway', 69.64921, 18.95532),
-  place('Göteborg, Sweden', 57.70887, 11.97456),
-  place('Kraków, Poland', 50.06465, 19.94498),
-  place('Łódź', 51.75925, 19.45598),
-  place('Athens, Greece', 37.98381, 23.72754),
-  place('Москва', 55.75583, 37.6173),
-  place('Tbilisi, Georgia', 41.71514, 44.82709),
-  place('Portland, OR', 45.52306, -122.67648),
-  place('Austin, TX', 30.26715, -97.74306),
-  place('Duluth, Minnesota', 46.78667, -92.10049),
-  place('Brooklyn, NY [Red Hook]', 40.67339, -74.00832),
-  place('Asheville, NC / Durham, NC', 35.59506, -82.55149),
-  place('Muscle Shoals, AL', 34.74481, -87.66753),
-  place('"The Motor City"', 42.33143, -83.04575),
-  place('Ohio', 40.41729, -82.90712),
-  place("Coeur d'Alene, ID", 47.67768, -116.78047),
-  place('New Mexico, USA', 34.51994, -105.87009),
-  place(
+export const cities = [
+  city('Lisbon, Portugal', 38.72225, -9.13934),
+  city('Reykjavík, Iceland', 64.14657, -21.94223),
+  city('São Paulo, Brazil', -23.55052, -46.63331),
+  city('Zürich', 47.37689, 8.54169),
+  city('Kyoto, Japan', 35.01156, 135.76815),
+  city('Lagos, Nigeria', 6.52438, 3.37921),
+  city('Glasgow, Scotland', 55.86424, -4.25181),
+  city('Leeds, England', 53.80076, -1.54908),
+  city('Bristol, UK', 51.45451, -2.58791),
+  city('Melbourne, Australia', -37.81363, 144.96306),
+  city('Montréal, Quebec, Canada', 45.50189, -73.56739),
+  city('Winnipeg, MB', 49.89514, -97.13837),
+  city('Oaxaca, México', 17.07319, -96.72659),
+  city('Valparaíso, Chile', -33.04724, -71.61269),
+  city('Kingston, Jamaica', 17.97121, -76.79288),
+  city('Dakar', 14.71668, -17.46769),
+  city('Mumbai, India', 19.07598, 72.87766),
+  city('Tromsø, Norway', 69.64921, 18.95532),
+  city('Göteborg, Sweden', 57.70887, 11.97456),
+  city('Kraków, Poland', 50.06465, 19.94498),
+  city('Łódź', 51.75925, 19.45598),
+  city('Athens, Greece', 37.98381, 23.72754),
+  city('Москва', 55.75583, 37.6173),
+  city('Tbilisi, Georgia', 41.71514, 44.82709),
+  city('Portland, OR', 45.52306, -122.67648),
+  city('Austin, TX', 30.26715, -97.74306),
+  city('Duluth, Minnesota', 46.78667, -92.10049),
+  city('Brooklyn, NY [Red Hook]', 40.67339, -74.00832),
+  city('Asheville, NC / Durham, NC', 35.59506, -82.55149),
+  city('Muscle Shoals, AL', 34.74481, -87.66753),
+  city('"The Motor City"', 42.33143, -83.04575),
+  city('Ohio', 40.41729, -82.90712),
+  city("Coeur d'Alene, ID", 47.67768, -116.78047),
+  city('New Mexico, USA', 34.51994, -105.87009),
+  city(
     'Born on the road between Winnipeg and Duluth; later Glasgow, Leeds, Lisbon, Montréal, Kyoto and, ' +
       'for one long winter, a lighthouse keeper’s cottage outside Tromsø, Norway',
     69.6,
@@ -198,10 +198,8 @@ export const places = [
   ),
 ] as const
 
-const wordsWords = (list: string): readonly string[] => list.trim().split(/\s+/)
-
 /** The stuff that song titles and artist names are made of. */
-export const adjectives = wordsWords(`
+export const adjectives = words(`
   Amber Arctic Bitter Blank Borrowed Brittle Broken Burning Careless Copper Crooked Crystal Damp
   Distant Dizzy Drifting Dusty Early Electric Empty Endless Faded Familiar Feral Foreign Fragile
   Frozen Gentle Gilded Golden Grey Half-Lit Heavy Hidden Hollow Honest Humming Idle Invisible Iron
@@ -210,7 +208,7 @@ export const adjectives = wordsWords(`
   Second Secret Shallow Silent Silver Sleepless Slow Sober Solar Southern Spare Stolen Strange Sudden
   Sunken Tangled Tender Thin Tidal Tired Uneven Velvet Violet Wandering Warm Wild Winter Wooden`)
 
-export const nouns = wordsWords(`
+export const nouns = words(`
   Alphabet Anchor Apartment Archive Armchair Attic Autumn Avenue Balcony Ballroom Bicycle Bonfire
   Bridge Cabin Calendar Carousel Cathedral Ceiling Choir Cinema Circus Clock Coastline Compass Corridor
   Daughter Daylight Desert Detour Diary Echo Elevator Engine Envelope Evening Factory Ferry Fever
@@ -222,12 +220,12 @@ export const nouns = wordsWords(`
   Suitcase Summer Sunday Telegram Telescope Theatre Thunder Ticket Tower Tunnel Umbrella Valley Voyage
   Waltz Waterfall Weather Weekend Whisper Window Wire Yesterday`)
 
-export const verbs = wordsWords(`
+export const verbs = words(`
   Answer Believe Borrow Break Carry Chase Choose Colour Count Cross Dance Draw Drive Fold Follow Forget
   Forgive Hold Imagine Keep Leave Lift Light Lose Measure Mend Move Name Open Paint Remember Repeat
   Return Save Shake Sing Steal Stop Swim Teach Touch Trade Turn Wait Wake Wash Watch Write`)
 
-export const bandWords = wordsWords(`
+export const bandWords = words(`
   Accountants Acrobats Antennas Architects Astronauts Beekeepers Brothers Cartographers Collective
   Comets Cousins Divers Electricians Ensemble Foxes Gardeners Herons Historians Janitors Kites Lanterns
   Librarians Machinists Magpies Mechanics Minors Navigators Neighbours Orchestra Otters Painters Parade
@@ -235,16 +233,16 @@ export const bandWords = wordsWords(`
   Society Sparks Strangers Swimmers Tailors Thieves Tigers Tourists Travellers Trio Twins Union
   Vagabonds Volcanoes Walkers Weavers Wolves`)
 
-export const accented = wordsWords(`
+export const accented = words(`
   Ángeles Années Bênção Böse Café Canção Corazón Crème Déjà-Vu Étoile Fjörður Fröhlich Garçon Größe
   Hjärta Île Jalapeño Kærlighed Löwe Mañana Noël Ñandú Öppna Où Pâques Përjetësi Quê Réveillon Señorita
   Straße Tëmpo Třešně Übermorgen Vítr Weiß Ýmir Zażółć Żółw Čas Šum Ağaç İnci Ő Ćma`)
 
-export const nonLatin = wordsWords(`
+export const nonLatin = words(`
   Ночь Дорога Море Зима Память Θάλασσα Νύχτα Άνεμος Δρόμος 夜明け 海 風の歌 東京 雨 북극성 바다 겨울 노래
   星空 河流 月光 雨天 ليل قمر بحر طريق ירח חלום ים דרך ฝน ทะเล बारिश चाँद მთვარე ծով`)
 
-export const emoji = wordsWords('🎧 🎶 🔥 🌙 💔 🌊 🚲 🦊 ☀️ 👩‍🚀 🏳️‍🌈 ✨')
+export const emoji = words('🎧 🎶 🔥 🌙 💔 🌊 🚲 🦊 ☀️ 👩‍🚀 🏳️‍🌈 ✨')
 
 export const versions = [
   '(Live)',

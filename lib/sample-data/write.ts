@@ -1,117 +1,31 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Activity, activity } from './activity'
-import { silence, type Song, Songs, Tracks } from './catalogue'
-import { writeWhole } from './files'
-import { decimalJson, logJson, songJson } from './json-text'
-import { nobody } from './listeners'
-import { checkOptions, dateOf, DAY, type SampleOptions, timestamp } from './random'
+import { UsageError } from '../warehouse/errors'
+import { activity } from './activity'
+import { writeFolder } from './folder'
+import {
+  dayOf,
+  jsonPathsFile,
+  type LoggedEvent,
+  logLine,
+  logPath,
+  silence,
+  songFile,
+  songPath,
+} from './formats'
+import { Songs } from './songs'
+import { Tracks } from './tracks'
 
-/** The fields of an event in the order of the logs, which is the order of the JSONPaths too. */
-export const eventFields = [
-  'artist',
-  'auth',
-  'firstName',
-  'gender',
-  'itemInSession',
-  'lastName',
-  'length',
-  'level',
-  'location',
-  'method',
-  'page',
-  'registration',
-  'sessionId',
-  'song',
-  'status',
-  'ts',
-  'userAgent',
-  'userId',
-] as const
-
-/** The JSONPaths file that COPY reads the logs with. */
-export const jsonPathsFile = [
-  '{',
-  '    "jsonpaths": [',
-  eventFields.map((field) => `        "$['${field}']"`).join(',\n'),
-  '    ]',
-  '}',
-].join('\n')
-
-/** One event as a line of the logs, without the line's end. */
-function logLine(event: Activity, tracks: Tracks): string {
-  const { step, sessionId, itemInSession } = event
-  const { visit, track } = step
-  const who = visit.loggedIn ? event.identity : nobody
-  const what = track === null ? silence : tracks.track(track)
-  return (
-    `{"artist":${what.artist},"auth":"Logged ${visit.loggedIn ? 'In' : 'Out'}"` +
-    `,"firstName":${who.firstName},"gender":${who.gender},"itemInSession":${itemInSession}` +
-    `,"lastName":${who.lastName},"length":${what.length},"level":"${step.level}"` +
-    `,"location":${who.location},"method":"${visit.method}","page":"${visit.page}"` +
-    `,"registration":${who.registration},"sessionId":${sessionId}` +
-    `,"song":${what.title},"status":${visit.status},"ts":${timestamp(step.second)}` +
-    `,"userAgent":${who.userAgent},"userId":${who.userId}}`
-  )
-}
-
-/** A piece of one day's file, to be appended to it. */
-interface LogChunk {
-  readonly day: number
-  readonly startsFile: boolean
-  text: string
+/** What to write: how many events over how many days, how many songs, of which seed, into which folder. */
+export interface SampleOptions {
   events: number
-  plays: number
+  songs: number
+  days: number
+  seed: number
+  out: string
+  /** Replaces sample data that is there already. */
+  force?: boolean
 }
-
-const CHUNK = 1024 * 1024
-
-/** Where the events of a day lie: `log_data/2018/11/2018-11-01-events.json`. */
-function logPath(day: number): string {
-  const date = dateOf(day)
-  return `log_data/${date.slice(0, 4)}/${date.slice(5, 7)}/${date}-events.json`
-}
-
-/** The events as text, in pieces small enough to hold; no file ends in a newline. */
-function* logChunks(events: Iterable<Activity>, tracks: Tracks): Generator<LogChunk> {
-  let chunk: LogChunk | undefined
-  for (const event of events) {
-    const day = Math.floor(event.step.second / DAY)
-    if (chunk && (chunk.day !== day || chunk.text.length >= CHUNK)) yield chunk
-    if (chunk?.day !== day || chunk.text.length >= CHUNK) {
-      chunk = { day, startsFile: chunk?.day !== day, text: '', events: 0, plays: 0 }
-    }
-    chunk.text += (chunk.startsFile && chunk.events === 0 ? '' : '\n') + logLine(event, tracks)
-    chunk.events++
-    if (event.step.track !== null) chunk.plays++
-  }
-  if (chunk) yield chunk
-}
-
-/** A song as its file holds it: one JSON object, spaced as the real ones, no newline at the end. */
-function songFile(song: Song): string {
-  const fields = [
-    ['num_songs', '1'],
-    ['artist_id', songJson(song.artistId)],
-    ['artist_latitude', songJson(song.artist.latitude)],
-    ['artist_longitude', songJson(song.artist.longitude)],
-    ['artist_location', songJson(song.artist.location)],
-    ['artist_name', songJson(song.artist.name)],
-    ['song_id', songJson(song.songId)],
-    ['title', songJson(song.title)],
-    ['duration', decimalJson(song.duration)],
-    ['year', String(song.year)],
-  ]
-  return `{${fields.map(([name, value]) => `"${name}": ${value}`).join(', ')}}`
-}
-
-/** Where the file of a song lies: `song_data/A/B/C/TRABC….json`. */
-function songPath(song: Song): string {
-  const [first, second, third] = song.trackId.slice(2, 5)
-  return `song_data/${first}/${second}/${third}/${song.trackId}.json`
-}
-
-export type { SampleOptions }
 
 /** What has been written; a day without events has no file, and the bytes are those of all files. */
 export interface SampleSummary {
@@ -125,7 +39,6 @@ export interface SampleSummary {
 
 type OnProgress = (done: { files: number; events: number }) => void
 
-const SONGS_AT_ONCE = 64
 const LOG_DATA = 'log_data'
 const SONG_DATA = 'song_data'
 const JSON_PATHS = 'log_json_path.json'
@@ -139,14 +52,35 @@ export async function writeSampleData(
   options: SampleOptions,
   onProgress: OnProgress = () => {},
 ): Promise<SampleSummary> {
-  checkOptions(options)
-  const folder = {
-    out: options.out,
-    force: options.force ?? false,
-    ours: [LOG_DATA, SONG_DATA, JSON_PATHS],
-  }
-  return writeWhole(folder, (path) => writeAll(path, options, onProgress))
+  const wrong = wrongOptions(options)
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'))
+  const { out, force = false } = options
+  const folder = { out, force, replaceable: [LOG_DATA, SONG_DATA, JSON_PATHS] }
+  return writeFolder(folder, (path) => writeAll(path, options, onProgress))
 }
+
+const ranges = {
+  events: [0, 1_000_000_000],
+  songs: [0, 10_000_000],
+  days: [1, 3650],
+  seed: [0, 4_294_967_295],
+} as const
+
+/** What is wrong with the options, one sentence for each; nothing if all is well. */
+function wrongOptions(options: SampleOptions): string[] {
+  const names = Object.keys(ranges) as (keyof typeof ranges)[]
+  const wrong = names
+    .filter((name) => !inRange(options[name], ranges[name]))
+    .map((name) => {
+      const [least, most] = ranges[name]
+      return `${name} is ${options[name]}: an integer from ${least} to ${most} is expected`
+    })
+  if (options.out.trim() === '') wrong.push('out is empty: the path of a folder is expected')
+  return wrong
+}
+
+const inRange = (value: number, [least, most]: readonly [number, number]): boolean =>
+  Number.isInteger(value) && value >= least && value <= most
 
 async function writeAll(
   path: string,
@@ -164,6 +98,8 @@ async function writeAll(
   await writeLogs(path, options, new Tracks(options.seed, songs), summary, report)
   return summary
 }
+
+const SONGS_AT_ONCE = 64
 
 async function writeSongs(
   path: string,
@@ -193,7 +129,7 @@ async function writeLogs(
   summary: SampleSummary,
   report: () => void,
 ): Promise<void> {
-  for (const chunk of logChunks(activity(options, tracks), tracks)) {
+  for (const chunk of logChunks(activity(options, tracks))) {
     const file = join(path, logPath(chunk.day))
     if (chunk.startsFile) await mkdir(dirname(file), { recursive: true })
     // The text is pure ASCII, which latin1 writes as it is, and faster.
@@ -204,4 +140,31 @@ async function writeLogs(
     summary.bytes += chunk.text.length
     report()
   }
+}
+
+/** A piece of one day's file, to be appended to it. */
+interface LogChunk {
+  readonly day: number
+  readonly startsFile: boolean
+  text: string
+  events: number
+  plays: number
+}
+
+const CHUNK = 1024 * 1024
+
+/** The events as text, in pieces small enough to hold; no file ends in a newline. */
+function* logChunks(events: Iterable<LoggedEvent>): Generator<LogChunk> {
+  let chunk: LogChunk | undefined
+  for (const event of events) {
+    const day = dayOf(event)
+    if (chunk && (chunk.day !== day || chunk.text.length >= CHUNK)) yield chunk
+    if (chunk?.day !== day || chunk.text.length >= CHUNK) {
+      chunk = { day, startsFile: chunk?.day !== day, text: '', events: 0, plays: 0 }
+    }
+    chunk.text += (chunk.startsFile && chunk.events === 0 ? '' : '\n') + logLine(event)
+    chunk.events++
+    if (event.track !== silence) chunk.plays++
+  }
+  if (chunk) yield chunk
 }

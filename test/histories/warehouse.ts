@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Knex } from 'knex'
-import { jsonPathsFile } from '../../lib/sample-data/write'
+import { jsonPathsFile } from '../../lib/sample-data/formats'
 import { beginLoad } from '../../lib/load/ledger'
 import type { Row } from '../oracle/records'
 import type { Star } from '../oracle/star'

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { eventFields } from '../../../lib/sample-data/write'
+import { eventFields } from '../../../lib/sample-data/formats'
 
 /** The paths of the events' JSONPaths file. */
 export const eventPaths = eventFields.map((key) => `$['${key}']`)

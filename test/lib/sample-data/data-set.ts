@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
+import { expect } from 'chai'
 import { writeSampleData, type SampleSummary } from '../../../lib/sample-data/write'
 
 export const realData = join(__dirname, '../../../../shared/real-data')
@@ -63,6 +64,16 @@ export function hashOf(folder: string): string {
   return hash.digest('hex')
 }
 
+/** What an Error says that a promise is rejected with. */
+export async function messageOf(rejected: Promise<unknown>): Promise<string> {
+  const error = await rejected.then(
+    () => expect.fail('it was not rejected'),
+    (error: unknown) => error,
+  )
+  expect(error).to.be.instanceOf(Error)
+  return (error as Error).message
+}
+
 export interface DataSet {
   out: string
   summary: SampleSummary
@@ -77,7 +88,6 @@ export const dataSet = (): Promise<DataSet> => (shared ??= makeDataSet())
 
 async function makeDataSet(): Promise<DataSet> {
   const folder = temporaryFolder()
-  process.once('exit', () => rmSync(folder, { recursive: true }))
   const out = join(folder, 'whole')
   const summary = await writeSampleData({ events: 20000, songs: 1200, days: 14, seed: 7, out })
   return { out, summary, events: eventsIn(out), songs: songsIn(out) }

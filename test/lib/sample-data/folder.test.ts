@@ -4,19 +4,10 @@ import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { writeSampleData } from '../../../lib/sample-data/write'
-import { hashOf, temporaryFolder } from './data-set'
+import { hashOf, messageOf, temporaryFolder } from './data-set'
 
 const small = { events: 50, songs: 2, days: 1, seed: 1 }
 const whole = ['log_data', 'log_json_path.json', 'song_data']
-
-const refusal = async (running: Promise<unknown>): Promise<string> => {
-  const error = await running.then(
-    () => expect.fail('it was not refused'),
-    (error: unknown) => error,
-  )
-  expect(error).to.be.instanceOf(Error)
-  return (error as Error).message
-}
 
 describe('the folder of the sample data', () => {
   let folder: string
@@ -46,7 +37,7 @@ describe('the folder of the sample data', () => {
   it('is refused if it holds something, with what it holds and what to do', async () => {
     await writeSampleData({ ...small, out })
     const before = hashOf(out)
-    expect(await refusal(writeSampleData({ ...small, seed: 2, out }))).to.match(
+    expect(await messageOf(writeSampleData({ ...small, seed: 2, out }))).to.match(
       /data holds log_data, log_json_path.json, song_data: .*empty folder is expected.*--force$/,
     )
     expect(hashOf(out)).to.equal(before)
@@ -63,7 +54,7 @@ describe('the folder of the sample data', () => {
   it('is not replaced even by force if it holds what is no sample data', async () => {
     mkdirSync(out)
     writeFileSync(join(out, 'thesis.txt'), 'years of work')
-    expect(await refusal(writeSampleData({ ...small, out, force: true }))).to.match(
+    expect(await messageOf(writeSampleData({ ...small, out, force: true }))).to.match(
       /data holds thesis.txt: .*--force replaces nothing but sample data$/,
     )
     expect(readdirSync(out)).to.deep.equal(['thesis.txt'])
@@ -72,7 +63,7 @@ describe('the folder of the sample data', () => {
   it('is refused with the reason if it cannot be written', async () => {
     writeFileSync(out, 'a file')
     for (const path of [out, join(out, 'inside'), join(out, 'far', 'inside')]) {
-      expect(await refusal(writeSampleData({ ...small, out: path }))).to.match(
+      expect(await messageOf(writeSampleData({ ...small, out: path }))).to.match(
         /cannot be written \(ENOTDIR\): a part of this path is a file; choose another folder$/,
       )
     }
@@ -82,7 +73,7 @@ describe('the folder of the sample data', () => {
     const fails = (): never => {
       throw new Error('stop')
     }
-    expect(await refusal(writeSampleData({ ...small, out }, fails))).to.equal('stop')
+    expect(await messageOf(writeSampleData({ ...small, out }, fails))).to.equal('stop')
     expect(readdirSync(folder)).to.deep.equal([])
   })
 
@@ -92,7 +83,7 @@ describe('the folder of the sample data', () => {
     child.kill('SIGKILL')
     await once(child, 'exit')
     const [leftover, ...others] = readdirSync(folder)
-    expect(leftover).to.equal(`.data.partial-${child.pid}-1`)
+    expect(leftover).to.equal(`.data.partial-${child.pid}`)
     expect(others).to.deep.equal([])
     await writeSampleData({ ...small, out })
     expect(readdirSync(folder)).to.deep.equal(['data'])
@@ -100,20 +91,46 @@ describe('the folder of the sample data', () => {
   })
 
   it('leaves alone what a run that is alive is writing, and what others have named alike', async () => {
-    const alive = `.data.partial-${process.ppid}-1`
+    const alive = `.data.partial-${process.ppid}`
     mkdirSync(join(folder, alive))
-    mkdirSync(join(folder, `.data2.partial-${deadProcess()}-1`))
+    mkdirSync(join(folder, `.data2.partial-${deadProcess()}`))
     await writeSampleData({ ...small, out })
     expect(readdirSync(folder)).to.include.members([alive, 'data'])
     expect(readdirSync(folder)).to.have.length(3)
   })
 
   it('is put back if a run died between taking the former one away and putting the new one there', async () => {
-    const former = join(folder, `.data.replaced-${deadProcess()}-1`)
-    await writeSampleData({ ...small, out: former })
-    await refusal(writeSampleData({ ...small, out }))
+    const aside = join(folder, `.data.partial-${deadProcess()}`)
+    await writeSampleData({ ...small, out: join(aside, 'former') })
+    await writeSampleData({ ...small, seed: 2, out: join(aside, 'new') })
+    const former = hashOf(join(aside, 'former'))
+    expect(await messageOf(writeSampleData({ ...small, out }))).to.match(/holds log_data/)
     expect(readdirSync(folder)).to.deep.equal(['data'])
+    expect(hashOf(out)).to.equal(former)
+  })
+
+  it('is not replaced by what a run that died has left half removed', async () => {
+    const aside = join(folder, `.data.partial-${deadProcess()}`)
+    for (const left of ['former', 'replaced']) {
+      await writeSampleData({ ...small, out, force: true })
+      const hash = hashOf(out)
+      mkdirSync(join(aside, left, 'song_data'), { recursive: true })
+      expect(await messageOf(writeSampleData({ ...small, out }))).to.match(/holds log_data/)
+      expect(readdirSync(folder)).to.deep.equal(['data'])
+      expect(hashOf(out)).to.equal(hash)
+    }
+    rmSync(out, { recursive: true })
+    mkdirSync(join(aside, 'replaced', 'song_data'), { recursive: true })
+    await writeSampleData({ ...small, out })
     expect(readdirSync(out).sort()).to.deep.equal(whole)
+  })
+
+  it('is not replaced if something else was written there meanwhile', async () => {
+    await writeSampleData({ ...small, out })
+    const late = (): void => writeFileSync(join(out, 'thesis.txt'), 'years of work')
+    await messageOf(writeSampleData({ ...small, seed: 2, out, force: true }, late))
+    expect(readdirSync(folder)).to.deep.equal(['data'])
+    expect(readdirSync(out)).to.include.members([...whole, 'thesis.txt'])
   })
 })
 
@@ -124,5 +141,5 @@ const startGenerating = (options: object) =>
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
 
-/** The id of a process that is no more. */
+/** The id of a process that has ended. */
 const deadProcess = (): number => spawnSync(process.execPath, ['--version']).pid

@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect } from 'chai'
-import { writeSampleData } from '../../../lib/sample-data/write'
+import { type SampleOptions, writeSampleData } from '../../../lib/sample-data/write'
 import {
   dataSet,
   filesIn,
   hashOf,
   isPlay,
+  messageOf,
   songsIn,
   temporaryFolder,
   textsIn,
@@ -66,6 +67,26 @@ describe('writeSampleData', () => {
     })
   })
 
+  describe('options', () => {
+    it('are fine at the upper ends of their ranges', async () => {
+      const taken = join(folder, 'taken')
+      mkdirSync(join(taken, 'thesis'), { recursive: true })
+      const most = { events: 1e9, songs: 1e7, days: 3650, seed: 2 ** 32 - 1, out: taken }
+      expect(await messageOf(writeSampleData(most))).to.match(/^.*taken holds thesis: /)
+    })
+
+    it('are refused all at once, each with what is expected', async () => {
+      const wrong = { events: -1, songs: 1.5, days: 3651, seed: NaN, out: ' ' }
+      expect((await messageOf(writeSampleData(wrong))).split('\n')).to.deep.equal([
+        'events is -1: an integer from 0 to 1000000000 is expected',
+        'songs is 1.5: an integer from 0 to 10000000 is expected',
+        'days is 3651: an integer from 1 to 3650 is expected',
+        'seed is NaN: an integer from 0 to 4294967295 is expected',
+        'out is empty: the path of a folder is expected',
+      ])
+    })
+  })
+
   describe('the same again', () => {
     const small = { events: 3000, songs: 120, days: 3, seed: 1 }
     const hashWith = async (changed: Partial<typeof small>): Promise<string> => {
@@ -74,11 +95,28 @@ describe('writeSampleData', () => {
       return hashOf(path)
     }
 
-    it('comes of the same seed, in this version as in those before', async () => {
-      // Whoever changes what is generated changes this hash, and says so: others rely on the bytes.
-      const hash = '5da0c07cf88bc133583923662a8e42bbe0340171f4e028de0ff49218f2f3fb8d'
-      expect(await hashWith({})).to.equal(hash)
-      expect(await hashWith({})).to.equal(hash)
+    // Whoever changes what is generated changes these hashes, and says so: others rely on the bytes.
+    const hashes: [hash: string, Omit<SampleOptions, 'out'>][] = [
+      ['5da0c07cf88bc133583923662a8e42bbe0340171f4e028de0ff49218f2f3fb8d', small],
+      [
+        'd952527568b619f71dc3320a6f191ef83884fe3dc34aca86773f10d15cff4793',
+        { events: 777, songs: 71, days: 400, seed: 4294967295 },
+      ],
+      [
+        '8c565c10965df6789d4e77e4c5ba024ec1a1ee097512b596c22461709a82eba4',
+        { events: 0, songs: 0, days: 1, seed: 0 },
+      ],
+    ]
+    for (const [hash, options] of hashes) {
+      it(`comes of the same ${JSON.stringify(options)}, in this version as in those before`, async () => {
+        expect(await hashWith(options)).to.equal(hash)
+        expect(await hashWith(options)).to.equal(hash)
+      })
+    }
+
+    it('comes of the same options for the larger set too', async () => {
+      const hash = '258c59cb29480f8622dffb05df06ddd21ec7d24841f577643cd8f12534e49fb4'
+      expect(hashOf((await dataSet()).out)).to.equal(hash)
     })
 
     it('does not come of another seed', async () => {
