@@ -13,17 +13,25 @@ const command: Command<Options> = {
         type: 'string',
         describe: 'a load as `sparkify loads` shows it, or the number of a COPY; else the latest',
       })
-      .example('$0 errors', 'of the latest COPY that failed or passed rows over'),
+      .example('$0 errors', 'of the latest COPY that failed or rejected rows'),
   async handler({ load, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { diagnose, diagnoseLoad } = await import('../lib/doctor/diagnose.ts')
-    const { formatDiagnosis } = await import('../lib/doctor/diagnose.ts')
-    const diagnosis = await withWarehouse(env, (knex) => {
-      if (load === undefined) return diagnose(knex)
-      return /^\d+$/.test(load) ? diagnose(knex, Number(load)) : diagnoseLoad(knex, load)
+    const { diagnose } = await import('../lib/doctor/diagnose.ts')
+    const { formatDiagnosis } = await import('../lib/doctor/finding.ts')
+    const { tracer } = await import('../lib/load/compact-part.ts')
+    const { objectStoreOf } = await import('../lib/warehouse/connect.ts')
+    const diagnosis = await withWarehouse(env, async (knex) => {
+      const originOf = tracer(await objectStoreOf(knex))
+      return diagnose(knex, { ...copyOf(load), originOf })
     })
     output.print(json ? JSON.stringify(diagnosis) : formatDiagnosis(diagnosis))
   },
+}
+
+/** The COPY that a word of the command line means; the latest for none. */
+function copyOf(load: string | undefined) {
+  if (load === undefined) return {}
+  return /^\d+$/.test(load) ? { query: Number(load) } : { loadedAt: load }
 }
 
 export = command

@@ -73,6 +73,15 @@ export interface Source {
   json: string
 }
 
+/** A file as its bucket lists it. */
+export interface StoredFile {
+  url: string
+  /** Changes with the content. */
+  etag: string
+  /** Bytes. */
+  size: number
+}
+
 export function eventSource(knex: Knex): Source {
   const { LOG_DATA, LOG_JSONPATH } = settingsOf(knex)
   const from = asPrefix(LOG_DATA)

@@ -1,33 +1,20 @@
 import type { Knex } from 'knex'
-import type { StoredFile } from '../load/ledger'
-import { type DeclaredColumn, declaredColumns, type Finding } from './diagnose'
+import type { ObjectStore } from '../../object-store/index'
+import type { Source, StoredFile } from '../../sources/index'
+import { countRows, objectStoreOf } from '../warehouse/connect'
+import { type DeclaredColumn, declaredColumns } from './error-log'
+import { excerpt, type Finding, mostExamples } from './finding'
+import { keysOfColumns } from './json-paths'
 import { type FileRecord, isValue, keyMeant, keysOf, recordsOf, sampleOf, textOf } from './records'
-import { spellingAdvice, widen } from './remedies'
-import { type Buckets, bucketsOf, keyOfColumns, readSmall } from './whole-copy'
+import { spellingAdvice, widenColumn } from './snippets'
 
 /** A COPY that succeeded. */
 export interface Copied {
-  table: string
-  columns: string[]
-  /** 'auto', or the URL of a JSONPaths file. */
-  json: string
+  source: Pick<Source, 'table' | 'columns' | 'json'>
   files: StoredFile[]
-  /** The condition that rows are of this COPY. */
-  isOfLoad: string
+  /** Holds of the rows that it wrote: SQL. */
+  predicate: string
 }
-
-type Sample = (FileRecord & { url: string })[]
-
-interface Told {
-  rows: number
-  /** Columns that are NULL in every row. */
-  empty: string[]
-  /** VARCHAR columns with a text that fills them, and their bytes. */
-  full: { column: DeclaredColumn; bytes: number }[]
-}
-
-// Enough to see what all records share, and read in no time.
-const sampled = { files: 3, records: 200 }
 
 /**
  * What is wrong with a COPY that succeeded: columns that stayed empty though the files have values,
@@ -35,41 +22,42 @@ const sampled = { files: 3, records: 200 }
  * that gives a reason to.
  */
 export async function silentFaults(knex: Knex, copied: Copied): Promise<Finding[]> {
-  const found = emptyFiles(copied)
-  const told = await askTable(knex, copied)
-  if (told.rows === 0 || (told.empty.length === 0 && told.full.length === 0)) return found
-  const { sample, keys } = await readSome(await bucketsOf(knex), copied)
-  return [...found, ...unfilled(told, sample, keys, copied), ...cut(told, sample, keys, copied)]
+  const found = emptyFiles(copied.files)
+  const stats = await columnStats(knex, copied)
+  if (stats.rows === 0 || (stats.empty.length === 0 && stats.full.length === 0)) return found
+  const { source } = copied
+  const sample = await readSample(await objectStoreOf(knex), copied)
+  return [...found, ...emptyColumns(stats, sample, source), ...cutTexts(stats, sample, source)]
 }
 
-// Redshift may read what we may not: then nothing is found, and the load goes on.
-async function readSome(buckets: Buckets, { files, json, columns }: Copied) {
-  const urls = files.filter(({ size }) => size > 0).map(({ url }) => url)
-  const read = async () => ({
-    sample: await sampleOf(buckets, urls, sampled),
-    text: json.startsWith('s3://') ? await readSmall(buckets, json) : undefined,
-  })
-  const { sample, text } = await read().catch(() => ({ sample: [], text: undefined }))
-  return { sample, keys: keyOfColumns({ columns }, text) }
-}
-
-function emptyFiles({ files }: Copied): Finding[] {
+function emptyFiles(files: StoredFile[]): Finding[] {
   const empty = files.filter(({ size }) => size === 0)
   if (empty.length === 0) return []
   return [
     {
-      what: 'The file is empty, and COPY says nothing of it',
+      what: 'The file is empty, and COPY does not report it',
       count: empty.length,
-      examples: empty.slice(0, 3).map(({ url }) => ({ url, line: 1 })),
+      examples: empty.slice(0, mostExamples).map(({ url }) => ({ url, line: 1 })),
       remedy: {
-        says: 'Deliver the file again, and load it anew; or remove it:',
-        paste: 'sparkify run --reload',
+        explanation: 'Deliver the file again, and load it again; or remove it:',
+        snippet: 'sparkify run --reload',
       },
     },
   ]
 }
 
-async function askTable(knex: Knex, { table, columns, isOfLoad }: Copied): Promise<Told> {
+interface ColumnStats {
+  rows: number
+  /** Columns that are NULL in every row. */
+  empty: string[]
+  /** VARCHAR columns with a text that fills them, and their bytes. */
+  full: { column: DeclaredColumn; bytes: number }[]
+}
+
+async function columnStats(
+  knex: Knex,
+  { source: { table, columns }, predicate }: Copied,
+): Promise<ColumnStats> {
   const declared = await declaredColumns(knex, table)
   const texts = declared.filter(
     ({ name, type }) => columns.includes(name) && type.startsWith('character varying'),
@@ -78,7 +66,7 @@ async function askTable(knex: Knex, { table, columns, isOfLoad }: Copied): Promi
     `select count(*) as all_rows,
       ${columns.map((name, at) => `count(${name}) as filled_${at}`).join(', ')}
       ${texts.map(({ name }, at) => `, max(octet_length(${name})) as bytes_${at}`).join('')}
-    from ${table} where ${isOfLoad}`,
+    from ${table} where ${predicate}`,
   )
   const counts = rows[0]!
   return {
@@ -92,19 +80,38 @@ async function askTable(knex: Knex, { table, columns, isOfLoad }: Copied): Promi
   }
 }
 
-function unfilled(
-  { empty, rows }: Told,
-  sample: Sample,
-  keys: Map<string, string>,
-  { json }: Copied,
+/** A few records of the files, and the key that each column is filled from. */
+interface Sample {
+  records: (FileRecord & { url: string })[]
+  keys: Map<string, string>
+}
+
+// Enough to see what all records share, and read in no time.
+const sampleSize = { files: 3, records: 200 }
+
+// Redshift may read what we may not: then nothing is found, and the load goes on.
+async function readSample(store: ObjectStore, { files, source }: Copied): Promise<Sample> {
+  const urls = files.filter(({ size }) => size > 0).map(({ url }) => url)
+  try {
+    const records = await sampleOf(store, urls, sampleSize)
+    return { records, keys: await keysOfColumns(store, source) }
+  } catch {
+    return { records: [], keys: new Map() }
+  }
+}
+
+function emptyColumns(
+  { empty, rows }: ColumnStats,
+  { records, keys }: Sample,
+  { json }: Copied['source'],
 ): Finding[] {
   return empty.flatMap((column) => {
     const key = keys.get(column) ?? column
-    const found = sample.flatMap(({ value, url, line }) => {
-      const record = value as Record<string, unknown>
+    const found = records.flatMap(({ value, url, line }) => {
       const meant = meantKey(column, key, value)
-      return meant !== undefined && meant !== key && isValue(record[meant])
-        ? [{ url, line, meant, value: textOf(record[meant]).slice(0, 200) }]
+      const written = meant !== undefined && (value as Record<string, unknown>)[meant]
+      return meant !== undefined && meant !== key && isValue(written)
+        ? [{ meant, example: { url, line, value: excerpt(textOf(written)) } }]
         : []
     })
     const [first] = found
@@ -114,7 +121,7 @@ function unfilled(
         what: `${column} is NULL in all ${rows} rows, and the files have values for it`,
         count: rows,
         column,
-        examples: found.slice(0, 3).map(({ url, line, value }) => ({ url, line, value })),
+        examples: found.slice(0, mostExamples).map(({ example }) => example),
         remedy: spellingAdvice(key, first.meant, json),
       },
     ]
@@ -126,15 +133,14 @@ function meantKey(column: string, key: string, value: unknown): string | undefin
   return keyMeant(key, keys) ?? keyMeant(column, keys)
 }
 
-function cut(
-  { full }: Told,
-  sample: Sample,
-  keys: Map<string, string>,
-  { table }: Copied,
+function cutTexts(
+  { full }: ColumnStats,
+  { records, keys }: Sample,
+  { table }: Copied['source'],
 ): Finding[] {
   return full.flatMap(({ column, bytes }) => {
     const key = keys.get(column.name) ?? column.name
-    const long = sample.flatMap(({ value, url, line }) => {
+    const long = records.flatMap(({ value, url, line }) => {
       const text = textOf((value as Record<string, unknown> | undefined)?.[key])
       return Buffer.byteLength(text) > bytes ? [{ url, line, text }] : []
     })
@@ -148,11 +154,11 @@ function cut(
         declared: column.type,
         needed: `varchar(${needed})`,
         examples: long
-          .slice(0, 3)
-          .map(({ url, line, text }) => ({ url, line, value: text.slice(0, 200) })),
+          .slice(0, mostExamples)
+          .map(({ url, line, text }) => ({ url, line, value: excerpt(text) })),
         remedy: {
-          says: `Widen ${column.name} in a migration, and load the files anew.`,
-          paste: widen(table, column, needed),
+          explanation: `Widen ${column.name} in a migration, and load the files again.`,
+          snippet: widenColumn(table, column, needed),
         },
       },
     ]
@@ -164,13 +170,13 @@ const mostBytesCounted = 64 * 1024 * 1024
 /** Rows fewer than the files have records: counted where the files have 64 MB at most. */
 export async function missingRows(
   knex: Knex,
-  { table, files }: { table: string; files: StoredFile[] },
-  rows: number,
+  { source: { table }, files, predicate }: Copied,
 ): Promise<Finding[]> {
   if (files.reduce((sum, { size }) => sum + size, 0) > mostBytesCounted) return []
-  const buckets = await bucketsOf(knex)
+  const store = await objectStoreOf(knex)
   let records = 0
-  for (const { url } of files) records += await countRecords(buckets, url)
+  for (const { url } of files) records += await countRecords(store, url)
+  const rows = await countRows(knex, `${table} where ${predicate}`)
   if (records <= rows) return []
   return [
     {
@@ -178,15 +184,15 @@ export async function missingRows(
       count: records - rows,
       examples: [],
       remedy: {
-        says: 'The rest was passed over (MAXERROR). Correct the files, and load them anew:',
-        paste: 'sparkify run --reload',
+        explanation: 'The rest was rejected (MAXERROR). Correct the files, and load them again:',
+        snippet: 'sparkify run --reload',
       },
     },
   ]
 }
 
-async function countRecords(buckets: Buckets, url: string): Promise<number> {
+async function countRecords(store: ObjectStore, url: string): Promise<number> {
   let records = 0
-  for await (const record of recordsOf(buckets, url)) if (record.text !== '') records++
+  for await (const { text } of recordsOf(store, url)) if (text !== '') records++
   return records
 }

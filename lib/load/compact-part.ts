@@ -1,9 +1,9 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { ObjectStore } from '../../object-store/index'
+import type { StoredFile } from '../../sources/index'
 import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
-import type { StoredFile } from './ledger'
 
 /** The buckets of an environment. */
 export type Buckets = ObjectStore

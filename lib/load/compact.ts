@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Knex } from 'knex'
-import { type Source, sources } from '../../sources/index'
+import { type Source, sources, type StoredFile } from '../../sources/index'
 import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, UsageError } from '../warehouse/errors'
 import { asPrefix, placeOf } from '../warehouse/settings'
@@ -17,7 +17,7 @@ import {
   readText,
   writePart,
 } from './compact-part'
-import { compareWithLedger, type StoredFile } from './ledger'
+import { compareWithLedger } from './ledger'
 
 const looks = 32
 const lookBytes = 128 * 1024

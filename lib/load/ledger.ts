@@ -1,19 +1,10 @@
 import { hostname, userInfo } from 'node:os'
 import type { Knex } from 'knex'
-import type { Source } from '../../sources/index'
+import type { Source, StoredFile } from '../../sources/index'
 import { besides, objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
-
-/** A file as its bucket lists it. */
-export interface StoredFile {
-  url: string
-  /** Changes with the content. */
-  etag: string
-  /** Bytes. */
-  size: number
-}
 
 /** A file that does not load. */
 export interface BadFile extends StoredFile {

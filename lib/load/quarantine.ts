@@ -1,13 +1,19 @@
 import type { Knex } from 'knex'
-import { copyStatement, type Source, wordsOf } from '../../sources/index'
-import type { LoggedError } from '../doctor/diagnose'
-import { loggedErrors, ofQuery, ofSession } from '../doctor/error-log'
-import { ownerOf, type Session, sessionOf } from '../doctor/watch'
-import { bucketsOf, pathsFinding } from '../doctor/whole-copy'
-import { settingsOf } from '../warehouse/connect'
+import { copyStatement, type Source, type StoredFile, wordsOf } from '../../sources/index'
+import {
+  type CopySession,
+  copySessionOf,
+  type LoggedError,
+  loggedErrors,
+  ofQuery,
+  ofSession,
+} from '../doctor/error-log'
+import { pathsFinding } from '../doctor/json-paths'
+import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, exitCodeOf, UsageError } from '../warehouse/errors'
 import { isRetryable } from '../warehouse/steps'
-import type { BadFile, Delivery, StoredFile } from './ledger'
+import type { BadFile, Delivery } from './ledger'
+import { outsideOf } from './seed-source'
 import { writeManifest } from './stage'
 
 /**
@@ -27,7 +33,7 @@ export async function findBadFiles(
         'of a folder that may be written, s3://bucket/work. Set it in .env.',
     )
   }
-  const search = new Search(ownerOf(transaction), source, WORK_DATA)
+  const search = new Search(outsideOf(transaction), source, WORK_DATA)
   const bad = await search.badAmong(files)
   // One bad file may be all that came today; where nothing ever loaded, the files are not to blame.
   if (bad.length < files.length || known > 0) return bad
@@ -75,11 +81,11 @@ class Search {
     const { knex, source, workData } = this
     const table = `${source.table}_trial`
     const transaction = await knex.transaction()
-    let session: Session | undefined
+    let session: CopySession | undefined
     try {
       const from = await writeManifest(transaction, workData, table, files)
       await transaction.raw(`create temp table ${table} (like ${source.table})`)
-      session = await sessionOf(transaction)
+      session = await copySessionOf(transaction)
       const statement = copyStatement(
         transaction,
         { ...source, table },
@@ -102,7 +108,7 @@ class Search {
   // What no file is to blame for would put all of them in quarantine.
   async #rethrowUnlessOfFiles(failure: unknown, files: StoredFile[]): Promise<void> {
     if (/S3ServiceException|Invalid credentials/.test(wordsOf(failure))) throw failure
-    const paths = await pathsFinding(await bucketsOf(this.knex), this.source, files)
+    const paths = await pathsFinding(await objectStoreOf(this.knex), this.source, files)
     if (paths) throw failure
   }
 }

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
-import { noteOwner } from '../doctor/watch'
 import { UsageError } from '../warehouse/errors'
 
 interface SeedModule {
@@ -50,15 +49,14 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
   }
 
   async #run(knex: Knex, seed: SeedModule['seed'], isLast: boolean): Promise<void> {
-    const transaction = (this.#transaction ??= await knex.transaction())
-    noteOwner(transaction, knex)
+    const transaction = (this.#transaction ??= await open(knex))
     try {
       await seed(transaction)
       if (isLast) await this.#end((open) => open.commit())
     } catch (error) {
       await this.#end((open) => open.rollback())
-      const { tellWhy } = await import('../doctor/watch.ts')
-      await tellWhy(knex, transaction, error)
+      const { explainFailure } = await import('../doctor/watch.ts')
+      await explainFailure(knex, error)
       throw error
     }
   }
@@ -68,4 +66,16 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
     this.#transaction = undefined
     if (open && !open.isCompleted()) await how(open)
   }
+}
+
+function open(knex: Knex): Promise<Knex.Transaction> {
+  return knex.withUserParams({ ...knex.userParams, outside: knex }).transaction()
+}
+
+/**
+ * The Knex instance that the transaction of a load came from, for work that has to be outside of it:
+ * of the same pool, so that Ctrl-C ends that work as well.
+ */
+export function outsideOf(transaction: Knex): Knex {
+  return (transaction.userParams as { outside?: Knex }).outside ?? transaction
 }

@@ -1,19 +1,13 @@
 import type { Knex } from 'knex'
-import { type CopyFrom, copyStatement, type Source } from '../../sources/index'
+import { type CopyFrom, copyStatement, type Source, type StoredFile } from '../../sources/index'
 import { watchedCopy } from '../doctor/watch'
 import { objectStoreOf, loadedAtOf, settingsOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { asPrefix, placeOf } from '../warehouse/settings'
 import { step, steps } from '../warehouse/steps'
 import { compactSource } from './compact'
-import {
-  compareWithLedger,
-  type Delivery,
-  enterFiles,
-  forgetLoads,
-  loadsToRepeat,
-  type StoredFile,
-} from './ledger'
+import { tracer } from './compact-part'
+import { compareWithLedger, type Delivery, enterFiles, forgetLoads, loadsToRepeat } from './ledger'
 import { findBadFiles } from './quarantine'
 
 /** How a load goes about its files: the options of `run`; none of them with `knex seed:run`. */
@@ -85,7 +79,13 @@ async function copy(knex: Knex, source: Source, delivery: Delivery): Promise<voi
   const { maxErrors } = loadOptionsOf(knex)
   const from = await whereFrom(knex, source, delivery)
   const options = maxErrors > 0 ? [`maxerror ${maxErrors}`] : []
-  await watchedCopy(knex, source, delivery.fresh, copyStatement(knex, source, from, options))
+  await watchedCopy(knex, {
+    source,
+    files: delivery.fresh,
+    statement: copyStatement(knex, source, from, options),
+    predicate: 'loaded_at = sysdate',
+    originOf: tracer(await objectStoreOf(knex)),
+  })
 }
 
 /** What there is to stage. With `reload`, the loads of changed files are staged anew. */

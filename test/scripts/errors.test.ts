@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { Diagnosis } from '../../lib/doctor/diagnose'
+import type { Diagnosis } from '../../lib/doctor/finding'
 import { putFile, putGoodFiles, song } from '../lib/doctor/files'
 import { useWarehouse } from '../warehouse'
 import { useCommands } from './command'

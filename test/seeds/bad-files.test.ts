@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { expect } from 'chai'
 import { event, putFile, putGoodFiles, song } from '../lib/doctor/files'
-import { failureOf, load } from '../lib/doctor/told'
+import { failureOf, load } from '../lib/doctor/run-load'
 import { rowsOf, useWarehouse } from '../warehouse'
 
 const badSong = 'song_data/A/bad.json'
@@ -35,8 +35,8 @@ describe('bad files', () => {
     putFile(buckets, badSong, rows.join('\n'))
     await failureOf(knex, { maxErrors: 1 })
     expect(await rowsOf(knex, 'select * from staging_songs')).to.deep.equal([])
-    const told = await load(knex, { maxErrors: 2 })
-    expect(told).to.match(/staging_songs: 2 bad rows were passed over; `sparkify errors`/)
+    const notices = await load(knex, { maxErrors: 2 })
+    expect(notices).to.match(/staging_songs: 2 rows were rejected; `sparkify errors`/)
     expect(await rowsOf(knex, 'select song_id from staging_songs')).to.have.length(2)
   })
 
@@ -44,8 +44,10 @@ describe('bad files', () => {
     const { knex, buckets } = warehouse
     putFile(buckets, badSong, `${song({})}\n${song({ year: 'x' })}`)
     putFile(buckets, 'song_data/B/cut.json', '{"song_id": "SO3"')
-    const told = await load(knex, { quarantine: true })
-    expect(told).to.match(/bad.json is put in quarantine until it changes: line 2: year: Invalid/)
+    const notices = await load(knex, { quarantine: true })
+    expect(notices).to.match(
+      /bad.json is put in quarantine until it changes: line 2: year: Invalid/,
+    )
     const quarantined = await rowsOf(knex, entered)
     expect(quarantined.map(({ url }) => url)).to.deep.equal([
       `s3://sparkify/${badSong}`,
@@ -94,8 +96,8 @@ describe('bad files', () => {
     const { knex, buckets } = warehouse
     putFile(buckets, badSong, `${song({})}\n${song({ year: 'x' })}`)
     putFile(buckets, 'song_data/A/after.json', song({ song_id: 'SO3' }))
-    const { told } = await failureOf(knex, { compact: true })
-    expect(told).to.match(/1\. year: Invalid digit[^]*song_data\/A\/bad\.json, line 2: "x"/)
+    const { notices } = await failureOf(knex, { compact: true })
+    expect(notices).to.match(/1\. year: Invalid digit[^]*song_data\/A\/bad\.json, line 2: "x"/)
     await load(knex, { compact: true, quarantine: true })
     expect(await rowsOf(knex, entered)).to.have.length(1)
     expect(await rowsOf(knex, 'select * from staging_songs')).to.have.length(2)

@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { event, eventPaths, song } from './files'
 
-/** A fault that is put into the files of a load, and what the doctor has to say of it. */
+/** A fault that is put into the files of a load, and what the doctor has to say about it. */
 export interface InjectedFault {
   name: string
   /** The file with the fault, in the bucket `sparkify`. */
   file: string
-  /** What it contains; none: it is not there. */
+  /** What it contains; none: it does not exist. */
   contents?: string | Buffer
   /** Done when the COPY of songs begins. */
   meanwhile?: (path: string) => void
@@ -131,7 +131,7 @@ export const faults: InjectedFault[] = [
     file: songFile,
     contents: `[${song({})},${song({ song_id: 'SO2' })}]`,
     line: 1,
-    remedy: /no list of them: remove the brackets/,
+    remedy: /not a list of them: remove the brackets/,
   },
   {
     name: 'a comma between objects',
@@ -222,7 +222,7 @@ export const faults: InjectedFault[] = [
   {
     name: 'no JSONPaths file',
     file: paths,
-    remedy: /is not there[^]*"\$\['itemInSession'\]"/,
+    remedy: /does not exist[^]*"\$\['itemInSession'\]"/,
   },
   {
     name: 'JSONPaths under another name, which COPY takes for auto',
@@ -246,10 +246,10 @@ export const faults: InjectedFault[] = [
     remedy: /has no such element or member\. Correct the path/,
   },
   {
-    name: 'a file that goes away between the listing and COPY',
+    name: 'a file that is removed between the listing and COPY',
     file: songFile,
     contents: good,
     meanwhile: (path) => rmSync(path),
-    remedy: /went away after it was listed[^]*Deliver it again/,
+    remedy: /was removed after it was listed[^]*Deliver it again/,
   },
 ]

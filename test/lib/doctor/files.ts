@@ -1,9 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { eventFields } from '../../../lib/sample-data/formats'
-
-/** The paths of the events' JSONPaths file. */
-export const eventPaths = eventFields.map((key) => `$['${key}']`)
 
 /** An event as the log has it. */
 export function event(values: object): string {
@@ -29,6 +25,9 @@ export function event(values: object): string {
     ...values,
   })
 }
+
+/** The paths of the events' JSONPaths file. */
+export const eventPaths = Object.keys(JSON.parse(event({})) as object).map((key) => `$['${key}']`)
 
 /** A song record as the files have it. */
 export function song(values: object): string {

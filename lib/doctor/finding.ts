@@ -1,0 +1,82 @@
+/** Why a COPY failed, or which rows it rejected. */
+export interface Diagnosis {
+  /** The number of the COPY, where its errors were logged. */
+  query?: number
+  table?: string
+  /** When the COPY began, UTC. */
+  at?: string
+  findings: Finding[]
+}
+
+/** One kind of fault: all its cases in one column. */
+export interface Finding {
+  /** In the server's words, where it said something. */
+  what: string
+  /** err_code of stl_load_errors. */
+  code?: number
+  /** How often it occurred. */
+  count: number
+  column?: string
+  /** The column's type with its length. */
+  declared?: string
+  /** The type that would take the values. */
+  needed?: string
+  examples: Example[]
+  remedy: Advice
+}
+
+/** Where a fault shows. */
+interface Example {
+  url: string
+  /** The last line of the record, from 1 on. */
+  line?: number
+  value?: string
+}
+
+/** What to do about a fault. */
+export interface Advice {
+  /** In a sentence. */
+  explanation: string
+  /** To be pasted: a migration's body, an option of COPY, a JSONPaths file, or the line to change. */
+  snippet?: string
+}
+
+/** How many cases of a fault are shown. */
+export const mostExamples = 3
+
+/** As much of a value as is shown. */
+export function excerpt(text: string): string {
+  return text.slice(0, 200)
+}
+
+/** A diagnosis for people. */
+export function formatDiagnosis({ query, table, at, findings }: Diagnosis): string {
+  if (findings.length === 0) return 'There are no errors of COPY.'
+  const copy = [table && `COPY into ${table}`, query && `query ${query}`, at && `${at} UTC`]
+  const head = copy.filter(Boolean).join(', ') || 'COPY'
+  return [`${head}:`, ...findings.map(formatFinding)].join('\n\n')
+}
+
+function formatFinding(finding: Finding, index: number): string {
+  const { what, code, count, column, declared, needed, examples, remedy } = finding
+  const title = [column, what].filter(Boolean).join(': ')
+  const cases = [code && `code ${code}`, count > 1 && `${count} times`].filter(Boolean).join(', ')
+  const types = [declared && `declared ${declared}`, needed && `needed ${needed}`]
+  const head = `${index + 1}. ${title}${cases && ` (${cases})`}`
+  const facts = [
+    types.filter(Boolean).join(', '),
+    ...examples.map(formatExample),
+    remedy.explanation,
+  ]
+  const snippet = remedy.snippet === undefined ? [] : remedy.snippet.split('\n')
+  return [
+    head,
+    ...facts.filter((line) => line !== '').map((line) => `   ${line}`),
+    ...snippet.map((line) => line && `       ${line}`),
+  ].join('\n')
+}
+
+function formatExample({ url, line, value }: Example): string {
+  const position = line === undefined ? url : `${url}, line ${line}`
+  return value === undefined ? position : `${position}: ${JSON.stringify(value)}`
+}
