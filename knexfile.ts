@@ -3,8 +3,14 @@ import { join, resolve } from 'node:path'
 import createKnex, { type Knex } from 'knex'
 import { Unreachable, describe } from './lib/warehouse/errors'
 import { SeedsInOneTransaction } from './lib/load/seed-source'
-import { type Environment, projectFolder, readSettings } from './lib/warehouse/settings'
+import {
+  type Environment,
+  projectFolder,
+  readSettings,
+  type Settings,
+} from './lib/warehouse/settings'
 import { typeParsers, type WarehouseConfig } from './lib/warehouse/connect'
+import { sourceSettings } from './sources/index'
 import type { ObjectStore } from './object-store/index'
 import type { LocalRedshift } from './redshift-local/server'
 
@@ -22,7 +28,7 @@ const environments: Record<Environment, WarehouseConfig> = {
     const { renewed } = await import('./lib/warehouse/sign-in.ts')
     const { signIn } = await import('./lib/warehouse/sign-in.ts')
     guardOutput()
-    const settings = readSettings('production')
+    const settings = settingsOf('production')
     const signedIn = renewed(() => signIn(settings))
     return {
       host: settings.REDSHIFT_HOST,
@@ -66,6 +72,7 @@ function warehouse(
     log: { debug: toStderr, warn: toStderr, error: toStderr, enableColors: false },
     userParams: {
       environment,
+      settings: () => settingsOf(environment),
       openObjectStore: () => openBuckets(environment),
       connect: () => createKnex(environments[environment]),
     },
@@ -74,6 +81,11 @@ function warehouse(
 
 function toStderr(message: unknown): void {
   console.error(message)
+}
+
+/** Those of the project, and those that its sources declare. */
+function settingsOf(environment: Environment): Settings {
+  return readSettings(environment, sourceSettings)
 }
 
 let started: Promise<LocalRedshift> | undefined
@@ -103,7 +115,7 @@ export async function serveLocalRedshift(port: number): Promise<LocalRedshift> {
  */
 export async function openBuckets(environment: Environment): Promise<ObjectStore> {
   const { objectStore } = await import('./object-store/index.ts')
-  const { S3_REGION, AWS_REGION } = readSettings(environment)
+  const { S3_REGION, AWS_REGION } = settingsOf(environment)
   const region = S3_REGION ?? AWS_REGION
   const s3 = region === undefined ? {} : { region }
   if (environment === 'production') return objectStore({ folder: noFolder, ...s3 })
@@ -116,7 +128,7 @@ export async function openBuckets(environment: Environment): Promise<ObjectStore
 const noFolder = join(projectFolder, 'no-folder')
 
 function localFolders() {
-  const { LOCAL_WAREHOUSE: folder, LOCAL_BUCKETS: buckets } = readSettings('development')
+  const { LOCAL_WAREHOUSE: folder, LOCAL_BUCKETS: buckets } = settingsOf('development')
   return { folder, buckets, workBuckets: join(folder, 'buckets') }
 }
 

@@ -14,10 +14,10 @@ export const artists = model({
     latitude: ['double precision', 'degrees north; NULL where unknown'],
     longitude: ['double precision', 'degrees east; NULL where unknown'],
   },
-  unit: 'artist_id',
-  touched: (isOfLoad) =>
-    `select distinct artist_id from staging_songs where ${isOfLoad} and artist_id is not null`,
-  rows: (among) => `
+  refreshKey: 'artist_id',
+  affectedKeys: (loadPredicate) =>
+    `select distinct artist_id from staging_songs where ${loadPredicate} and artist_id is not null`,
+  rows: (scope) => `
     select artist_id, artist_name, artist_location, artist_latitude, artist_longitude
     from (
       select
@@ -31,9 +31,9 @@ export const artists = model({
             artist_name, artist_location, artist_latitude, artist_longitude
         ) as choice
       from staging_songs
-      where artist_id is not null ${among('artist_id')}
+      where artist_id is not null ${scope('artist_id')}
     ) as records
     where choice = 1`,
-  origin: { table: 'staging_songs', key: 'artist_id', value: (row) => row.artist_id },
+  record: { source: 'staging_songs', key: 'artist_id', value: (row) => row.artist_id },
   audits: [notNull('name'), within('latitude', -90, 90), within('longitude', -180, 180)],
 })

@@ -1,19 +1,12 @@
-import type { Among, Declaration } from './model'
-
-/** Something that must hold of a table. */
-export interface Audit {
-  name: string
-  /** The query that gives the rows for which it does not hold, of those that `among` leaves. */
-  offenders: (table: Pick<Declaration, 'name' | 'unit'>, among: Among) => string
-}
+import type { Audit } from './model'
 
 /** No two rows share the key. */
 export function uniqueKey(key: string[]): Audit {
   const columns = key.join(', ')
   return {
     name: `unique ${columns}`,
-    offenders: ({ name, unit }, among) =>
-      `select ${columns}, count(*) as copies from ${name} where 1 = 1 ${among(unit)} group by ${columns} having count(*) > 1`,
+    offenders: ({ name, refreshKey }, scope) =>
+      `select ${columns}, count(*) as copies from ${name} where 1 = 1 ${scope(refreshKey)} group by ${columns} having count(*) > 1`,
   }
 }
 
@@ -21,8 +14,8 @@ export function uniqueKey(key: string[]): Audit {
 export function notNull(column: string): Audit {
   return {
     name: `${column} not null`,
-    offenders: ({ name, unit }, among) =>
-      `select * from ${name} where ${column} is null ${among(unit)}`,
+    offenders: ({ name, refreshKey }, scope) =>
+      `select * from ${name} where ${column} is null ${scope(refreshKey)}`,
   }
 }
 
@@ -31,8 +24,8 @@ export function accepted(column: string, values: string[]): Audit {
   const list = values.map((value) => `'${value}'`).join(', ')
   return {
     name: `${column} one of ${values.join(', ')}`,
-    offenders: ({ name, unit }, among) =>
-      `select * from ${name} where ${column} not in (${list}) ${among(unit)}`,
+    offenders: ({ name, refreshKey }, scope) =>
+      `select * from ${name} where ${column} not in (${list}) ${scope(refreshKey)}`,
   }
 }
 
@@ -40,12 +33,12 @@ export function accepted(column: string, values: string[]): Audit {
 export function references(column: string, table: string): Audit {
   return {
     name: `${column} in ${table}`,
-    offenders: ({ name, unit }, among) => `
+    offenders: ({ name, refreshKey }, scope) => `
       select ${name}.* from ${name}
       left join (
-        select ${column} from ${table} where 1 = 1 ${column === unit ? among(column) : ''}
+        select ${column} from ${table} where 1 = 1 ${column === refreshKey ? scope(column) : ''}
       ) as other on other.${column} = ${name}.${column}
-      where ${name}.${column} is not null and other.${column} is null ${among(`${name}.${unit}`)}`,
+      where ${name}.${column} is not null and other.${column} is null ${scope(`${name}.${refreshKey}`)}`,
   }
 }
 
@@ -53,7 +46,7 @@ export function references(column: string, table: string): Audit {
 export function within(column: string, least: number, most: number): Audit {
   return {
     name: `${column} within ${least} and ${most}`,
-    offenders: ({ name, unit }, among) =>
-      `select * from ${name} where ${column} not between ${least} and ${most} ${among(unit)}`,
+    offenders: ({ name, refreshKey }, scope) =>
+      `select * from ${name} where ${column} not between ${least} and ${most} ${scope(refreshKey)}`,
   }
 }

@@ -1,16 +1,22 @@
 import type { Knex } from 'knex'
 import type { Table } from '../lib/warehouse/tables'
-import type { Audit } from './audits'
 
 /**
- * Narrows a query to the rows that a load touches: `among('user_id')` is a further condition of a
- * WHERE clause, or nothing where all rows are meant.
+ * Narrows a query to the affected keys: `scope('user_id')` is a further condition of a WHERE clause, or
+ * nothing where all rows are meant.
  */
-export type Among = (column: string) => string
+export type Scope = (column: string) => string
 
-/** The key of a staged record, and the value that the record of a row has there. */
-export interface Origin {
-  table: 'staging_events' | 'staging_songs'
+/** Something that must hold of a table. */
+export interface Audit {
+  name: string
+  /** The query that gives the rows for which it does not hold, of those in `scope`. */
+  offenders: (table: Pick<Declaration, 'name' | 'refreshKey'>, scope: Scope) => string
+}
+
+/** The staged record that a row was made from: a key of its JSON, and the value that it has there. */
+export interface RecordKey {
+  source: string
   key: string
   value: (row: Record<string, unknown>) => unknown
 }
@@ -21,13 +27,12 @@ export interface Declaration extends Table {
   /** The tables that `rows` reads: staging tables and other models. */
   from: string[]
   /** The column by whose values the table is refreshed: all rows of a value, or none. */
-  unit: string
-  /** The query that gives the values of `unit` that the staged rows of a load touch. */
-  touched: (isOfLoad: string) => string
+  refreshKey: string
+  /** The query that gives the values of `refreshKey` that staged rows affect, chosen by a predicate. */
+  affectedKeys: (loadPredicate: string) => string
   /** The query that gives the table's rows, its columns in the order of `columns`. */
-  rows: (among: Among) => string
-  /** How a row is found in the files that it came from: by the value of a key of their JSON. */
-  origin: Origin
+  rows: (scope: Scope) => string
+  record: RecordKey
   /** What must hold of the table besides its key. */
   audits: Audit[]
 }
@@ -38,30 +43,36 @@ export interface Model extends Declaration {
   up(knex: Knex): Promise<number>
   /** Takes the table's rows back. @returns how many there were */
   down(knex: Knex): Promise<number>
-  /** Notes what the staged rows of a load touch: after they came, or before they go, or both. */
-  touch(knex: Knex, isOfLoad: string): Promise<void>
-  /** Builds what was touched anew; up and down of a load are this one routine. @returns rows written */
+  /** Notes the keys that staged rows affect: after they came, or before they go, or both. */
+  captureAffected(knex: Knex, loadPredicate: string): Promise<void>
+  /** Builds the affected keys again; up and down of a load are this one routine. @returns rows written */
   refresh(knex: Knex): Promise<number>
-  /** Forgets what was touched. */
-  settle(knex: Knex): Promise<void>
+  /** Forgets the affected keys. */
+  discardAffected(knex: Knex): Promise<void>
 }
 
-/** The condition that staged rows are of the load that `loadedAt` names. */
-export function ofLoad(loadedAt: string): string {
-  return `loaded_at = timestamp '${loadedAt}'`
+/** No narrowing: all rows. */
+export const allRows: Scope = () => ''
+
+/** Narrows to the keys of a model that the load affects. */
+export function affectedRows({
+  name,
+  refreshKey,
+}: Pick<Declaration, 'name' | 'refreshKey'>): Scope {
+  return (column) => `and ${column} in (select ${refreshKey} from ${affectedTable(name)})`
 }
 
-/** The temporary table that holds what a load touches of a model. */
-export function touchedTable(name: string): string {
-  return `touched_${name}`
+/** The temporary table that holds the keys of a model that the load affects. */
+export function affectedTable(name: string): string {
+  return `affected_${name}`
 }
 
 /** The model of a declared table. */
 export function model(declaration: Declaration): Model {
-  const { name, columns, unit, rows, touched } = declaration
+  const { name, columns, refreshKey, rows, affectedKeys } = declaration
   const fill = `insert into ${name} (${Object.keys(columns).join(', ')})\n`
-  const touchedHere = touchedTable(name)
-  const [unitType] = columns[unit]!
+  const affected = affectedTable(name)
+  const [keyType] = columns[refreshKey]!
 
   const write = async (knex: Knex, statement: string) => {
     const { rowCount } = await knex.raw<{ rowCount: number }>(statement)
@@ -70,37 +81,29 @@ export function model(declaration: Declaration): Model {
   const down = (knex: Knex) => write(knex, `delete from ${name}`)
   const up = async (knex: Knex) => {
     await down(knex)
-    return write(knex, fill + rows(everything))
+    return write(knex, fill + rows(allRows))
   }
   return {
     ...declaration,
     up,
     down,
-    async touch(knex, isOfLoad) {
-      await knex.raw(`create temp table if not exists ${touchedHere} (${unit} ${unitType})`)
-      await knex.raw(`insert into ${touchedHere} ${touched(isOfLoad)}`)
-    },
-    async settle(knex) {
-      await knex.raw(`drop table ${touchedHere}`)
+    async captureAffected(knex, loadPredicate) {
+      await knex.raw(`create temp table if not exists ${affected} (${refreshKey} ${keyType})`)
+      await knex.raw(`insert into ${affected} ${affectedKeys(loadPredicate)}`)
     },
     async refresh(knex) {
       // A table that was taken back is built as a whole: a part of it would be no star.
       if (await isEmpty(knex, name)) return up(knex)
       await write(
         knex,
-        `delete from ${name} using ${touchedHere} as touched where ${name}.${unit} = touched.${unit}`,
+        `delete from ${name} using ${affected} as affected where ${name}.${refreshKey} = affected.${refreshKey}`,
       )
-      return write(knex, fill + rows(amongTouched(declaration)))
+      return write(knex, fill + rows(affectedRows(declaration)))
+    },
+    async discardAffected(knex) {
+      await knex.raw(`drop table ${affected}`)
     },
   }
-}
-
-/** No narrowing: all rows. */
-export const everything: Among = () => ''
-
-/** Narrows to the values of a model's unit that were touched. */
-export function amongTouched({ name, unit }: Pick<Declaration, 'name' | 'unit'>): Among {
-  return (column) => `and ${column} in (select ${unit} from ${touchedTable(name)})`
 }
 
 async function isEmpty(knex: Knex, table: string): Promise<boolean> {

@@ -1,13 +1,13 @@
 import { accepted, references } from './audits'
-import { type Origin, everything, model } from './model'
+import { type RecordKey, allRows, model } from './model'
 import { songRecords } from './songs'
 
 /** When an event began, UTC, to the millisecond: `ts` counts milliseconds since 1970. */
 export const startTime = "timestamp 'epoch' + ts / 1000.0 * interval '1 second'"
 
 /** The event that a start_time is of, by its milliseconds since 1970. */
-export const eventOfStartTime: Origin = {
-  table: 'staging_events',
+export const recordOfStartTime: RecordKey = {
+  source: 'staging_events',
   key: 'ts',
   value: ({ start_time }) => start_time && Date.parse(`${start_time as string}Z`),
 }
@@ -35,13 +35,13 @@ export const songplays = model({
     location: ['varchar(1024)', 'where the user was'],
     user_agent: ['varchar(1024)', "the user's browser, as it names itself"],
   },
-  unit: 'session_id',
+  refreshKey: 'session_id',
   // Sessions with plays of the load, and those with plays that a song of the load is, was, or becomes.
-  touched: (isOfLoad) => `
-    select session_id from staging_events where ${isOfLoad} and page = 'NextSong'
+  affectedKeys: (loadPredicate) => `
+    select session_id from staging_events where ${loadPredicate} and page = 'NextSong'
     union
     select session_id from songplays
-    where song_id in (select song_id from staging_songs where ${isOfLoad})
+    where song_id in (select song_id from staging_songs where ${loadPredicate})
     union
     select events.session_id
     from staging_events as events
@@ -49,8 +49,8 @@ export const songplays = model({
       on rtrim(songs.title) = rtrim(events.song)
       and rtrim(songs.artist_name) = rtrim(events.artist)
     where events.page = 'NextSong'
-      and songs.song_id in (select song_id from staging_songs where ${isOfLoad})`,
-  rows: (among) => `
+      and songs.song_id in (select song_id from staging_songs where ${loadPredicate})`,
+  rows: (scope) => `
     with plays as (
       select
         strtol(left(md5(nvl(user_id::varchar, '') || ' ' || session_id::varchar || ' '
@@ -65,11 +65,11 @@ export const songplays = model({
             order by level, location, user_agent, song, artist, length
           ) as delivery
         from staging_events
-        where page = 'NextSong' ${among('session_id')}
+        where page = 'NextSong' ${scope('session_id')}
       ) as events
       where delivery = 1
     ),
-    songs as (${songRecords(everything)}
+    songs as (${songRecords(allRows)}
     ),
     matches as (
       select
@@ -90,7 +90,7 @@ export const songplays = model({
     left join matches
       on matches.songplay_id = plays.songplay_id
       and matches.choice = 1`,
-  origin: eventOfStartTime,
+  record: recordOfStartTime,
   audits: [
     accepted('level', ['free', 'paid']),
     references('user_id', 'users'),
@@ -99,21 +99,21 @@ export const songplays = model({
     references('start_time', 'time'),
     {
       name: 'as many plays as NextSong events of a session, each counted once',
-      offenders: (_, among) => `
+      offenders: (_, scope) => `
         select nvl(events.session_id, plays.session_id) as session_id, events.events, plays.plays
         from (
           select session_id, count(*) as events
           from (
             select distinct user_id, session_id, item_in_session, ts
             from staging_events
-            where page = 'NextSong' ${among('session_id')}
+            where page = 'NextSong' ${scope('session_id')}
           ) as deliveries
           group by session_id
         ) as events
         full join (
           select session_id, count(*) as plays
           from songplays
-          where 1 = 1 ${among('session_id')}
+          where 1 = 1 ${scope('session_id')}
           group by session_id
         ) as plays on plays.session_id = events.session_id
         where nvl(events.events, 0) <> nvl(plays.plays, 0)`,

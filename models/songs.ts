@@ -1,11 +1,11 @@
 import { notNull, references, within } from './audits'
-import { type Among, model } from './model'
+import { type Scope, model } from './model'
 
 /**
  * The record of staging_songs that counts for each song: the latest load's, of those the fullest, of
  * those the smallest by value. Shared by songs and songplays, which must agree on it.
  */
-export const songRecords = (among: Among): string => `
+export const songRecords = (scope: Scope): string => `
       select song_id, title, artist_id, artist_name, year, duration
       from (
         select
@@ -19,7 +19,7 @@ export const songRecords = (among: Among): string => `
               title, artist_id, year, duration, artist_name
           ) as choice
         from staging_songs
-        where 1 = 1 ${among('song_id')}
+        where 1 = 1 ${scope('song_id')}
       ) as records
       where choice = 1`
 
@@ -36,12 +36,13 @@ export const songs = model({
     year: ['integer', 'the year of its release; NULL where unknown'],
     duration: ['double precision', 'its length in seconds'],
   },
-  unit: 'song_id',
-  touched: (isOfLoad) => `select distinct song_id from staging_songs where ${isOfLoad}`,
-  rows: (among) => `
+  refreshKey: 'song_id',
+  affectedKeys: (loadPredicate) =>
+    `select distinct song_id from staging_songs where ${loadPredicate}`,
+  rows: (scope) => `
     select song_id, title, artist_id, nullif(year, 0), duration
-    from (${songRecords(among)}
+    from (${songRecords(scope)}
     ) as songs`,
-  origin: { table: 'staging_songs', key: 'song_id', value: (row) => row.song_id },
+  record: { source: 'staging_songs', key: 'song_id', value: (row) => row.song_id },
   audits: [notNull('title'), references('artist_id', 'artists'), within('duration', 0, 86_400)],
 })

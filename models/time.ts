@@ -1,6 +1,6 @@
 import { references, within } from './audits'
-import { model, touchedTable } from './model'
-import { eventOfStartTime, startTime } from './songplays'
+import { model, affectedTable } from './model'
+import { recordOfStartTime, startTime } from './songplays'
 
 /** One row per start_time of a songplay, taken apart. */
 export const time = model({
@@ -17,16 +17,16 @@ export const time = model({
     year: ['smallint', 'the year, with four digits'],
     weekday: ['smallint', 'the day of the week, 0 to 6 from Sunday'],
   },
-  unit: 'start_time',
+  refreshKey: 'start_time',
   // When the plays of the touched sessions began before, and begin now.
-  touched: () => `
+  affectedKeys: () => `
     select start_time from songplays
-    where session_id in (select session_id from ${touchedTable('songplays')})
+    where session_id in (select session_id from ${affectedTable('songplays')})
     union
     select ${startTime} from staging_events
     where page = 'NextSong'
-      and session_id in (select session_id from ${touchedTable('songplays')})`,
-  rows: (among) => `
+      and session_id in (select session_id from ${affectedTable('songplays')})`,
+  rows: (scope) => `
     select
       start_time,
       extract(hour from start_time),
@@ -36,8 +36,8 @@ export const time = model({
       extract(year from start_time),
       extract(dow from start_time)
     from songplays
-    where 1 = 1 ${among('start_time')}
+    where 1 = 1 ${scope('start_time')}
     group by start_time`,
-  origin: eventOfStartTime,
+  record: recordOfStartTime,
   audits: [references('start_time', 'songplays'), within('hour', 0, 23), within('weekday', 0, 6)],
 })

@@ -14,10 +14,10 @@ export const users = model({
     gender: ['varchar(8)', 'F or M, as of the latest event'],
     level: ['varchar(16)', 'free or paid, as of the latest event'],
   },
-  unit: 'user_id',
-  touched: (isOfLoad) =>
-    `select distinct user_id from staging_events where ${isOfLoad} and user_id is not null`,
-  rows: (among) => `
+  refreshKey: 'user_id',
+  affectedKeys: (loadPredicate) =>
+    `select distinct user_id from staging_events where ${loadPredicate} and user_id is not null`,
+  rows: (scope) => `
     select user_id, first_name, last_name, gender, level
     from (
       select
@@ -27,9 +27,9 @@ export const users = model({
           order by ts desc, session_id desc, item_in_session desc, level, first_name, last_name, gender
         ) as recency
       from staging_events
-      where user_id is not null ${among('user_id')}
+      where user_id is not null ${scope('user_id')}
     ) as events
     where recency = 1`,
-  origin: { table: 'staging_events', key: 'userId', value: (row) => row.user_id },
+  record: { source: 'staging_events', key: 'userId', value: (row) => row.user_id },
   audits: [accepted('level', ['free', 'paid'])],
 })

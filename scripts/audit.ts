@@ -19,7 +19,7 @@ const command: Command<Options> = {
       .example('$0 audit staging_songs+', 'all that is made from the song files'),
   async handler({ names, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { selectModels } = await import('../models/index.ts')
+    const { selectModels } = await import('../lib/load/refresh.ts')
     const { audit, auditsOf, refuseFailures } = await import('../lib/load/audit.ts')
     const chosen = selectModels(names)
     const failures = await withWarehouse(env, (knex) => audit(knex, chosen, 'all'))

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { PartSize, PlannedPart } from '../lib/load/compact'
-import type { Source, StoredFile } from '../sources/index'
+import type { Source, StoredFile } from '../sources/source'
 import type { Command, Output } from './cli/main'
 
 interface Options {

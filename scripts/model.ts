@@ -26,7 +26,7 @@ const command: Command<Options> = {
       .example('$0 model up', 'build the whole star from what is staged'),
   async handler({ direction, names, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { buildModels } = await import('../models/index.ts')
+    const { buildModels } = await import('../lib/load/refresh.ts')
     const { formatTable, formatCount } = await import('./cli/table.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const built = await withWarehouse(env, (knex) =>

@@ -18,10 +18,10 @@ const command: Command<Options> = {
       .example('$0 plan --exit-code', 'for a scheduler that runs only what is due'),
   async handler({ env, json, exitCode, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { planRun } = await import('../lib/load/plan.ts')
-    const { dependentsOf } = await import('../models/index.ts')
+    const { plan: planRun } = await import('../lib/load/plan.ts')
+    const { dependentsOf } = await import('../lib/load/refresh.ts')
     const plan = await withWarehouse(env, planRun)
-    const staged = plan.sources.filter(({ fresh }) => fresh.length > 0).map(({ table }) => table)
+    const staged = plan.sources.filter((source) => source.new.length > 0).map(({ table }) => table)
     const models = dependentsOf(staged).map(({ name }) => name)
     if (json) output.print(JSON.stringify({ ...plan, models }))
     else await print(plan, models, output)
@@ -44,11 +44,11 @@ async function print(
     if (lines.length > shown) output.print(`  … and ${formatCount(lines.length - shown)} more`)
   }
   list('Migrations to apply', migrations)
-  for (const { table, fresh, changed, missing, ignored } of sources) {
+  for (const { table, new: added, changed, missing, ignored } of sources) {
     const megabytes = (size: number) => `${(size / 1e6).toFixed(2)} MB`
     list(
       `${table}: new files`,
-      fresh.map(({ url, size }) => `${url}  ${megabytes(size)}`),
+      added.map(({ url, size }) => `${url}  ${megabytes(size)}`),
     )
     list(
       `${table}: changed since they were loaded, see --reload`,

@@ -33,17 +33,15 @@ const command: Command<LoadOptions> = {
       .example('$0 run', 'on the local Redshift, with sample data on first use'),
   async handler({ env, json, output, reload, maxErrors, quarantine, compact }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { readSettings } = await import('../lib/warehouse/settings.ts')
     const { copyProgress } = await import('../lib/load/stage.ts')
     const { refuseDifferences } = await import('./cli/check.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { runAll } = await import('./cli/run-all.ts')
-    const settings = readSettings(env)
     const summary = await withWarehouse(env, (knex) => {
       knex.userParams.load = { reload, maxErrors, quarantine, compact } satisfies LoadOptions
       return withProgress(
         output,
-        () => runAll(knex, settings),
+        () => runAll(knex),
         (step) => copyProgress(knex, step),
       )
     })

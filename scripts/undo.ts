@@ -10,9 +10,9 @@ const command: Command = {
     const { interruptible } = await import('../lib/warehouse/steps.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const { withProgress } = await import('./cli/progress.ts')
-    const { undoLatest } = await import('../lib/load/undo.ts')
+    const { undo } = await import('../lib/load/undo.ts')
     const undone = await withWarehouse(env, (knex) =>
-      withProgress(output, () => interruptible(knex, () => retrying(() => undoLatest(knex)))),
+      withProgress(output, () => interruptible(knex, () => retrying(() => undo(knex)))),
     )
     if (json) output.print(JSON.stringify(undone ?? null))
     else if (undone)

@@ -1,11 +1,10 @@
 import type { Knex } from 'knex'
 import { beginLoad } from '../lib/load/ledger'
-import { songSource } from '../sources/index'
 import { stage } from '../lib/load/stage'
-import { touchStar } from '../models/index'
+import stagingSongs from '../sources/staging_songs'
 
 /** Stages the song files that are new. */
 export async function seed(knex: Knex): Promise<void> {
   await beginLoad(knex)
-  await stage(knex, songSource(knex), (isOfLoad) => touchStar(knex, isOfLoad))
+  await stage(knex, stagingSongs)
 }

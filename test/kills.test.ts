@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { undoLatest } from '../lib/load/undo'
+import { undo } from '../lib/load/undo'
 import { settled } from './histories/warehouse'
 import { Child } from './kills/child'
 import { contentHash } from './kills/content'
@@ -37,7 +37,7 @@ describe('a load that is killed, or meets another', function () {
     await new Child().done()
     second = await contentHash(knex)
     expect(second).to.not.equal(first)
-    await undoLatest(knex)
+    await undo(knex)
     expect(await contentHash(knex)).to.equal(first)
     engine = await Engine.open(process.env.LOCAL_WAREHOUSE!)
     reader = new Reader(knex)
@@ -53,7 +53,7 @@ describe('a load that is killed, or meets another', function () {
       expect(await contentHash(warehouse.knex)).to.equal(stop.commits ? second : first)
       await new Child().done()
       expect(await contentHash(warehouse.knex)).to.equal(second)
-      await undoLatest(warehouse.knex)
+      await undo(warehouse.knex)
       expect(await contentHash(warehouse.knex)).to.equal(first)
     })
   }
@@ -80,7 +80,7 @@ describe('a load that is killed, or meets another', function () {
       expect(await other.done()).to.match(/^staging_events: 0 rows/m)
     })
     expect(await contentHash(warehouse.knex)).to.equal(second)
-    await undoLatest(warehouse.knex)
+    await undo(warehouse.knex)
   })
 
   it('is one load where two begin at once', async () => {

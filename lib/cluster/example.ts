@@ -13,12 +13,7 @@ export async function makeExample(place: Place, envFile: string): Promise<void> 
   const order: Order = {
     ...place,
     wishes,
-    data: {
-      LOG_DATA: 's3://bucket/log_data',
-      SONG_DATA: 's3://bucket/song_data',
-      LOG_JSONPATH: 's3://bucket/log_json_path.json',
-      WORK_DATA: undefined,
-    },
+    data: { read: ['s3://bucket/data/'], written: undefined },
     tags: tagsFor({ name, owner: account.caller, created: new Date(), ttlHours: undefined }),
     network: await findNetwork(aws, wishes),
     range: '203.0.113.7/32',

@@ -1,3 +1,4 @@
+import { sourceSettings } from '../../sources/index'
 import { dataSettings } from '../warehouse/settings'
 import type { DataPlaces } from './resources/policy'
 import type { Endpoint } from './resources/resource'
@@ -11,16 +12,18 @@ export function readDataPlaces(variables: Variables): {
   faults: string[]
 } {
   const value = (name: string) => variables[name]?.trim() || undefined
-  const faults = dataSettings.flatMap(({ name, form, expected, needed }) => {
-    const found = value(name)
-    if (found === undefined) return needed ? [] : [`${name} is not set: ${expected} is expected`]
-    return form.test(found) ? [] : [`${name} is ${JSON.stringify(found)}: ${expected} is expected`]
-  })
+  const faults = [...sourceSettings, ...dataSettings].flatMap(
+    ({ name, form, expected, needed }) => {
+      const found = value(name)
+      if (found === undefined) return needed ? [] : [`${name} is not set: ${expected} is expected`]
+      return form.test(found)
+        ? []
+        : [`${name} is ${JSON.stringify(found)}: ${expected} is expected`]
+    },
+  )
   const places = {
-    LOG_DATA: value('LOG_DATA') ?? '',
-    SONG_DATA: value('SONG_DATA') ?? '',
-    LOG_JSONPATH: value('LOG_JSONPATH') ?? '',
-    WORK_DATA: value('WORK_DATA'),
+    read: sourceSettings.flatMap(({ name }) => value(name) ?? []),
+    written: value('WORK_DATA'),
   }
   return { places, faults }
 }

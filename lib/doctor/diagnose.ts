@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import { type Source, sources, type StoredFile } from '../../sources/index'
+import { sources } from '../../sources/index'
+import type { Source, StoredFile } from '../../sources/source'
 import { objectStoreOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { type CopySession, ofLatest, ofQuery, ofSession, ofTime } from './error-log'

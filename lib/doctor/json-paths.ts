@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../../object-store/index'
-import type { Source, StoredFile } from '../../sources/index'
+import type { Source, StoredFile } from '../../sources/source'
 import type { Finding } from './finding'
 import { beginningOf, keyMeant, keysOf, sampleOf } from './records'
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { ObjectStore } from '../../object-store/index'
-import { type Source, sources } from '../../sources/index'
+import { sources } from '../../sources/index'
+import type { Source } from '../../sources/source'
 import { objectStoreOf } from '../warehouse/connect'
 import {
   type DeclaredColumn,

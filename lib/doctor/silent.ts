@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { ObjectStore } from '../../object-store/index'
-import type { Source, StoredFile } from '../../sources/index'
+import type { Source, StoredFile } from '../../sources/source'
 import { countRows, objectStoreOf } from '../warehouse/connect'
 import { type DeclaredColumn, declaredColumns } from './error-log'
 import { excerpt, type Finding, mostExamples } from './finding'

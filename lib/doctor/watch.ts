@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import type { ClientBase } from 'pg'
-import type { Source, StoredFile } from '../../sources/index'
+import type { Source, StoredFile } from '../../sources/source'
 import { DataRefused, describe, exitCodeOf } from '../warehouse/errors'
 import { isRetryable, steps } from '../warehouse/steps'
 import { diagnose, type FailedCopy } from './diagnose'

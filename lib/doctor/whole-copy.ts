@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../../object-store/index'
-import { type Source, type StoredFile, wordsOf } from '../../sources/index'
+import { type Source, type StoredFile, wordsOf } from '../../sources/source'
 import { placeOf } from '../warehouse/settings'
 import { type Advice, type Finding, mostExamples } from './finding'
 import { pathsFinding } from './json-paths'

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex'
 import type { OpenObject } from '../../object-store/index'
-import { type Audit, uniqueKey } from '../../models/audits'
-import { type Among, amongTouched, everything, type Model } from '../../models/model'
+import { uniqueKey } from '../../models/audits'
+import { affectedRows, allRows, type Audit, type Model, type Scope } from '../../models/model'
 import { objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
@@ -13,7 +13,7 @@ interface Failure {
   /** Rows for which it does not hold. */
   count: number
   /** The first few of them; `from` is where the file of this load has them. */
-  examples: { row: Record<string, unknown>; from: Place | undefined }[]
+  examples: { row: Record<string, unknown>; from: FilePosition | undefined }[]
 }
 
 const examplesShown = 5
@@ -23,17 +23,17 @@ export function auditsOf({ key, audits }: Model): Audit[] {
   return [uniqueKey(key), ...audits]
 }
 
-/** Runs the audits of models, over all their rows or over what a load touched. */
+/** Runs the audits of models, over all their rows or over what a load affects. */
 export async function audit(
   knex: Knex,
   models: Model[],
-  scope: 'all' | 'touched',
+  over: 'all' | 'affected',
 ): Promise<Failure[]> {
   const failures: Failure[] = []
   for (const model of models) {
-    const among = scope === 'all' ? everything : amongTouched(model)
+    const scope = over === 'all' ? allRows : affectedRows(model)
     for (const each of auditsOf(model)) {
-      const failure = await offend(knex, model, each, among)
+      const failure = await offend(knex, model, each, scope)
       if (failure) failures.push(failure)
     }
   }
@@ -58,33 +58,33 @@ async function offend(
   knex: Knex,
   model: Model,
   { name, offenders }: Audit,
-  among: Among,
+  scope: Scope,
 ): Promise<Failure | undefined> {
-  const from = `from (${offenders(model, among)}) as offenders`
+  const from = `from (${offenders(model, scope)}) as offenders`
   const rows = await query(knex, `select * ${from} limit ${examplesShown}`)
   if (rows.length === 0) return undefined
   const [counted] = await query(knex, `select count(*) as count ${from}`)
   const examples = []
-  for (const row of rows) examples.push({ row, from: await placeOfRunAudits(knex, model, row) })
+  for (const row of rows) examples.push({ row, from: await positionOf(knex, model, row) })
   return { model: model.name, audit: name, count: Number(counted?.count), examples }
 }
 
-async function placeOfRunAudits(
+async function positionOf(
   knex: Knex,
-  { origin }: Model,
+  { record }: Model,
   row: Record<string, unknown>,
-): Promise<Place | undefined> {
-  const value = origin.value(row)
+): Promise<FilePosition | undefined> {
+  const value = record.value(row)
   if (!value) return undefined
-  return findRecord(knex, origin.table, origin.key, value)
+  return findRecord(knex, record.source, record.key, value)
 }
 
 async function query(knex: Knex, sql: string): Promise<Record<string, unknown>[]> {
   return (await knex.raw<{ rows: Record<string, unknown>[] }>(sql)).rows
 }
 
-/** A place in a file, lines counted from 1. */
-interface Place {
+/** A position in a file, lines counted from 1. */
+interface FilePosition {
   url: string
   line: number
 }
@@ -99,7 +99,7 @@ async function findRecord(
   table: string,
   key: string,
   value: unknown,
-): Promise<Place | undefined> {
+): Promise<FilePosition | undefined> {
   const { rows } = await knex.raw<{ rows: { url: string }[] }>(
     'select url from load_files where table_name = ? and loaded_at = sysdate order by url',
     [table],

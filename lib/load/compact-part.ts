@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { ObjectStore } from '../../object-store/index'
-import type { StoredFile } from '../../sources/index'
+import type { StoredFile } from '../../sources/source'
 import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Knex } from 'knex'
-import { type Source, sources, type StoredFile } from '../../sources/index'
+import { sources } from '../../sources/index'
+import type { Source, StoredFile } from '../../sources/source'
 import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, UsageError } from '../warehouse/errors'
 import { asPrefix, placeOf } from '../warehouse/settings'
@@ -17,7 +18,7 @@ import {
   readText,
   writePart,
 } from './compact-part'
-import { compareWithLedger } from './ledger'
+import { diffFiles } from './ledger'
 
 const looks = 32
 const lookBytes = 128 * 1024
@@ -337,8 +338,7 @@ export async function planSource(
 
 /** The files of a source that are to be loaded; all of them where no migration made a ledger yet. */
 export async function newFiles(knex: Knex, source: Source): Promise<StoredFile[]> {
-  const hasLedger = await knex.schema.hasTable('load_files')
-  return (await compareWithLedger(knex, source, hasLedger)).fresh
+  return (await diffFiles(knex, source)).new
 }
 
 /**

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os'
 import type { Knex } from 'knex'
-import type { Source, StoredFile } from '../../sources/index'
+import { stagingTables } from '../../sources/index'
+import type { Source, StoredFile } from '../../sources/source'
 import { besides, objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { placeOf } from '../warehouse/settings'
@@ -13,9 +14,9 @@ export interface BadFile extends StoredFile {
 }
 
 /** The files of a source, held against the ledger. */
-export interface Delivery {
+export interface FileDiff {
   /** Not in the ledger, or changed since they were put in quarantine: to be loaded. */
-  fresh: StoredFile[]
+  new: StoredFile[]
   /** Loaded, with another etag. */
   changed: StoredFile[]
   /** Loaded, and not in the bucket. */
@@ -26,14 +27,17 @@ export interface Delivery {
   known: number
 }
 
+/** True where the migrations have made the ledger. */
+export function hasLedger(knex: Knex): Promise<boolean> {
+  return knex.schema.hasTable('load_files')
+}
+
 /** Lists a source and holds it against the ledger, where there is one yet; nothing is changed. */
-export async function compareWithLedger(
-  knex: Knex,
-  source: Source,
-  hasLedger = true,
-): Promise<Delivery> {
+export async function diffFiles(knex: Knex, source: Source): Promise<FileDiff> {
   const listed = await list(knex, source)
-  const entered = hasLedger ? await enteredFiles(knex, source.table) : new Map<string, Entry>()
+  const entered = (await hasLedger(knex))
+    ? await enteredFiles(knex, source.table)
+    : new Map<string, Entry>()
   const ignored = listed.filter(({ url }) => !isData(url, source)).map(({ url }) => url)
   const files = listed.filter(({ url }) => isData(url, source))
   const there = new Set(files.map(({ url }) => url))
@@ -42,7 +46,7 @@ export async function compareWithLedger(
     return entry?.state === state && entry.etag !== etag
   }
   return {
-    fresh: files.filter((file) => !entered.has(file.url) || differs(file, 'quarantined')),
+    new: files.filter((file) => !entered.has(file.url) || differs(file, 'quarantined')),
     changed: files.filter((file) => differs(file, 'loaded')),
     missing: [...entered.values()]
       .filter(({ url, state }) => state === 'loaded' && url.startsWith(source.from))
@@ -86,13 +90,13 @@ function entryOf(file: StoredFile | BadFile) {
 
 /**
  * The loads that brought the changed files, as a condition on staged rows. A staged row knows its load
- * and not its file, so these loads are staged anew as a whole.
- * @throws DataRefused where another of their files is there no more, and would be lost
+ * and not its file, so these loads are staged again as a whole.
+ * @throws DataRefused where another of their files no longer exists, and its rows would be lost
  */
-export async function loadsToRepeat(
+export async function replacedLoads(
   knex: Knex,
   { table }: Source,
-  { changed, missing }: Delivery,
+  { changed, missing }: FileDiff,
 ): Promise<string> {
   const { rows } = await knex.raw<{ rows: { url: string; load: string }[] }>(
     `select url, to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') as load
@@ -104,7 +108,7 @@ export async function loadsToRepeat(
   const lost = rows.filter(({ url, load }) => loads.has(load) && missing.includes(url))
   if (lost.length > 0) {
     throw new DataRefused(
-      `A changed file is loaded anew with all files of its load, and ${lost[0]!.url} is there no more ` +
+      `A changed file is loaded again with all files of its load, and ${lost[0]!.url} no longer exists ` +
         `(${lost.length} such files): put them back, or leave out --reload.`,
     )
   }
@@ -112,12 +116,16 @@ export async function loadsToRepeat(
 }
 
 /** Removes what loads staged into a table, and their files from the ledger. */
-export async function forgetLoads(knex: Knex, { table }: Source, isOfLoads: string): Promise<void> {
-  await knex.raw(`delete from ${table} where ${isOfLoads}`)
-  await knex.raw(`delete from load_files where table_name = ? and ${isOfLoads}`, [table])
+export async function forgetLoads(
+  knex: Knex,
+  { table }: Source,
+  loadPredicate: string,
+): Promise<void> {
+  await knex.raw(`delete from ${table} where ${loadPredicate}`)
+  await knex.raw(`delete from load_files where table_name = ? and ${loadPredicate}`, [table])
   await knex.raw(
     `update loads set state = 'reloaded'
-    where ${isOfLoads} and loaded_at not in (select loaded_at from load_files)`,
+    where ${loadPredicate} and loaded_at not in (select loaded_at from load_files)`,
   )
 }
 
@@ -220,14 +228,22 @@ export async function hasStaged(transaction: Knex): Promise<boolean> {
   return rows.length > 0
 }
 
+/** Chooses the staged rows of the load of this transaction. */
+export const thisLoad = 'loaded_at = sysdate'
+
+/** Chooses the staged rows of a load. @param loadedAt as the ledger names it */
+export function ofLoad(loadedAt: string): string {
+  return `loaded_at = timestamp '${loadedAt}'`
+}
+
 /** Enters the load of this transaction, whose files are entered already. */
 export async function publishLoad(
   transaction: Knex,
   { changed, audits }: Publication,
 ): Promise<void> {
-  const staged = `
-    (select count(*) from staging_events where loaded_at = sysdate)
-    + (select count(*) from staging_songs where loaded_at = sysdate)`
+  const staged = stagingTables
+    .map(({ name }) => `(select count(*) from ${name} where ${thisLoad})`)
+    .join(' + ')
   await transaction.raw(
     `insert into loads (
       loaded_at, finished_at, state, files, bytes, staged, changed, audits, user_name, host_name
@@ -257,15 +273,15 @@ export async function latestLoad(knex: Knex): Promise<string | undefined> {
 }
 
 /** Removes what a load staged, and its files from the ledger. @returns the rows that were staged */
-export async function removeStaged(transaction: Knex, isOfLoad: string): Promise<number> {
+export async function removeStaged(transaction: Knex, loadPredicate: string): Promise<number> {
   let removed = 0
-  for (const table of ['staging_events', 'staging_songs']) {
+  for (const { name } of stagingTables) {
     const { rowCount } = await transaction.raw<{ rowCount: number }>(
-      `delete from ${table} where ${isOfLoad}`,
+      `delete from ${name} where ${loadPredicate}`,
     )
     removed += rowCount
   }
-  await transaction.raw(`delete from load_files where ${isOfLoad}`)
-  await transaction.raw(`update loads set state = 'undone' where ${isOfLoad}`)
+  await transaction.raw(`delete from load_files where ${loadPredicate}`)
+  await transaction.raw(`update loads set state = 'undone' where ${loadPredicate}`)
   return removed
 }

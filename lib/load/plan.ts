@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
-import { type Delivery, compareWithLedger } from './ledger'
+import { type FileDiff, diffFiles } from './ledger'
 import { projectFolder } from '../warehouse/settings'
 import { sources } from '../../sources/index'
 
@@ -9,7 +9,7 @@ import { sources } from '../../sources/index'
 export interface Plan {
   /** Migrations that are not applied. */
   migrations: string[]
-  sources: (Delivery & { table: string })[]
+  sources: (FileDiff & { table: string })[]
   /** Columns whose table differs from what the applied migrations make. */
   drift: Drift[]
 }
@@ -23,12 +23,11 @@ interface Drift {
 }
 
 /** Looks at migrations, files and tables; changes nothing. */
-export async function planRun(knex: Knex): Promise<Plan> {
+export async function plan(knex: Knex): Promise<Plan> {
   const { applied, pending } = await migrationsOf(knex)
-  const hasLedger = applied.some((name) => name.endsWith('_create_load_files.ts'))
   const compared = []
   for (const source of sources(knex)) {
-    compared.push({ table: source.table, ...(await compareWithLedger(knex, source, hasLedger)) })
+    compared.push({ table: source.table, ...(await diffFiles(knex, source)) })
   }
   return { migrations: pending, sources: compared, drift: await driftOf(knex, applied) }
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { copyStatement, type Source, type StoredFile, wordsOf } from '../../sources/index'
+import { copyStatement, type Source, type StoredFile, wordsOf } from '../../sources/source'
 import {
   type CopySession,
   copySessionOf,
@@ -12,9 +12,9 @@ import { pathsFinding } from '../doctor/json-paths'
 import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, exitCodeOf, UsageError } from '../warehouse/errors'
 import { isRetryable } from '../warehouse/steps'
-import type { BadFile, Delivery } from './ledger'
+import type { BadFile, FileDiff } from './ledger'
 import { outsideOf } from './seed-source'
-import { writeManifest } from './stage'
+import { writeManifest } from './manifest'
 
 /**
  * The new files of a source that COPY does not load, with what is wrong with each. It tries
@@ -24,7 +24,7 @@ import { writeManifest } from './stage'
 export async function findBadFiles(
   transaction: Knex,
   source: Source,
-  { fresh: files, known }: Delivery,
+  { new: files, known }: FileDiff,
 ): Promise<BadFile[]> {
   const { WORK_DATA } = settingsOf(transaction)
   if (!WORK_DATA) {

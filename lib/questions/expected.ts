@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Knex } from 'knex'
+import { hasLedger } from '../load/ledger'
 import { sources } from '../../sources/index'
 import { describe, UsageError } from '../warehouse/errors'
 import { projectFolder } from '../warehouse/settings'
@@ -30,7 +31,7 @@ interface Loaded {
 
 /** What is in the warehouse, by the ledger; undefined where there is no ledger, or nothing in it. */
 export async function loadedData(knex: Knex): Promise<Loaded | undefined> {
-  if (!(await knex.schema.hasTable('load_files'))) return undefined
+  if (!(await hasLedger(knex))) return undefined
   const files: LoadedFile[] = []
   let rows = 0
   for (const { table, from } of sources(knex)) {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { listLoads, type Load } from '../load/ledger'
+import { hasLedger, listLoads, type Load } from '../load/ledger'
 import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
 import { type Excerpt, excerpt } from '../questions/answer'
 import type { Question } from '../questions/question'
@@ -162,7 +162,7 @@ async function ask(knex: Knex, questions: Question[]): Promise<Answered[]> {
 }
 
 async function expectTables(knex: Knex): Promise<void> {
-  if (await knex.schema.hasTable('load_files')) return
+  if (await hasLedger(knex)) return
   throw new UsageError(
     `The warehouse (${environmentOf(knex)}) has no tables yet, and a report needs them: ` +
       '`sparkify run` makes and fills them.',

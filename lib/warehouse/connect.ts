@@ -2,11 +2,13 @@ import createKnex, { type Knex } from 'knex'
 import { type Client, types } from 'pg'
 import type { ObjectStore } from '../../object-store/index'
 import { exitCodeOf, isLostConnection, Unreachable } from './errors'
-import { type Environment, readSettings, type Settings } from './settings'
+import type { Environment, Settings } from './settings'
 
 /** What knexfile hands to whoever has its Knex instance, through Knex's `userParams`. */
 export interface WarehouseParams {
   environment: Environment
+  /** @throws UsageError that names all that are wrong */
+  settings(): Settings
   /** Opens what s3:// URLs lead to, as the warehouse sees them. */
   openObjectStore(): Promise<ObjectStore>
   /** Opens one more Knex instance of the same warehouse. */
@@ -25,7 +27,7 @@ export async function withConnection<T>(
   config: WarehouseConfig,
   work: (knex: Knex) => Promise<T>,
 ): Promise<T> {
-  readSettings(config.userParams.environment)
+  config.userParams.settings()
   let lost: Error | undefined
   const knex = createKnex({
     ...config,
@@ -89,7 +91,7 @@ function connectionLost(cause: Error): Unreachable {
 
 /** The settings of the environment that `knex` connects to. */
 export function settingsOf(knex: Knex): Settings {
-  return readSettings(environmentOf(knex))
+  return paramsOf(knex).settings()
 }
 
 /** What names the load of a transaction, and its rows in staging: when the transaction began. */

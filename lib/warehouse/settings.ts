@@ -11,10 +11,8 @@ export type SignInWay = 'iam' | 'secret' | 'password'
 
 /** What the user sets, in the environment or in `.env`; every value has been checked. */
 export interface Settings {
-  /** s3:// prefixes of the event files and the song files, and the URL of the JSONPaths file. */
-  LOG_DATA: string
-  SONG_DATA: string
-  LOG_JSONPATH: string
+  /** Where the files of the sources are: the settings that these declare, by name. */
+  data: Record<string, string>
   /** The region of those buckets, where it is not the cluster's own. */
   S3_REGION: string | undefined
   /** The role that Redshift reads S3 with; undefined: the cluster's default role. */
@@ -44,11 +42,11 @@ export interface Settings {
 }
 
 /** The values as they were found, checked or not yet. */
-type Values = Partial<Record<keyof Settings, string | undefined>>
+type Values = Record<string, string | undefined>
 
 /** A setting as it is declared: its name, its form, and what holds where it is not set. */
-interface Setting {
-  name: keyof Settings
+export interface Setting {
+  name: string
   form: RegExp
   expected: string
   /** What holds where nothing is set, by what else is set. */
@@ -70,26 +68,13 @@ const never = () => false
 
 const s3Url = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/\S+$/
 
-/** Where the data is, and who reads it. */
+/** The setting of an s3:// URL, with what it is on the local Redshift where it is not set. */
+export function s3Setting(of: { name: string; expected: string; sample: string }): Setting {
+  return { ...of, form: s3Url, fallback: { development: of.sample } }
+}
+
+/** Who reads the data, and what a load writes. */
 export const dataSettings: Setting[] = [
-  {
-    name: 'LOG_DATA',
-    form: s3Url,
-    expected: 'the s3:// URL of a folder of event files, s3://bucket/log_data',
-    fallback: { development: 's3://sparkify/log_data' },
-  },
-  {
-    name: 'LOG_JSONPATH',
-    form: s3Url,
-    expected: 'the s3:// URL of a JSONPaths file, s3://bucket/log_json_path.json',
-    fallback: { development: 's3://sparkify/log_json_path.json' },
-  },
-  {
-    name: 'SONG_DATA',
-    form: s3Url,
-    expected: 'the s3:// URL of a folder of song files, s3://bucket/song_data',
-    fallback: { development: 's3://sparkify/song_data' },
-  },
   {
     name: 'S3_REGION',
     form: region,
@@ -234,22 +219,29 @@ export const envFile = resolve(projectFolder, '.env')
 
 /**
  * The settings of the environment variables and, where those are silent, of `.env`.
+ * @param ofSources the settings that the sources declare
  * @throws UsageError that names every unset or malformed one
  */
-export function readSettings(environment: Environment, variables = readVariables()): Settings {
-  const values = valuesOf(environment, variables)
+export function readSettings(
+  environment: Environment,
+  ofSources: Setting[],
+  variables = readVariables(),
+): Settings {
+  const all = [...ofSources, ...declared]
+  const values = valuesOf(all, environment, variables)
   const faults = [
-    ...declared.flatMap((setting) => faultOf(setting, environment, values) ?? []),
+    ...all.flatMap((setting) => faultOf(setting, environment, values) ?? []),
     ...(environment === 'production' ? productionFaults(values, variables) : []),
   ]
   if (faults.length > 0) throw new UsageError(saidOf(faults))
   return {
-    ...values,
+    ...Object.fromEntries(declared.map(({ name }) => [name, values[name]])),
+    data: Object.fromEntries(ofSources.map(({ name }) => [name, values[name]!])),
     LOCAL_BUCKETS: resolve(projectFolder, values.LOCAL_BUCKETS!),
     LOCAL_WAREHOUSE: resolve(projectFolder, values.LOCAL_WAREHOUSE!),
     REPORT: values.REPORT === 'none' ? undefined : resolve(projectFolder, values.REPORT!),
     REDSHIFT_PORT: Number(values.REDSHIFT_PORT),
-  } as Settings
+  } as unknown as Settings
 }
 
 /** An s3:// URL as a COPY prefix that ends at a folder's boundary, unless it names one file (facts A5). */
@@ -284,13 +276,17 @@ function readEnvFile(file: string): Record<string, string> {
 }
 
 /** What is set, and the fallback of what is not; a blank is not set. */
-function valuesOf(environment: Environment, variables: NodeJS.ProcessEnv): Values {
+function valuesOf(
+  settings: Setting[],
+  environment: Environment,
+  variables: NodeJS.ProcessEnv,
+): Values {
   const values: Values = {}
-  for (const { name, secret } of declared) {
+  for (const { name, secret } of settings) {
     values[name] = variables[name]?.trim() || undefined
     if (secret) keepSecret(values[name])
   }
-  for (const { name, fallback } of declared) {
+  for (const { name, fallback } of settings) {
     const otherwise = fallback?.[environment]
     values[name] ??= typeof otherwise === 'function' ? otherwise(values) : otherwise
   }

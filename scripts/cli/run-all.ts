@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { migrate } from '../../lib/load/migrate'
 import { type Check, checkAnswers } from '../../lib/questions/expected'
-import { countRows, environmentOf } from '../../lib/warehouse/connect'
+import { countRows, environmentOf, settingsOf } from '../../lib/warehouse/connect'
 import type { Settings } from '../../lib/warehouse/settings'
 import { interruptible, retrying, step, type StepReport, steps } from '../../lib/warehouse/steps'
-import { models } from '../../models/index'
-import { sources } from '../../sources/index'
+import { tables } from '../../models/index'
 
 /** What a run leaves: how long each step took, what the warehouse holds now, and what was made of it. */
 export interface RunSummary {
@@ -23,7 +22,8 @@ export interface RunSummary {
 }
 
 /** The main job: migrate, load, answer the questions, write the report. */
-export async function runAll(knex: Knex, settings: Settings): Promise<RunSummary> {
+export async function runAll(knex: Knex): Promise<RunSummary> {
+  const settings = settingsOf(knex)
   const done = new Map<string, StepReport>()
   const note = (report: StepReport) => done.set(report.name, report)
   steps.on('end', note)
@@ -45,8 +45,9 @@ async function load(knex: Knex, settings: Settings): Promise<void> {
 }
 
 /** True on first use: the settings point to sample data that is not there yet. */
-function wantsSample({ LOG_DATA, LOCAL_BUCKETS }: Settings): boolean {
-  return LOG_DATA.startsWith('s3://sparkify/') && !existsSync(join(LOCAL_BUCKETS, 'sparkify'))
+function wantsSample({ data, LOCAL_BUCKETS }: Settings): boolean {
+  const isMeant = data.LOG_DATA?.startsWith('s3://sparkify/') === true
+  return isMeant && !existsSync(join(LOCAL_BUCKETS, 'sparkify'))
 }
 
 const sampleSize = { events: 8000, songs: 400, days: 30, seed: 2018 }
@@ -83,10 +84,10 @@ async function writeReport(knex: Knex, file: string): Promise<number> {
 }
 
 async function countAll(knex: Knex): Promise<Pick<RunSummary, 'tables' | 'knownPlays'>> {
-  const staging = sources(knex).map(({ table }) => table)
-  const tables = []
-  for (const name of [...staging, ...models.map((model) => model.name)]) {
-    tables.push({ name, rows: await countRows(knex, name) })
+  const counted = []
+  for (const { name } of tables) counted.push({ name, rows: await countRows(knex, name) })
+  return {
+    tables: counted,
+    knownPlays: await countRows(knex, 'songplays where song_id is not null'),
   }
-  return { tables, knownPlays: await countRows(knex, 'songplays where song_id is not null') }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { describe as said, exitCodeOf } from '../../lib/warehouse/errors'
-import { undoLatest } from '../../lib/load/undo'
+import { undo } from '../../lib/load/undo'
 import type { TestWarehouse } from '../warehouse'
 import { withCrash } from './crash'
 import { differences } from './differences'
@@ -56,7 +56,7 @@ function loaded({ does }: Step, ledger: Ledger, bucket: Bucket, load: number) {
 }
 
 async function perform(knex: Knex, { does }: Step): Promise<unknown> {
-  if (does === 'undo') return undoLatest(knex)
+  if (does === 'undo') return undo(knex)
   knex.userParams.load = { reload: does === 'reload' }
   return knex.seed.run()
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { models } from '../../models/index'
-import { everything } from '../../models/model'
+import { allRows } from '../../models/model'
 import { auditsOf } from '../../lib/load/audit'
 import { rowsOf } from '../warehouse'
 
@@ -9,7 +9,7 @@ import { rowsOf } from '../warehouse'
 const audits = models.flatMap((model) =>
   auditsOf(model).map(({ name, offenders }) => ({
     name: `${model.name}: ${name}`,
-    sql: `select count(*) as count from (${offenders(model, everything)}) as offenders`,
+    sql: `select count(*) as count from (${offenders(model, allRows)}) as offenders`,
   })),
 )
 

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { UsageError } from '../../lib/warehouse/errors'
 import { asPrefix, projectFolder, readSettings } from '../../lib/warehouse/settings'
+import { sourceSettings } from '../../sources/index'
 
 describe('settings', () => {
   it('have working defaults in development', () => {
-    expect(readSettings('development', {})).to.deep.include({
-      LOG_DATA: 's3://sparkify/log_data',
+    const settings = readSettings('development', sourceSettings, {})
+    expect(settings.data.LOG_DATA).to.equal('s3://sparkify/log_data')
+    expect(settings).to.deep.include({
       LOCAL_BUCKETS: join(projectFolder, 'data', 's3'),
       LOCAL_WAREHOUSE: join(projectFolder, '.warehouse'),
       REDSHIFT_PORT: 5439,
@@ -16,13 +18,17 @@ describe('settings', () => {
   })
 
   it('that are blank are not set', () => {
-    expect(readSettings('development', { LOG_DATA: '  ' }).LOG_DATA).to.contain('s3://sparkify/')
+    expect(
+      readSettings('development', sourceSettings, { LOG_DATA: '  ' }).data.LOG_DATA,
+    ).to.contain('s3://sparkify/')
   })
 
   it('keep quotes and line breaks out of SQL', () => {
     for (const value of ["s3://b/it's here", 's3://b/x\ny', "arn:aws:iam::1:role/'"]) {
       for (const name of ['LOG_DATA', 'IAM_ROLE_ARN']) {
-        expect(() => readSettings('development', { [name]: value })).to.throw(UsageError)
+        expect(() => readSettings('development', sourceSettings, { [name]: value })).to.throw(
+          UsageError,
+        )
       }
     }
   })
@@ -30,7 +36,8 @@ describe('settings', () => {
   for (const file of ['.env.example', 'README.md']) {
     it(`are all explained in ${file}`, () => {
       const text = readFileSync(join(projectFolder, file), 'utf8')
-      for (const name of Object.keys(readSettings('development', {}))) {
+      const { data, ...settings } = readSettings('development', sourceSettings, {})
+      for (const name of [...Object.keys(settings), ...Object.keys(data)]) {
         expect(text).to.match(new RegExp(`(#|\`)${name}(=|\`)`), name)
       }
     })
@@ -38,7 +45,7 @@ describe('settings', () => {
 
   it('are named in one error, all that are wrong, without their secrets', () => {
     const variables = { LOG_DATA: 'here', REDSHIFT_PORT: '0', REDSHIFT_PASSWORD: 'secret' }
-    expect(() => readSettings('production', variables))
+    expect(() => readSettings('production', sourceSettings, variables))
       .to.throw(UsageError)
       .with.property('message')
       .that.matches(/LOG_DATA is "here"[^]*LOG_JSONPATH is not set[^]*REDSHIFT_PORT is "0"/)
@@ -80,7 +87,7 @@ describe('the settings of the sign-in', () => {
   ]
   for (const [title, variables, way] of right) {
     it(`with ${title} mean ${way}`, () => {
-      const settings = readSettings('production', { ...data, ...variables })
+      const settings = readSettings('production', sourceSettings, { ...data, ...variables })
       expect(settings.REDSHIFT_SIGN_IN).to.equal(way)
     })
   }
@@ -145,7 +152,9 @@ describe('the settings of the sign-in', () => {
   }
 
   it('do not matter in development', () => {
-    const settings = readSettings('development', { NODE_TLS_REJECT_UNAUTHORIZED: '0' })
+    const settings = readSettings('development', sourceSettings, {
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    })
     expect(settings).to.deep.include({ AWS_REGION: undefined, REDSHIFT_PASSWORD: undefined })
   })
 
@@ -155,7 +164,7 @@ describe('the settings of the sign-in', () => {
 
   function faultsOf(variables: Record<string, string>): string[] {
     try {
-      readSettings('production', variables)
+      readSettings('production', sourceSettings, variables)
     } catch (error) {
       expect(error).to.be.instanceOf(UsageError)
       return [...(error as Error).message.matchAll(/^ {2}(.*)$/gm)].map(([, fault]) => fault!)
@@ -168,7 +177,7 @@ describe('an empty region of the environment', () => {
   it('is none to the AWS SDK either', () => {
     const former = process.env.AWS_REGION
     process.env.AWS_REGION = ' '
-    readSettings('development')
+    readSettings('development', sourceSettings)
     expect(process.env).to.not.have.property('AWS_REGION')
     if (former !== undefined) process.env.AWS_REGION = former
   })

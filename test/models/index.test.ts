@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { buildModels, dependentsOf, models, selectModels } from '../../models/index'
+import { buildModels, dependentsOf, selectModels } from '../../lib/load/refresh'
+import { models } from '../../models/index'
 import { rowsOf, useWarehouse } from '../warehouse'
 import { stageEvents, stageSongs } from './staged'
 

@@ -2,10 +2,9 @@ import { asPrefix, placeOf } from '../../warehouse/settings'
 
 /** The s3:// URLs that the warehouse reads and writes. */
 export interface DataPlaces {
-  LOG_DATA: string
-  SONG_DATA: string
-  LOG_JSONPATH: string
-  WORK_DATA: string | undefined
+  read: string[]
+  /** WORK_DATA, where it is set. */
+  written: string | undefined
 }
 
 /** A policy as IAM takes it, in JSON. */
@@ -24,11 +23,11 @@ export function trustPolicy(serverless: boolean): PolicyDocument {
 /** What the role may: read the data, write the work folder, use a key where asked for; nothing more. */
 export function accessPolicy(
   partition: string,
-  { LOG_DATA, SONG_DATA, LOG_JSONPATH, WORK_DATA }: DataPlaces,
+  data: DataPlaces,
   kmsKey: string | undefined,
 ): PolicyDocument {
-  const written = WORK_DATA === undefined ? [] : [placeIn(partition, WORK_DATA)]
-  const read = [LOG_DATA, SONG_DATA, LOG_JSONPATH].map((url) => placeIn(partition, url))
+  const written = data.written === undefined ? [] : [placeIn(partition, data.written)]
+  const read = data.read.map((url) => placeIn(partition, url))
   const all = [...read, ...written]
   const buckets = [...new Set(all.map(({ bucket }) => bucket))]
   const prefixes = (of: string) =>

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Compacted, CompactedPart } from '../../../lib/load/compact'
 import { type Provenance, readProvenance } from '../../../lib/load/compact-part'
-import type { StoredFile } from '../../../sources/index'
+import type { StoredFile } from '../../../sources/source'
 import { type ObjectStore, objectStore } from '../../../object-store/index'
 
 /** Where the tests have parts written. */

@@ -4,9 +4,10 @@ import { expect } from 'chai'
 import { compactSource, partsFolder } from '../../../lib/load/compact'
 import { tracer } from '../../../lib/load/compact-part'
 import type { LoadOptions } from '../../../lib/load/stage'
-import { compareWithLedger } from '../../../lib/load/ledger'
+import { diffFiles } from '../../../lib/load/ledger'
 import { writeSampleData } from '../../../lib/sample-data/write'
-import { songSource } from '../../../sources/index'
+import { sourceOf } from '../../../sources/source'
+import stagingSongs from '../../../sources/staging_songs'
 import { openBuckets } from '../../../knexfile'
 import { rowsOf, useWarehouse } from '../../warehouse'
 
@@ -79,10 +80,10 @@ describe('A load of compacted files', () => {
   it('takes the parts that were made before it', async () => {
     await empty()
     const { knex } = warehouse
-    const source = songSource(knex)
-    const { fresh } = await compareWithLedger(knex, source)
+    const source = sourceOf(knex, stagingSongs)
+    const { new: files } = await diffFiles(knex, source)
     const options = { partBytes: 2000, slices: 2 }
-    const { parts } = await compactSource(knex, source, fresh, options)
+    const { parts } = await compactSource(knex, source, files, options)
     expect(parts.length).to.be.above(1)
     await load({ compact: true })
     const read = await rowsOf(knex, 'select filename from stl_load_commits')

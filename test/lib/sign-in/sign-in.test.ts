@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import { Unreachable, exitCodeOf } from '../../../lib/warehouse/errors'
 import { redact } from '../../../lib/warehouse/redact'
 import { type Settings, readSettings } from '../../../lib/warehouse/settings'
+import { sourceSettings } from '../../../sources/index'
 import { signIn } from '../../../lib/warehouse/sign-in'
 import { type Answer, AwsAnswers, clusterCredentials, jsonFault, queryFault } from './aws-answers'
 
@@ -31,7 +32,7 @@ const expires = new Date('2031-01-02T03:04:05.000Z')
 
 const ways: Record<string, Way> = {
   'a cluster with IAM': {
-    settings: readSettings('production', { ...data, REDSHIFT_CLUSTER: 'my' }),
+    settings: readSettings('production', sourceSettings, { ...data, REDSHIFT_CLUSTER: 'my' }),
     answer: (password) => clusterCredentials(password, expires),
     asked: {
       operation: 'GetClusterCredentialsWithIAM',
@@ -50,7 +51,10 @@ const ways: Record<string, Way> = {
     permission: 'redshift:GetClusterCredentialsWithIAM',
   },
   'a workgroup with IAM': {
-    settings: readSettings('production', { ...data, REDSHIFT_WORKGROUP: 'my-group' }),
+    settings: readSettings('production', sourceSettings, {
+      ...data,
+      REDSHIFT_WORKGROUP: 'my-group',
+    }),
     answer: (password) => ({
       body: { dbUser: 'IAM:ada', dbPassword: password, expiration: expires.getTime() / 1000 },
     }),
@@ -66,7 +70,7 @@ const ways: Record<string, Way> = {
     permission: 'redshift-serverless:GetCredentials',
   },
   'a managed secret': {
-    settings: readSettings('production', {
+    settings: readSettings('production', sourceSettings, {
       ...data,
       REDSHIFT_SIGN_IN: 'secret',
       REDSHIFT_SECRET_ARN: secretArn,
@@ -109,7 +113,7 @@ describe('sign-in', () => {
 
   it('with a password asks nobody', async () => {
     aws.give({ body: '' })
-    const settings = readSettings('production', {
+    const settings = readSettings('production', sourceSettings, {
       ...data,
       REDSHIFT_USER: 'ada',
       REDSHIFT_PASSWORD: 'Lovelace-1815',

@@ -2,10 +2,8 @@ import { expect } from 'chai'
 import { accessPolicy, trustPolicy } from '../../../../lib/cluster/resources/policy'
 
 const places = {
-  LOG_DATA: 's3://data/log_data',
-  SONG_DATA: 's3://songs/2018/song_data/',
-  LOG_JSONPATH: 's3://data/log_json_path.json',
-  WORK_DATA: 's3://work/loads',
+  read: ['s3://data/log_data', 's3://songs/2018/song_data/', 's3://data/log_json_path.json'],
+  written: 's3://work/loads',
 }
 
 describe('The role of the warehouse', () => {
@@ -63,7 +61,7 @@ describe('The role of the warehouse', () => {
 
   it('writes nothing without a work folder, and uses a key only where one is named', () => {
     const key = 'arn:aws:kms:us-west-2:123456789012:key/abc'
-    const { Statement } = accessPolicy('aws', { ...places, WORK_DATA: undefined }, key)
+    const { Statement } = accessPolicy('aws', { ...places, written: undefined }, key)
     expect(JSON.stringify(Statement)).to.not.include('PutObject')
     expect(Statement.at(-1)).to.deep.equal({
       Sid: 'Decrypt',
@@ -79,7 +77,7 @@ describe('The role of the warehouse', () => {
   })
 
   it('takes the signs of patterns in a prefix for what they are', () => {
-    const odd = { ...places, LOG_DATA: 's3://data/a*b?c$d' }
+    const odd = { ...places, read: ['s3://data/a*b?c$d'] }
     const text = JSON.stringify(accessPolicy('aws', odd, undefined))
     expect(text).to.include('arn:aws:s3:::data/a${*}b${?}c${$}d/*')
   })

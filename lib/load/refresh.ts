@@ -1,0 +1,74 @@
+import type { Knex } from 'knex'
+import { models, tables } from '../../models/index'
+import type { Model } from '../../models/model'
+import { select, withDependents } from '../warehouse/select'
+import { step } from '../warehouse/steps'
+import { audit, auditsOf, refuseFailures } from './audit'
+
+/**
+ * Notes the keys of the star that staged rows affect: after they came, before they go, or both.
+ * @param loadPredicate chooses the staged rows, by their loaded_at
+ */
+export async function captureAffected(knex: Knex, loadPredicate: string): Promise<void> {
+  for (const model of models) await model.captureAffected(knex, loadPredicate)
+}
+
+/** What a load changed: rows written per table of the star, and the audits that passed. */
+export interface Refreshed {
+  changed: Record<string, number>
+  audits: number
+}
+
+/**
+ * Brings the affected keys up to what is staged, and audits them. Rows that came and rows that went are
+ * one to it, so a load and its undoing are the same routine.
+ * @throws DataRefused for audits that failed
+ */
+export async function refreshStar(knex: Knex): Promise<Refreshed> {
+  const changed: Record<string, number> = {}
+  for (const model of models) {
+    await step(model.name, async () => (changed[model.name] = await model.refresh(knex)))
+  }
+  const audits = models.flatMap(auditsOf).length
+  const check = async () => {
+    refuseFailures(await audit(knex, models, 'affected'))
+    return audits
+  }
+  await step('audits', check, 'audits')
+  for (const model of models) await model.discardAffected(knex)
+  return { changed, audits }
+}
+
+/**
+ * Builds models (up), or takes them back (down), with all that depend on them, in one transaction.
+ * @param patterns see `select`; all models for none
+ * @returns the rows that each model wrote or lost, in the order that it happened
+ * @throws UsageError for a pattern that selects no model
+ */
+export async function buildModels(
+  knex: Knex,
+  direction: 'up' | 'down',
+  patterns: string[],
+): Promise<{ name: string; rows: number }[]> {
+  const order = dependentsOf(selectModels(patterns).map(({ name }) => name))
+  if (direction === 'down') order.reverse()
+  return knex.transaction(async (transaction) => {
+    const built = []
+    for (const model of order)
+      built.push({ name: model.name, rows: await model[direction](transaction) })
+    return built
+  })
+}
+
+/** The models that patterns select, in the order of building. @throws UsageError for one that selects none */
+export function selectModels(patterns: string[]): Model[] {
+  const all = models.map(({ name }) => name)
+  const selected = select(patterns, 'model', tables, all)
+  return models.filter(({ name }) => selected.includes(name))
+}
+
+/** The models that depend on tables, staging tables or models, and those models themselves. */
+export function dependentsOf(tables: string[]): Model[] {
+  const dependents = withDependents(tables, models)
+  return models.filter(({ name }) => dependents.has(name))
+}
