@@ -35,8 +35,8 @@ interface Delivered {
   originOf?: OriginOf
 }
 
-/** The COPY that is asked about. */
-export type CopyInQuestion = (CopyByNumber | CopiesOfLoad | FailedCopy) & Delivered
+/** What is asked about. */
+type CopyInQuestion = (CopyByNumber | CopiesOfLoad | FailedCopy) & Delivered
 
 /**
  * Why a COPY failed, or which rows it rejected or left out; no findings where there is nothing.

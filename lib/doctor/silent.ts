@@ -109,10 +109,10 @@ function emptyColumns(
     const key = keys.get(column) ?? column
     const found = records.flatMap(({ value, url, line }) => {
       const meant = meantKey(column, key, value)
-      const written = meant !== undefined && (value as Record<string, unknown>)[meant]
-      return meant !== undefined && meant !== key && isValue(written)
-        ? [{ meant, example: { url, line, value: excerpt(textOf(written)) } }]
-        : []
+      if (meant === undefined || meant === key) return []
+      const written = (value as Record<string, unknown>)[meant]
+      if (!isValue(written)) return []
+      return [{ meant, example: { url, line, value: excerpt(textOf(written)) } }]
     })
     const [first] = found
     if (!first) return []

@@ -47,17 +47,17 @@ ${statements.map((statement) => `  await knex.raw('${statement}')`).join('\n')}
  * @param json 'auto', or the URL of a JSONPaths file
  */
 export function spellingAdvice(key: string, found: string, json: string): Required<Advice> {
-  const says = `The files have the key "${found}", and COPY looks for "${key}", case-sensitively.`
+  const problem = `The files have the key "${found}", and COPY looks for "${key}", case-sensitively.`
   const path = `"$['${found}']"`
   if (json.startsWith('s3://'))
-    return { explanation: `${says} In ${json}, replace $['${key}'] by:`, snippet: path }
+    return { explanation: `${problem} In ${json}, replace $['${key}'] by:`, snippet: path }
   if (found.toLowerCase() === key)
     return {
-      explanation: `${says} Let COPY ignore case:`,
+      explanation: `${problem} Let COPY ignore case:`,
       snippet: "format json 'auto ignorecase'",
     }
   return {
-    explanation: `${says} Name the key in a JSONPaths file, with its paths in the order of the columns:`,
+    explanation: `${problem} Name the key in a JSONPaths file, with its paths in the order of the columns:`,
     snippet: path,
   }
 }

@@ -16,27 +16,27 @@ import { failureOf, load } from './run-load'
 const tables = ['staging_events', 'staging_songs', 'songplays', 'loads', 'load_files']
 
 /** A column that a COPY fails on, and the remedy that makes it succeed. */
-const columns: { type: string; value: unknown; code: number; needed?: string; pasted: string }[] = [
-  { type: 'varchar(4)', value: 'größer', code: 1204, needed: 'varchar(8)', pasted: 'migration' },
-  { type: 'char(4)', value: 'larger', code: 1204, needed: 'varchar(6)', pasted: 'migration' },
-  { type: 'char(4)', value: 'né', code: 1220, needed: 'varchar(3)', pasted: 'migration' },
-  { type: 'numeric(5, 2)', value: '123456.78', code: 1204, pasted: 'migration' },
-  { type: 'real', value: 1e200, code: 1204, needed: 'double precision', pasted: 'migration' },
-  { type: 'smallint', value: 70000, code: 1222, needed: 'integer', pasted: 'migration' },
-  { type: 'integer not null', value: 3e9, code: 1222, needed: 'bigint', pasted: 'migration' },
-  { type: 'integer', value: 1.5, code: 1207, needed: 'double precision', pasted: 'migration' },
+const columns: { type: string; value: unknown; code: number; needed?: string; kind: string }[] = [
+  { type: 'varchar(4)', value: 'größer', code: 1204, needed: 'varchar(8)', kind: 'migration' },
+  { type: 'char(4)', value: 'larger', code: 1204, needed: 'varchar(6)', kind: 'migration' },
+  { type: 'char(4)', value: 'né', code: 1220, needed: 'varchar(3)', kind: 'migration' },
+  { type: 'numeric(5, 2)', value: '123456.78', code: 1204, kind: 'migration' },
+  { type: 'real', value: 1e200, code: 1204, needed: 'double precision', kind: 'migration' },
+  { type: 'smallint', value: 70000, code: 1222, needed: 'integer', kind: 'migration' },
+  { type: 'integer not null', value: 3e9, code: 1222, needed: 'bigint', kind: 'migration' },
+  { type: 'integer', value: 1.5, code: 1207, needed: 'double precision', kind: 'migration' },
   {
     type: 'bigint',
     value: '9'.repeat(20),
     code: 1222,
     needed: 'numeric(38, 0)',
-    pasted: 'migration',
+    kind: 'migration',
   },
-  { type: 'timestamp', value: 1541106106796, code: 1206, pasted: 'option' },
-  { type: 'timestamp', value: '1541106106', code: 1206, pasted: 'option' },
-  { type: 'timestamp', value: '2018-11-01T21:01:46Z', code: 1206, pasted: 'option' },
-  { type: 'date', value: '11/30/2018', code: 1205, pasted: 'option' },
-  { type: 'varchar(9)', value: 'a\ud800b', code: 1220, pasted: 'option' },
+  { type: 'timestamp', value: 1541106106796, code: 1206, kind: 'option' },
+  { type: 'timestamp', value: '1541106106', code: 1206, kind: 'option' },
+  { type: 'timestamp', value: '2018-11-01T21:01:46Z', code: 1206, kind: 'option' },
+  { type: 'date', value: '11/30/2018', code: 1205, kind: 'option' },
+  { type: 'varchar(9)', value: 'a\ud800b', code: 1220, kind: 'option' },
 ]
 
 describe('the doctor', () => {
@@ -44,7 +44,7 @@ describe('the doctor', () => {
 
   afterEach(() => warehouse.knex.raw('drop table if exists scratch'))
 
-  describe('of a load that meets', () => {
+  describe('a load that meets', () => {
     for (const fault of faults) {
       it(`${fault.name} says where and what to do, and changes nothing`, async () => {
         const { knex, buckets } = warehouse
@@ -68,7 +68,7 @@ describe('the doctor', () => {
     }
   })
 
-  describe('of what a COPY does silently', () => {
+  describe('what a COPY does silently', () => {
     beforeEach(() => warehouse.knex.raw('create table scratch (user_id integer, name varchar(4))'))
 
     it('a key in another spelling leaves its column empty', async () => {
@@ -93,14 +93,14 @@ describe('the doctor', () => {
     })
   })
 
-  describe('gives a diagnosis that', () => {
+  describe('a diagnosis', () => {
     it('is that there are no errors, where there are none', async () => {
       const diagnosis = await diagnose(warehouse.knex, { query: 999_999 })
       expect(diagnosis).to.deep.equal({ findings: [] })
       expect(formatDiagnosis(diagnosis)).to.equal('There are no errors of COPY.')
     })
 
-    for (const { type, value, code, needed, pasted } of columns) {
+    for (const { type, value, code, needed, kind } of columns) {
       it(`of ${JSON.stringify(value)} in ${type} has a remedy that works`, async () => {
         const { knex, buckets } = warehouse
         putFile(buckets, 'scratch/1.json', JSON.stringify({ a: value }))
@@ -117,8 +117,8 @@ describe('the doctor', () => {
         })
 
         const snippet = findings[0]!.remedy.snippet!
-        if (pasted === 'migration') for (const sql of statementsIn(snippet)) await knex.raw(sql)
-        await copy(knex, pasted === 'option' ? snippet : '')
+        if (kind === 'migration') for (const sql of statementsIn(snippet)) await knex.raw(sql)
+        await copy(knex, kind === 'option' ? snippet : '')
         expect(await rowsOf(knex, 'select a from scratch')).to.have.length(1)
       })
     }
