@@ -46,7 +46,7 @@ describe('bad files', () => {
     putFile(buckets, 'song_data/B/cut.json', '{"song_id": "SO3"')
     const notices = await load(knex, { quarantine: true })
     expect(notices).to.match(
-      /bad.json is put in quarantine until it changes: line 2: year: Invalid/,
+      /bad.json is quarantined until it changes: line 2: year: Invalid/,
     )
     const quarantined = await rowsOf(knex, entered)
     expect(quarantined.map(({ url }) => url)).to.deep.equal([
@@ -136,7 +136,7 @@ describe('bad files', () => {
     const { knex, buckets } = warehouse
     await load(knex)
     putFile(buckets, badSong, 'no JSON')
-    expect(await load(knex, { quarantine: true })).to.match(/bad.json is put in quarantine/)
+    expect(await load(knex, { quarantine: true })).to.match(/bad.json is quarantined/)
     expect(await rowsOf(knex, entered)).to.have.length(1)
     expect(await load(knex, { quarantine: true })).to.equal('')
   })
