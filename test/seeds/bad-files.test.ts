@@ -45,9 +45,7 @@ describe('bad files', () => {
     putFile(buckets, badSong, `${song({})}\n${song({ year: 'x' })}`)
     putFile(buckets, 'song_data/B/cut.json', '{"song_id": "SO3"')
     const notices = await load(knex, { quarantine: true })
-    expect(notices).to.match(
-      /bad.json is quarantined until it changes: line 2: year: Invalid/,
-    )
+    expect(notices).to.match(/bad.json is quarantined until it changes: line 2: year: Invalid/)
     const quarantined = await rowsOf(knex, entered)
     expect(quarantined.map(({ url }) => url)).to.deep.equal([
       `s3://sparkify/${badSong}`,
