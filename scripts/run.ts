@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import type { LoadOptions } from '../lib/load/stage'
+import type { LoadOptions } from '../lib/load/load'
 import type { Check } from '../lib/questions/expected'
 import type { StepReport } from '../lib/warehouse/steps'
 import type { Command } from './cli/main'
@@ -37,14 +37,14 @@ const command: Command<LoadOptions> = {
     const { refuseDifferences } = await import('./cli/check.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { runAll } = await import('./cli/run-all.ts')
-    const summary = await withWarehouse(env, (knex) => {
-      knex.userParams.load = { reload, maxErrors, quarantine, compact } satisfies LoadOptions
-      return withProgress(
+    const options = { reload, maxErrors, quarantine, compact }
+    const summary = await withWarehouse(env, (knex) =>
+      withProgress(
         output,
-        () => runAll(knex),
+        () => runAll(knex, options),
         (step) => copyProgress(knex, step),
-      )
-    })
+      ),
+    )
     output.print(json ? JSON.stringify(summary) : await summaryText(summary))
     if (summary.check) refuseDifferences(checkedOf(summary.check))
   },

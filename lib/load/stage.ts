@@ -20,28 +20,10 @@ import {
   replacedLoads,
   thisLoad,
 } from './ledger'
+import { loadOptionsOf } from './load'
 import { writeManifest } from './manifest'
 import { findBadFiles } from './quarantine'
 import { captureAffected } from './refresh'
-
-/** How a load goes about its files: the options of `run`; none of them with `knex seed:run`. */
-export interface LoadOptions {
-  /** Loads files that changed since they were loaded anew, in place of their former rows. */
-  reload: boolean
-  /** Bad rows that a COPY passes over. */
-  maxErrors: number
-  /** Leaves out the files that do not load, and notes them as quarantined. */
-  quarantine: boolean
-  /** Puts many small files together into few large ones before they are copied. */
-  compact: boolean
-}
-
-const none: LoadOptions = { reload: false, maxErrors: 0, quarantine: false, compact: false }
-
-/** The options of the load that `knex` runs. */
-function loadOptionsOf(knex: Knex): LoadOptions {
-  return { ...none, ...(knex.userParams as { load?: Partial<LoadOptions> }).load }
-}
 
 /**
  * Stages the files of a source that the ledger does not hold, and enters them, in the transaction of

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
+import { load, type LoadOptions } from '../../lib/load/load'
 import { migrate } from '../../lib/load/migrate'
 import { type Check, checkAnswers } from '../../lib/questions/expected'
 import { countRows, environmentOf, settingsOf } from '../../lib/warehouse/connect'
@@ -22,13 +23,13 @@ export interface RunSummary {
 }
 
 /** The main job: migrate, load, answer the questions, write the report. */
-export async function runAll(knex: Knex): Promise<RunSummary> {
+export async function runAll(knex: Knex, options: LoadOptions): Promise<RunSummary> {
   const settings = settingsOf(knex)
   const done = new Map<string, StepReport>()
   const note = (report: StepReport) => done.set(report.name, report)
   steps.on('end', note)
   try {
-    await interruptible(knex, () => load(knex, settings))
+    await interruptible(knex, () => migrateAndLoad(knex, settings, options))
     const answered = await interruptible(knex, () => answerAll(knex, settings))
     return { steps: [...done.values()], ...(await countAll(knex)), ...answered }
   } finally {
@@ -36,12 +37,12 @@ export async function runAll(knex: Knex): Promise<RunSummary> {
   }
 }
 
-async function load(knex: Knex, settings: Settings): Promise<void> {
+async function migrateAndLoad(knex: Knex, settings: Settings, options: LoadOptions): Promise<void> {
   if (environmentOf(knex) === 'development' && wantsSample(settings)) {
     await step('sample data', () => writeSample(settings), 'events')
   }
   await step('migrate', () => retrying(() => migrate(knex)), 'migrations')
-  await retrying(() => knex.seed.run())
+  await load(knex, options)
 }
 
 /** True on first use: the settings point to sample data that is not there yet. */

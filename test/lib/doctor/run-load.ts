@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { LoadOptions } from '../../../lib/load/stage'
+import type { LoadOptions } from '../../../lib/load/load'
 import { steps } from '../../../lib/warehouse/steps'
 
 /** Runs a load. @returns the notices that the user got meanwhile */

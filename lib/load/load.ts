@@ -1,0 +1,30 @@
+import type { Knex } from 'knex'
+import { retrying } from '../warehouse/steps'
+
+/** How a load treats its files: the options of `run`; none of them with `knex seed:run`. */
+export interface LoadOptions {
+  /** Loads files again that changed since they were loaded, in place of their former rows. */
+  reload: boolean
+  /** Bad rows that a COPY skips. */
+  maxErrors: number
+  /** Skips the files that do not load, and notes them as quarantined. */
+  quarantine: boolean
+  /** Puts many small files together into few large ones before they are copied. */
+  compact: boolean
+}
+
+/**
+ * Loads what is new: runs the seeds, in one transaction, and again where another transaction or the
+ * network was in the way.
+ */
+export async function load(knex: Knex, options: Partial<LoadOptions> = {}): Promise<void> {
+  const loading = knex.withUserParams({ ...knex.userParams, load: options })
+  await retrying(() => loading.seed.run())
+}
+
+const none: LoadOptions = { reload: false, maxErrors: 0, quarantine: false, compact: false }
+
+/** The options of the load that `knex` runs. */
+export function loadOptionsOf(knex: Knex): LoadOptions {
+  return { ...none, ...(knex.userParams as { load?: Partial<LoadOptions> }).load }
+}
