@@ -11,7 +11,7 @@ import {
 } from './lib/warehouse/settings'
 import { typeParsers, type WarehouseConfig } from './lib/warehouse/connect'
 import { sourceSettings } from './sources/index'
-import type { ObjectStore } from './object-store/index'
+import type { ObjectStore } from './object-store/store'
 import type { LocalRedshift } from './redshift-local/server'
 
 /**
@@ -118,14 +118,11 @@ export async function openBuckets(environment: Environment): Promise<ObjectStore
   const { S3_REGION, AWS_REGION } = settingsOf(environment)
   const region = S3_REGION ?? AWS_REGION
   const s3 = region === undefined ? {} : { region }
-  if (environment === 'production') return objectStore({ folder: noFolder, ...s3 })
-  const { buckets: folder, workBuckets: workFolder } = localFolders()
-  mkdirSync(join(workFolder, 'sparkify-work'), { recursive: true })
-  return objectStore({ folder, workFolder, ...s3 })
+  if (environment === 'production') return objectStore(s3)
+  const { buckets, workBuckets } = localFolders()
+  mkdirSync(join(workBuckets, 'sparkify-work'), { recursive: true })
+  return objectStore({ folders: [buckets, workBuckets], ...s3 })
 }
-
-// A folder that is not there holds no bucket: every one is sought in S3.
-const noFolder = join(projectFolder, 'no-folder')
 
 function localFolders() {
   const { LOCAL_WAREHOUSE: folder, LOCAL_BUCKETS: buckets } = settingsOf('development')

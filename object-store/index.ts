@@ -1,162 +1,181 @@
-import { resolve } from 'node:path'
-import type { AccessKeys } from '../redshift-local/copy/statement'
-import { SqlError } from '../redshift-local/errors'
 import { FolderBuckets } from './folder'
-import { S3Buckets } from './s3'
-
-export interface StoredObject {
-  key: string
-  /** In bytes, where the listing tells it. */
-  size?: number
-  /** Changes with the content, where the listing tells it. */
-  etag?: string
-}
-
-/** An object under way. Close it, read or not. */
-export interface OpenObject {
-  size: number
-  /** Of this content, as a listing would tell it. */
-  etag?: string
-  chunks: AsyncIterable<Buffer>
-  close(): Promise<void>
-}
-
-/** What an object is to hold: text, or bytes of any number, of which only a few are held in memory. */
-export type ObjectBody = string | AsyncIterable<Buffer>
-
-/** Where s3:// URLs lead. Its errors are SqlErrors in Redshift's words. */
-export interface ObjectStore {
-  /** The objects whose keys begin with `prefix`, in the byte order of their keys. */
-  list(bucket: string, prefix: string, signal?: AbortSignal): AsyncIterable<StoredObject>
-  /** Undefined where there is no such object. */
-  open(bucket: string, key: string, signal?: AbortSignal): Promise<OpenObject | undefined>
-  /** Writes an object, whole or not at all; a body that throws leaves what was there before. */
-  put(bucket: string, key: string, body: ObjectBody): Promise<void>
-}
+import {
+  type AccessKeys,
+  type Buckets,
+  type ObjectStore,
+  ObjectStoreError,
+  type OpenObject,
+  s3Location,
+  type S3Location,
+  type StoredObject,
+} from './store'
 
 export interface ObjectStoreOptions {
-  /** LOCAL_BUCKETS: its folders are buckets. */
-  folder: string
-  /** More folders whose folders are buckets, where LOCAL_BUCKETS has none of the name. */
-  workFolder?: string
+  /** Their subfolders are buckets; the first one that has a bucket of the name counts. */
+  folders?: string[]
   /** Of the buckets in S3; else the environment tells it. */
   region?: string
   /** For S3; else the SDK's default chain finds them. */
   keys?: AccessKeys
 }
 
-/** Folders as buckets, and S3 itself for a bucket that has no folder. */
-export function objectStore({ folder, workFolder, ...s3 }: ObjectStoreOptions): ObjectStore {
-  const folders = [folder, workFolder ?? folder].map((path) => new FolderBuckets(resolve(path)))
-  let remote: Promise<ObjectStore> | undefined
+/** Folders as buckets, and Amazon S3 for a bucket that has no folder. */
+export function objectStore({ folders = [], ...s3 }: ObjectStoreOptions = {}): ObjectStore {
+  const local = folders.map((folder) => new FolderBuckets(folder))
+  let remote: Promise<Buckets> | undefined
 
-  const storeOf = async (bucket: string): Promise<ObjectStore> => {
-    for (const store of folders) if (await store.has(bucket)) return store
+  const bucketsOf = async ({ bucket }: S3Location): Promise<Buckets> => {
+    for (const buckets of local) if (await buckets.has(bucket)) return buckets
     // It would tell every user which Node the SDK's later versions need: that is for us who pin it.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     // The SDK takes a quarter of a second to load: only who needs it waits.
-    remote ??= import('@aws-sdk/client-s3').then(
-      (sdk) => new S3Buckets(sdk, { ...s3, folder: resolve(folder) }),
+    remote ??= import('./s3.ts').then(
+      ({ S3Buckets }) => new S3Buckets({ ...s3, folder: local[0]?.folder }),
     )
     return remote
   }
   return {
-    async *list(bucket, prefix, signal) {
-      yield* (await storeOf(bucket)).list(bucket, prefix, signal)
+    async *list(url, signal) {
+      const location = s3Location(url)
+      yield* (await bucketsOf(location)).list(location, signal)
     },
-    async open(bucket, key, signal) {
-      return (await storeOf(bucket)).open(bucket, key, signal)
+    async open(url, signal) {
+      const location = s3Location(url)
+      return location.key === '' ? undefined : (await bucketsOf(location)).open(location, signal)
     },
-    async put(bucket, key, body) {
-      await (await storeOf(bucket)).put(bucket, key, body)
+    async put(url, body) {
+      const location = s3Location(url)
+      await (await bucketsOf(location)).put(location, body)
     },
   }
 }
 
-/** An object in Amazon S3, or all objects whose keys begin with `key`. */
-export interface S3Location {
-  /** As it was written. */
-  url: string
-  bucket: string
-  key: string
+interface ReadOptions {
+  signal?: AbortSignal | undefined
+  /** May throw, where the object is not the one that is wanted; undefined where there is none. */
+  check?: (object: OpenObject | undefined) => void
 }
 
-/** @throws SqlError where `url` is not an s3:// URL */
-export function s3Location(url: string): S3Location {
-  const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(url) ?? []
-  if (bucket) return { url, bucket, key }
-  const scheme = /^(dynamodb|emr|ssh):\/\//.exec(url)?.[1]
-  if (scheme)
-    throw new SqlError('0A000', `COPY from ${scheme} is not supported by the local Redshift`)
-  throw new SqlError('XX000', `"${url}" is not an s3://bucket/key URL`)
+/** The bytes of an object, which is closed behind them; none where there is no such object. */
+export async function* readChunks(
+  store: ObjectStore,
+  url: string,
+  { signal, check }: ReadOptions = {},
+): AsyncGenerator<Buffer> {
+  signal?.throwIfAborted()
+  const object = await store.open(url, signal)
+  try {
+    check?.(object)
+    for await (const chunk of object?.chunks ?? []) {
+      signal?.throwIfAborted()
+      yield chunk
+    }
+  } finally {
+    await object?.close()
+  }
 }
 
-const mostBytes = 64 * 1024 * 1024
+/** The first bytes of an object, all of them where it has no more; undefined where there is none. */
+export async function readStart(
+  store: ObjectStore,
+  url: string,
+  mostBytes: number,
+  signal?: AbortSignal,
+): Promise<Buffer | undefined> {
+  let isThere = false
+  const check = (object: OpenObject | undefined) => void (isThere = object !== undefined)
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of readChunks(store, url, { signal, check })) {
+    chunks.push(chunk)
+    if ((bytes += chunk.length) >= mostBytes) break
+  }
+  return isThere ? Buffer.concat(chunks).subarray(0, mostBytes) : undefined
+}
 
 /**
- * A manifest or JSONPaths file as a whole; undefined where there is none.
- * @throws SqlError where it is not UTF-8, or larger than any such file
+ * The text of an object as a whole; undefined where there is none.
+ * @throws ObjectStoreError where it is not UTF-8, or larger than `mostBytes`
  */
 export async function readText(
   store: ObjectStore,
-  { bucket, key, url }: S3Location,
-  signal?: AbortSignal,
+  url: string,
+  { signal, mostBytes = Infinity }: { signal?: AbortSignal; mostBytes?: number } = {},
 ): Promise<string | undefined> {
-  const object = key === '' ? undefined : await store.open(bucket, key, signal)
-  if (!object) return undefined
+  const bytes = await readStart(store, url, mostBytes + 1, signal)
+  if (bytes === undefined) return undefined
+  if (bytes.length > mostBytes)
+    throw new ObjectStoreError('too large', `${url} is larger than ${mostBytes} bytes`)
   try {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    for await (const chunk of object.chunks) {
-      chunks.push(chunk)
-      if ((bytes += chunk.length) > mostBytes)
-        throw new SqlError('XX000', `${url} is larger than ${mostBytes} bytes`)
-    }
-    return decode(Buffer.concat(chunks), url)
-  } finally {
-    await object.close()
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new ObjectStoreError('not utf-8', `${url} is not UTF-8`, { cause })
   }
 }
 
-function decode(bytes: Buffer, url: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new SqlError('XX000', `${url} is not UTF-8`)
-  }
+/** Larger objects are streamed when their turn comes; smaller ones are fetched ahead as a whole. */
+const smallBytes = 1024 * 1024
+const objectsAhead = 16
+
+/** An object of a list, and its bytes. */
+export interface ReadObject<Item> {
+  item: Item
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>
 }
 
 /**
- * Starts work on the next few items while the first is in use, and gives the results in order.
- * @param ahead how many are under way at most
+ * Reads objects in the order of their list, the next few of them under way meanwhile; one that does
+ * not exist is left out, unless `check` throws. What is under way has ended when this ends.
  */
-export async function* readAhead<Item, Result>(
-  items: AsyncIterable<Item>,
-  ahead: number,
+export async function* readObjects<Item extends StoredObject>(
+  store: ObjectStore,
+  items: AsyncIterable<Item> | Iterable<Item>,
+  {
+    signal,
+    check,
+  }: {
+    signal?: AbortSignal | undefined
+    check?: (object: OpenObject | undefined, item: Item) => void
+  } = {},
+): AsyncGenerator<ReadObject<Item>> {
+  const fetch = async (item: Item): Promise<ReadObject<Item> | undefined> => {
+    let streamed = (item.size ?? 0) > smallBytes
+    let isThere = true
+    const options = {
+      signal,
+      check: (object: OpenObject | undefined) => {
+        check?.(object, item)
+        isThere = object !== undefined
+        streamed ||= (object?.size ?? 0) > smallBytes
+      },
+    }
+    const chunks: Buffer[] = []
+    if (!streamed)
+      for await (const chunk of readChunks(store, item.url, options)) {
+        if (streamed) break
+        chunks.push(chunk)
+      }
+    if (!isThere) return undefined
+    return { item, chunks: streamed ? readChunks(store, item.url, options) : chunks }
+  }
+  for await (const object of ahead(items, fetch)) if (object) yield object
+}
+
+// pMapIterable would not wait for what was started when the reader leaves early.
+async function* ahead<Item, Result>(
+  items: AsyncIterable<Item> | Iterable<Item>,
   start: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
   const started: Promise<Result>[] = []
-  const iterator = items[Symbol.asyncIterator]()
   try {
-    for (let ended = false; ;) {
-      while (!ended && started.length < ahead) {
-        const next = await iterator.next()
-        if (next.done) ended = true
-        else started.push(begin(start, next.value))
-      }
-      const first = started.shift()
-      if (!first) return
-      yield await first
+    for await (const item of items) {
+      const result = start(item)
+      // A failure is told when its turn comes, and is no unhandled rejection until then.
+      result.catch(() => undefined)
+      if (started.push(result) === objectsAhead) yield await started.shift()!
     }
+    while (started.length > 0) yield await started.shift()!
   } finally {
-    await iterator.return?.()
     await Promise.allSettled(started)
   }
-}
-
-// A failure is told when its turn comes, and is no unhandled rejection until then.
-function begin<Item, Result>(start: (item: Item) => Promise<Result>, item: Item): Promise<Result> {
-  const result = start(item)
-  result.catch(() => undefined)
-  return result
 }

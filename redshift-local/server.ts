@@ -3,7 +3,6 @@ import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { Client, Pool } from 'pg'
-import type { ObjectStoreOptions } from '../object-store/index'
 import { installCatalog } from './catalog/install'
 import { loadParser } from './dialect/tokens'
 import { engineUser } from './engine/data-folder'
@@ -19,7 +18,7 @@ export interface Services {
   /** Writes the system tables, outside of any client's transaction. */
   log: Pool
   /** The folders whose subfolders are buckets. */
-  folders: Pick<ObjectStoreOptions, 'folder' | 'workFolder'>
+  folders: string[]
   /** All clients that are connected, and when each is done with. */
   sessions: Map<Session, Promise<void>>
 }
@@ -60,7 +59,7 @@ export async function startLocalRedshift(options: LocalRedshiftOptions): Promise
     await prepareDatabase(engine.socketFolder)
     const log = new Pool({ ...signIn(engine.socketFolder), max: 2, allowExitOnIdle: true })
     log.on('error', () => {}) // the session that needs it next is told
-    const folders = { folder: buckets, ...(workBuckets && { workFolder: workBuckets }) }
+    const folders = [buckets, ...(workBuckets === undefined ? [] : [workBuckets])]
     const services = { engine: engine.socketFolder, log, folders, sessions: new Map() }
     const server = await listen(services, port)
     if (!keepsProcess) server.unref()

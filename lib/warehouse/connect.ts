@@ -1,6 +1,6 @@
 import createKnex, { type Knex } from 'knex'
 import { type Client, types } from 'pg'
-import type { ObjectStore } from '../../object-store/index'
+import type { ObjectStore } from '../../object-store/store'
 import { exitCodeOf, isLostConnection, Unreachable } from './errors'
 import type { Environment, Settings } from './settings'
 

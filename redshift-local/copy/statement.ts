@@ -1,14 +1,8 @@
-import { s3Location, type S3Location } from '../../object-store/index'
+import { type AccessKeys, s3Location, type S3Location } from '../../object-store/store'
 import { Cursor, isWord, type Token } from '../dialect/tokens'
 import { SqlError } from '../errors'
+import { asSqlError } from './store-error'
 import { checkFormat } from './values/moments'
-
-/** Access keys as COPY may carry them. They are never printed. */
-export interface AccessKeys {
-  accessKeyId: string
-  secretAccessKey: string
-  sessionToken?: string
-}
 
 /** Who reads the bucket: roles, which the local Redshift leaves to the AWS SDK, or keys. */
 type Authorization = { roles: string[] | 'default' } | { keys: AccessKeys }
@@ -253,7 +247,7 @@ export function parseCopy(tokens: Token[]): CopyStatement {
   cursor.expect('copy')
   const target = readTarget(cursor)
   cursor.expect('from')
-  const source = s3Location(cursor.string())
+  const source = copyLocation(cursor.string())
   const { json, authorization, options } = readOptions(cursor)
   if (!authorization)
     throw new SqlError('42601', 'COPY needs IAM_ROLE, CREDENTIALS or ACCESS_KEY_ID')
@@ -314,12 +308,24 @@ function readJson(cursor: Cursor): JsonOption {
   if (text === 'auto' || text === 'auto ignorecase') return text
   if (text === 'noshred')
     throw new SqlError('0A000', "JSON 'noshred' is not supported by the local Redshift")
-  return s3Location(text)
+  return copyLocation(text)
 }
 
 function refuse(cursor: Cursor) {
   for (const { keywords, because } of refusedOptions) {
     const keyword = cursor.takeOneOf(...keywords)
     if (keyword) throw new SqlError('0A000', `COPY option ${keyword.toUpperCase()} ${because}`)
+  }
+}
+
+/** @throws SqlError where `url` is not an s3:// URL */
+export function copyLocation(url: string): S3Location {
+  const scheme = /^(dynamodb|emr|ssh):\/\//.exec(url)?.[1]
+  if (scheme)
+    throw new SqlError('0A000', `COPY from ${scheme} is not supported by the local Redshift`)
+  try {
+    return s3Location(url)
+  } catch (error) {
+    throw asSqlError(error)
   }
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
-import { type ObjectStore, objectStore } from '../../object-store/index'
+import { objectStore } from '../../object-store/index'
+import type { ObjectStore } from '../../object-store/store'
 import { type LoadRecord, nextQueryId, noteRunningLoad, recordLoad } from '../catalog/load-log'
 import { type TableColumn, targetColumns } from '../copy/column'
 import { type CopyOutcome, type CopyProgress, runCopy } from '../copy/load'
@@ -125,7 +126,7 @@ async function load(
   const { services, backend } = session
   const statement = parseCopy(tokens)
   const table = await describeTable(statement, dialogue)
-  const store = objectStore({ ...services.folders, ...accessOf(statement) })
+  const store = objectStore({ folders: services.folders, ...accessOf(statement) })
   const log = await CopyLog.begin(services, {
     sessionId: backend.key.pid,
     database: databaseName,
