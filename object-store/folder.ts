@@ -192,7 +192,9 @@ function fileError(cause: unknown, name: string): ObjectStoreError {
   const code = codeOf(cause)
   if (code === 'EACCES' || code === 'EPERM')
     return new ObjectStoreError('access denied', `${name} may not be read or written.`, { cause })
-  return new ObjectStoreError('unreachable', `${name} cannot be read or written: ${code}`, { cause })
+  return new ObjectStoreError('unreachable', `${name} cannot be read or written: ${code}`, {
+    cause,
+  })
 }
 
 function codeOf(error: unknown): string {

@@ -73,7 +73,9 @@ export class S3Buckets implements Buckets {
   ): Promise<OpenObject | undefined> {
     try {
       const command = new GetObjectCommand({ Bucket: bucket, Key: key })
-      const { Body, ContentLength, ETag } = await this.#client.send(command, { abortSignal })
+      const { Body, ContentLength, ETag } = await this.#client.send(command, {
+        ...(abortSignal && { abortSignal }),
+      })
       const body = Body as Readable
       return {
         size: ContentLength ?? Infinity,
@@ -89,32 +91,29 @@ export class S3Buckets implements Buckets {
 
   /** One piece of a body is held in memory; pieces that a failed upload left are removed. */
   async put({ bucket, key }: S3Location, body: ObjectBody): Promise<void> {
+    if (typeof body === 'string') return this.#upload(bucket, key, body)
     let failure: { error: unknown } | undefined
-    const watched = (async function* () {
-      try {
-        yield* body
-      } catch (error) {
+    const chunks = body[Symbol.asyncIterator]()
+    const next = () =>
+      chunks.next().catch((error: unknown) => {
         failure = { error }
         throw error
-      }
-    })()
-    const upload = new Upload({
-      client: this.#client,
-      params: {
-        Bucket: bucket,
-        Key: key,
-        Body: typeof body === 'string' ? body : Readable.from(watched),
-      },
-      partSize: pieceBytes,
-      queueSize: 1,
-    })
+      })
     try {
-      await upload.done()
+      await this.#upload(bucket, key, Readable.from({ [Symbol.asyncIterator]: () => ({ next }) }))
     } catch (error) {
-      throw failure ? failure.error : this.#explain(error, bucket)
+      throw failure ? failure.error : error
     } finally {
-      await watched.return()
+      await chunks.return?.()
     }
+  }
+
+  async #upload(Bucket: string, Key: string, Body: string | Readable): Promise<void> {
+    const params = { Bucket, Key, Body }
+    const upload = new Upload({ client: this.#client, params, partSize: pieceBytes, queueSize: 1 })
+    await upload.done().catch((error: unknown) => {
+      throw this.#explain(error, Bucket)
+    })
   }
 
   async *#chunks(body: Readable, bucket: string): AsyncGenerator<Buffer> {

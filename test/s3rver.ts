@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 
 /** A server of S3, which stores into a folder; its address, once it listens. It takes the keys S3RVER. */
 export async function startS3rver(folder: string): Promise<{ server: ChildProcess; url: string }> {
-  const script = require.resolve('s3rver/bin/s3rver.js')
-  const words = ['-s', '-d', folder, '-a', '127.0.0.1', '-p', '0']
-  const server = spawn(
-    process.execPath,
-    ['--openssl-legacy-provider', '--no-deprecation', script, ...words],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+  const script = `require(${JSON.stringify(require.resolve('@20minutes/s3rver/lib/cli'))}).parse()`
+  // It signs some requests unlike the SDK.
+  const words = ['-s', '-d', folder, '-a', '127.0.0.1', '-p', '0', '--allow-mismatched-signatures']
+  // Where a page of a listing ends it notes in DES, which OpenSSL has among its legacy.
+  const flags = ['--openssl-legacy-provider', '--no-deprecation']
+  const server = spawn(process.execPath, [...flags, '-e', script, '--', ...words], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   return { server, url: await urlOf(server) }
 }
 

@@ -1,7 +1,8 @@
-import type { ObjectStore } from '../../object-store/index'
+import { readStart } from '../../object-store/index'
+import type { ObjectStore } from '../../object-store/store'
 import type { Source, StoredFile } from '../../sources/source'
 import type { Finding } from './finding'
-import { beginningOf, keyMeant, keysOf, sampleOf } from './records'
+import { keyMeant, keysOf, sampleOf } from './records'
 
 /** What is wrong with the JSONPaths file of a source; undefined where it has none, or a right one. */
 export async function pathsFinding(
@@ -44,7 +45,7 @@ export async function keysOfColumns(
 const mostBytes = 1024 * 1024
 
 async function readPaths(store: ObjectStore, url: string): Promise<string | undefined> {
-  return (await beginningOf(store, url, mostBytes))?.toString('utf8')
+  return (await readStart(store, url, mostBytes))?.toString('utf8')
 }
 
 interface PathsFile {

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import type { ObjectStore } from '../../object-store/index'
-import { placeOf } from '../warehouse/settings'
+import { readChunks } from '../../object-store/index'
+import type { ObjectStore } from '../../object-store/store'
 
 /** A JSON object or array of a data file, or a line that is neither. */
 export interface FileRecord {
@@ -44,37 +44,33 @@ export async function sampleOf(
 }
 
 /** The records of a data file, one at a time; none where there is no such file. GZIP is unpacked. */
-export async function* recordsOf(store: ObjectStore, url: string): AsyncGenerator<FileRecord> {
-  const object = await store.open(...placeOf(url))
-  if (!object) return
-  const splitter = new RecordSplitter()
-  const decoder = new TextDecoder()
-  try {
-    for await (const chunk of unpacked(object.chunks)) {
-      yield* splitter.push(decoder.decode(chunk, { stream: true }))
-    }
-    yield* splitter.end()
-  } finally {
-    await object.close()
-  }
+function recordsOf(store: ObjectStore, url: string): AsyncGenerator<FileRecord> {
+  return recordsIn(readChunks(store, url))
 }
 
-async function* unpacked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const iterator = chunks[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  if (first.done) return
-  const rest = prepended(first.value, iterator)
-  if (!isGzip(first.value)) {
-    yield* rest
-    return
+/** The records in the bytes of a data file. GZIP is unpacked. */
+export async function* recordsIn(
+  chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+): AsyncGenerator<FileRecord> {
+  const splitter = new RecordSplitter()
+  const decoder = new TextDecoder()
+  for await (const chunk of unpacked(chunks)) {
+    yield* splitter.push(decoder.decode(chunk, { stream: true }))
   }
-  const unzip = createGunzip()
-  // Its errors come out of the iteration.
-  pipeline(Readable.from(rest), unzip, () => undefined)
+  yield* splitter.end()
+}
+
+async function* unpacked(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer> {
+  const bytes = (async function* () {
+    yield* chunks
+  })()
   try {
-    for await (const chunk of unzip) yield chunk as Buffer
+    const first = await bytes.next()
+    if (first.done) return
+    const whole = prepended(first.value, bytes)
+    yield* isGzip(first.value) ? gunzip(whole) : whole
   } finally {
-    unzip.destroy()
+    await bytes.return()
   }
 }
 
@@ -83,30 +79,20 @@ async function* prepended(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGene
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
 }
 
+async function* gunzip(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const unzip = createGunzip()
+  // Its errors come out of the iteration.
+  pipeline(Readable.from(chunks), unzip, () => undefined)
+  try {
+    for await (const chunk of unzip) yield chunk as Buffer
+  } finally {
+    unzip.destroy()
+  }
+}
+
 /** True where bytes begin as GZIP does. */
 function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b
-}
-
-/** The first bytes of a file, `count` at most; undefined where there is no such file. */
-export async function beginningOf(
-  store: ObjectStore,
-  url: string,
-  count: number,
-): Promise<Buffer | undefined> {
-  const object = await store.open(...placeOf(url))
-  if (!object) return undefined
-  const chunks: Buffer[] = []
-  let bytes = 0
-  try {
-    for await (const chunk of object.chunks) {
-      chunks.push(chunk)
-      if ((bytes += chunk.length) >= count) break
-    }
-  } finally {
-    await object.close()
-  }
-  return Buffer.concat(chunks).subarray(0, count)
 }
 
 /** COPY takes no larger object or array (Redshift's limit). */

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
-import type { ObjectStore } from '../../object-store/index'
+import { readStart } from '../../object-store/index'
+import type { ObjectStore } from '../../object-store/store'
 import { sources } from '../../sources/index'
 import type { Source } from '../../sources/source'
 import { objectStoreOf } from '../warehouse/connect'
@@ -13,7 +14,7 @@ import {
 } from './error-log'
 import { type Diagnosis, excerpt, type Finding, mostExamples } from './finding'
 import { keysOfColumns } from './json-paths'
-import { beginningOf, recordAt, textOf } from './records'
+import { recordAt, textOf } from './records'
 import { type Fault, remedyFor } from './remedies'
 
 /** From a file that COPY read, and a line of it, to the file as it was delivered, and the line there. */
@@ -110,7 +111,7 @@ async function faultOf(errors: LoggedError[], target: Target): Promise<Fault> {
   // What the log has is enough to go on where the file cannot be read; but the log cuts lines and
   // values at 1,024 bytes, and sys_load_error_detail has none.
   const record = await recordAt(store, url, line).catch(() => undefined)
-  const head = await beginningOf(store, url, 4).catch(() => undefined)
+  const head = await readStart(store, url, 4).catch(() => undefined)
   const key = keys.get(column) ?? column
   const written = textOf((record?.value as Record<string, unknown> | undefined)?.[key])
   const value = longest([first.value ?? '', written])

@@ -1,11 +1,12 @@
 import type { Knex } from 'knex'
-import type { ObjectStore } from '../../object-store/index'
+import { readObjects } from '../../object-store/index'
+import type { ObjectStore } from '../../object-store/store'
 import type { Source, StoredFile } from '../../sources/source'
 import { countRows, objectStoreOf } from '../warehouse/connect'
 import { type DeclaredColumn, declaredColumns } from './error-log'
 import { excerpt, type Finding, mostExamples } from './finding'
 import { keysOfColumns } from './json-paths'
-import { type FileRecord, isValue, keyMeant, keysOf, recordsOf, sampleOf, textOf } from './records'
+import { type FileRecord, isValue, keyMeant, keysOf, recordsIn, sampleOf, textOf } from './records'
 import { spellingAdvice, widenColumn } from './snippets'
 
 /** A COPY that succeeded. */
@@ -175,7 +176,9 @@ export async function missingRows(
   if (files.reduce((sum, { size }) => sum + size, 0) > mostBytesCounted) return []
   const store = await objectStoreOf(knex)
   let records = 0
-  for (const { url } of files) records += await countRecords(store, url)
+  for await (const { chunks } of readObjects(store, files)) {
+    for await (const { text } of recordsIn(chunks)) if (text !== '') records++
+  }
   const rows = await countRows(knex, `${table} where ${predicate}`)
   if (records <= rows) return []
   return [
@@ -189,10 +192,4 @@ export async function missingRows(
       },
     },
   ]
-}
-
-async function countRecords(store: ObjectStore, url: string): Promise<number> {
-  let records = 0
-  for await (const { text } of recordsOf(store, url)) if (text !== '') records++
-  return records
 }

@@ -1,6 +1,5 @@
-import type { ObjectStore } from '../../object-store/index'
+import type { ObjectStore } from '../../object-store/store'
 import { type Source, type StoredFile, wordsOf } from '../../sources/source'
-import { placeOf } from '../warehouse/settings'
 import { type Advice, type Finding, mostExamples } from './finding'
 import { pathsFinding } from './json-paths'
 
@@ -34,9 +33,8 @@ async function removedFiles(
   { from }: Source,
   files: StoredFile[],
 ): Promise<Finding[]> {
-  const [bucket, key] = placeOf(from)
   const found = new Set<string>()
-  for await (const object of store.list(bucket, key)) found.add(`s3://${bucket}/${object.key}`)
+  for await (const { url } of store.list(from)) found.add(url)
   const removed = files.filter(({ url }) => !found.has(url))
   if (removed.length === 0) return []
   return [

@@ -1,10 +1,9 @@
 import type { Knex } from 'knex'
-import type { OpenObject } from '../../object-store/index'
+import { readChunks } from '../../object-store/index'
 import { uniqueKey } from '../../models/audits'
 import { affectedRows, allRows, type Audit, type Model, type Scope } from '../../models/model'
 import { objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
-import { placeOf } from '../warehouse/settings'
 
 /** An audit that does not hold. */
 interface Failure {
@@ -107,31 +106,26 @@ async function findRecord(
   const record = recordWith(key, value)
   const buckets = await objectStoreOf(knex)
   for (const { url } of rows) {
-    const line = await findLine(await buckets.open(...placeOf(url)), record)
+    const line = await findLine(readChunks(buckets, url), record)
     if (line !== undefined) return { url, line }
   }
   return undefined
 }
 
 async function findLine(
-  object: OpenObject | undefined,
+  chunks: AsyncIterable<Buffer>,
   record: RegExp,
 ): Promise<number | undefined> {
-  if (object === undefined) return undefined
-  try {
-    let line = 1
-    let rest = ''
-    for await (const chunk of object.chunks) {
-      const lines = (rest + chunk.toString('latin1')).split('\n')
-      rest = lines.pop()!
-      const found = lines.findIndex((text) => record.test(text))
-      if (found >= 0) return line + found
-      line += lines.length
-    }
-    return record.test(rest) ? line : undefined
-  } finally {
-    await object.close()
+  let line = 1
+  let rest = ''
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk.toString('latin1')).split('\n')
+    rest = lines.pop()!
+    const found = lines.findIndex((text) => record.test(text))
+    if (found >= 0) return line + found
+    line += lines.length
   }
+  return record.test(rest) ? line : undefined
 }
 
 // "userId":"39" and "sessionId": 39 alike.

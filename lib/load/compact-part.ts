@@ -1,25 +1,9 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import type { ObjectStore } from '../../object-store/index'
+import { readObjects, type ReadObject, readText } from '../../object-store/index'
+import type { ObjectStore, OpenObject } from '../../object-store/store'
 import type { StoredFile } from '../../sources/source'
 import { DataRefused } from '../warehouse/errors'
-import { placeOf } from '../warehouse/settings'
-
-/** The buckets of an environment. */
-export type Buckets = ObjectStore
-
-/** An object that holds text, as a whole; undefined where there is none. */
-export async function readText(buckets: Buckets, url: string): Promise<string | undefined> {
-  const object = await buckets.open(...placeOf(url))
-  if (!object) return undefined
-  try {
-    const chunks: Buffer[] = []
-    for await (const chunk of object.chunks) chunks.push(chunk)
-    return Buffer.concat(chunks).toString()
-  } finally {
-    await object.close()
-  }
-}
 
 /** The values of a JSON Lines text. */
 export function parseLines<T>(text: string): T[] {
@@ -65,73 +49,21 @@ async function* inBatches(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   if (length > 0) yield Buffer.concat(batch, length)
 }
 
-/** Larger originals are streamed when their turn comes; smaller ones are fetched ahead as a whole. */
-const smallBytes = 1024 * 1024
-const ahead = 16
-
-/** A file that is to go into a part, and its bytes. */
-interface Original {
-  file: StoredFile
-  chunks: AsyncIterable<Buffer> | Iterable<Buffer>
-}
-
 /**
  * The files in their order, the next few of them under way.
  * @throws DataRefused, also out of `chunks`, where a file is not the one that was listed
  */
-async function* readOriginals(
-  buckets: Buckets,
+function readOriginals(
+  store: ObjectStore,
   files: StoredFile[],
   signal?: AbortSignal,
-): AsyncGenerator<Original> {
-  const started: Promise<Original>[] = []
-  try {
-    for (let next = 0; next < files.length || started.length > 0;) {
-      signal?.throwIfAborted()
-      while (next < files.length && started.length < ahead)
-        started.push(begin(buckets, files[next++]!, signal))
-      yield await started.shift()!
-    }
-  } finally {
-    await Promise.allSettled(started)
-  }
-}
-
-// A failure is told when its turn comes, and is no unhandled rejection until then.
-function begin(buckets: Buckets, file: StoredFile, signal?: AbortSignal): Promise<Original> {
-  const chunks = streamed(buckets, file, signal)
-  if (file.size > smallBytes) return Promise.resolve({ file, chunks })
-  const fetched = fetchAll(chunks).then((all) => ({ file, chunks: all }))
-  fetched.catch(() => undefined)
-  return fetched
-}
-
-async function fetchAll(chunks: AsyncIterable<Buffer>): Promise<Buffer[]> {
-  const all: Buffer[] = []
-  for await (const chunk of chunks) all.push(chunk)
-  return all
-}
-
-async function* streamed(
-  buckets: Buckets,
-  file: StoredFile,
-  signal?: AbortSignal,
-): AsyncGenerator<Buffer> {
-  const object = await buckets.open(...placeOf(file.url), signal)
-  if (!object) throw new DataRefused(`${file.url} was listed, and is there no more. ${again}`)
-  try {
+): AsyncGenerator<ReadObject<StoredFile>> {
+  const check = (object: OpenObject | undefined, file: StoredFile) => {
+    if (!object) throw new DataRefused(`${file.url} was listed and no longer exists. ${again}`)
     if (object.etag !== undefined && file.etag !== '' && object.etag !== file.etag)
       throw changed(file, `its etag is ${object.etag}`)
-    let bytes = 0
-    for await (const chunk of object.chunks) {
-      signal?.throwIfAborted()
-      bytes += chunk.length
-      yield chunk
-    }
-    if (bytes !== file.size) throw changed(file, `it gave ${bytes} bytes`)
-  } finally {
-    await object.close()
   }
+  return readObjects(store, files, { signal, check })
 }
 
 const again = 'Nothing was taken from it: run the same command again.'
@@ -173,19 +105,19 @@ export function provenanceUrl(part: string): string | undefined {
 }
 
 /** Writes what a part is made of: from here on it counts. */
-async function writeProvenance(buckets: Buckets, provenance: Provenance): Promise<void> {
+async function writeProvenance(store: ObjectStore, provenance: Provenance): Promise<void> {
   const { part, bytes, originals } = provenance
   const text = formatLines([{ part, bytes, originals: originals.length }, ...originals])
-  await buckets.put(...placeOf(provenanceUrl(part)!), text)
+  await store.put(provenanceUrl(part)!, text)
 }
 
 /** What a part is made of; undefined for what is no finished part. */
 export async function readProvenance(
-  buckets: Buckets,
+  store: ObjectStore,
   part: string,
 ): Promise<Provenance | undefined> {
   const url = provenanceUrl(part)
-  const text = url === undefined ? undefined : await readText(buckets, url)
+  const text = url === undefined ? undefined : await readText(store, url)
   if (text === undefined) return undefined
   const [head, ...originals] = parseLines<Passage & Provenance>(text)
   return { part, bytes: head!.bytes, originals }
@@ -278,16 +210,16 @@ const newline = Buffer.from('\n')
  * object; DataRefused where an original is not the one that was listed
  */
 export async function writePart(
-  buckets: Buckets,
+  store: ObjectStore,
   url: string,
   files: StoredFile[],
   signal?: AbortSignal,
 ): Promise<Provenance> {
-  const joined = new JoinedOriginals(readOriginals(buckets, files, signal))
+  const joined = new JoinedOriginals(readOriginals(store, files, signal))
   const counted = new Counted(gzip(joined.bytes()))
-  await buckets.put(...placeOf(url), counted)
+  await store.put(url, counted)
   const provenance = { part: url, bytes: counted.bytes, originals: joined.passages }
-  await writeProvenance(buckets, provenance)
+  await writeProvenance(store, provenance)
   return provenance
 }
 
@@ -298,7 +230,7 @@ class JoinedOriginals {
   #needsNewline = false
   #open: StoredFile[] = []
 
-  constructor(private readonly originals: AsyncIterable<Original>) {}
+  constructor(private readonly originals: AsyncIterable<ReadObject<StoredFile>>) {}
 
   async *bytes(): AsyncGenerator<Buffer> {
     for await (const original of this.originals) yield* this.#bytesOf(original)
@@ -306,14 +238,17 @@ class JoinedOriginals {
     if (inside.length > 0) throw new OpenEnds(inside)
   }
 
-  async *#bytesOf({ file, chunks }: Original): AsyncGenerator<Buffer> {
+  async *#bytesOf({ item: file, chunks }: ReadObject<StoredFile>): AsyncGenerator<Buffer> {
     const end = new TextEnd()
+    let bytes = 0
     for await (const chunk of chunks) {
+      bytes += chunk.length
       if (chunk.length === 0) continue
       if (end.last === undefined && this.#needsNewline) yield newline
       end.push(chunk)
       yield chunk
     }
+    if (bytes !== file.size) throw changed(file, `it gave ${bytes} bytes`)
     if (end.last !== undefined) this.#needsNewline = end.last !== newline[0]
     if (end.isOpen) this.#open.push(file)
     this.passages.push({ ...file, first: this.#line, lines: end.lines })
@@ -347,10 +282,10 @@ export type OriginOf = (url: string, line: number) => Promise<Origin>
  * Traces what COPY says of parts back to the originals, and remembers what each part is made of. A
  * file that is no part is its own origin; so is a part, for a line that it does not have.
  */
-export function tracer(buckets: Buckets): OriginOf {
+export function tracer(store: ObjectStore): OriginOf {
   const read = new Map<string, Promise<Provenance | undefined>>()
   const provenanceOf = (url: string) => {
-    if (!read.has(url)) read.set(url, readProvenance(buckets, url))
+    if (!read.has(url)) read.set(url, readProvenance(store, url))
     return read.get(url)!
   }
   return async (url, line) => {

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Knex } from 'knex'
+import { readStart, readText } from '../../object-store/index'
+import type { ObjectStore } from '../../object-store/store'
 import { sources } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
 import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, UsageError } from '../warehouse/errors'
-import { asPrefix, placeOf } from '../warehouse/settings'
+import { asPrefix } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
 import {
-  type Buckets,
   formatLines,
   level,
   OpenEnds,
   parseLines,
   partUrl,
   provenanceUrl,
-  readText,
   writePart,
 } from './compact-part'
 import { diffFiles } from './ledger'
@@ -24,30 +24,15 @@ const looks = 32
 const lookBytes = 128 * 1024
 
 /** What share of their bytes gzip leaves of the files, by the beginnings of some of them. */
-async function compressibility(buckets: Buckets, files: StoredFile[]): Promise<number> {
+async function compressibility(store: ObjectStore, files: StoredFile[]): Promise<number> {
   const step = Math.max(1, files.length / looks)
   const pieces: Buffer[] = []
   for (let at = 0; at < files.length; at += step) {
-    pieces.push(await beginning(buckets, files[Math.floor(at)]!))
+    const beginning = await readStart(store, files[Math.floor(at)]!.url, lookBytes)
+    if (beginning) pieces.push(beginning)
   }
   const sample = Buffer.concat(pieces)
   return sample.length === 0 ? 1 : gzipSync(sample, { level }).length / sample.length
-}
-
-async function beginning(buckets: Buckets, { url }: StoredFile): Promise<Buffer> {
-  const object = await buckets.open(...placeOf(url))
-  if (!object) return Buffer.alloc(0)
-  try {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    for await (const chunk of object.chunks) {
-      chunks.push(chunk)
-      if ((bytes += chunk.length) >= lookBytes) break
-    }
-    return Buffer.concat(chunks).subarray(0, lookBytes)
-  } finally {
-    await object.close()
-  }
 }
 
 /** Large files of about so many bytes, compressed, their number a multiple of the cluster's slices. */
@@ -130,12 +115,12 @@ interface Shelf {
  * with the same content; no file counts twice.
  * @param folder the URL of the folder of a table's parts
  */
-async function readShelf(buckets: Buckets, folder: string, files: StoredFile[]): Promise<Shelf> {
-  const there = await sizes(buckets, folder)
+async function readShelf(store: ObjectStore, folder: string, files: StoredFile[]): Promise<Shelf> {
+  const there = await sizes(store, folder)
   const left = new Map(files.map((file) => [file.url, file]))
   const parts: ShelvedPart[] = []
   for (const plan of [...there.keys()].filter((url) => url.startsWith(plansOf(folder)))) {
-    for (const part of await readPlan(buckets, plan)) {
+    for (const part of await readPlan(store, plan)) {
       if (!part.originals.every(({ url, etag }) => left.get(url)?.etag === etag)) continue
       for (const { url } of part.originals) left.delete(url)
       const url = partUrl(folder, part.name)
@@ -150,38 +135,40 @@ async function readShelf(buckets: Buckets, folder: string, files: StoredFile[]):
  * Writes down what is to be written, so that a run that goes on after a killed one cuts as that did.
  * @returns the URL of the plan
  */
-async function writePlan(buckets: Buckets, folder: string, parts: PlannedPart[]): Promise<string> {
+async function writePlan(
+  store: ObjectStore,
+  folder: string,
+  parts: PlannedPart[],
+): Promise<string> {
   const url = `${plansOf(folder)}${nameOf(parts.map(({ name }) => name))}.jsonl`
-  await buckets.put(...placeOf(url), formatLines(parts))
+  await store.put(url, formatLines(parts))
   return url
 }
 
 /** Puts other parts in the place of one. */
 async function amendPlan(
-  buckets: Buckets,
+  store: ObjectStore,
   plan: string,
   replaced: PlannedPart,
   parts: PlannedPart[],
 ): Promise<void> {
-  const planned = await readPlan(buckets, plan)
+  const planned = await readPlan(store, plan)
   const amended = planned.flatMap((part) => (part.name === replaced.name ? parts : [part]))
-  await buckets.put(...placeOf(plan), formatLines(amended))
+  await store.put(plan, formatLines(amended))
 }
 
 function plansOf(folder: string): string {
   return `${folder}plans/`
 }
 
-async function readPlan(buckets: Buckets, url: string): Promise<PlannedPart[]> {
-  return parseLines<PlannedPart>((await readText(buckets, url)) ?? '')
+async function readPlan(store: ObjectStore, url: string): Promise<PlannedPart[]> {
+  return parseLines<PlannedPart>((await readText(store, url)) ?? '')
 }
 
 /** The objects of a folder and how large they are. */
-async function sizes(buckets: Buckets, folder: string): Promise<Map<string, number>> {
-  const [bucket, prefix] = placeOf(folder)
+async function sizes(store: ObjectStore, folder: string): Promise<Map<string, number>> {
   const found = new Map<string, number>()
-  for await (const { key, size = 0 } of buckets.list(bucket, prefix))
-    found.set(`s3://${bucket}/${key}`, size)
+  for await (const { url, size = 0 } of store.list(folder)) found.set(url, size)
   return found
 }
 
@@ -212,36 +199,36 @@ export interface Compacted {
  * @throws DataRefused where a file is compressed, or is not the one that was listed
  */
 export async function compactFiles(
-  buckets: Buckets,
+  store: ObjectStore,
   folder: string,
   files: StoredFile[],
   options: CompactOptions,
 ): Promise<Compacted> {
   refuseCompressed(files)
-  const { parts: shelved, rest } = await readShelf(buckets, folder, files)
-  const fresh = await planRest(buckets, rest, options)
-  const plan = fresh.length > 0 ? await writePlan(buckets, folder, fresh) : ''
-  const work = new Work(buckets, folder, options)
+  const { parts: shelved, rest } = await readShelf(store, folder, files)
+  const fresh = await planRest(store, rest, options)
+  const plan = fresh.length > 0 ? await writePlan(store, folder, fresh) : ''
+  const work = new Work(store, folder, options)
   return work.run([...shelved, ...fresh.map((part) => ({ ...part, plan }))])
 }
 
 /** The parts that `compactFiles` would write; it writes nothing. */
 export async function planCompaction(
-  buckets: Buckets,
+  store: ObjectStore,
   folder: string,
   files: StoredFile[],
   size: PartSize,
 ): Promise<PlannedPart[]> {
   refuseCompressed(files)
-  const { parts, rest } = await readShelf(buckets, folder, files)
+  const { parts, rest } = await readShelf(store, folder, files)
   const unfinished = parts.filter(({ bytes }) => bytes === undefined)
-  return [...unfinished, ...(await planRest(buckets, rest, size))]
+  return [...unfinished, ...(await planRest(store, rest, size))]
 }
 
-async function planRest(buckets: Buckets, files: StoredFile[], size: PartSize) {
+async function planRest(store: ObjectStore, files: StoredFile[], size: PartSize) {
   if (files.length === 0) return []
   const bytes = files.reduce((sum, file) => sum + file.size, 0)
-  const ratio = await compressibility(buckets, files)
+  const ratio = await compressibility(store, files)
   return planParts(files, countParts(bytes * ratio, files.length, size))
 }
 
@@ -262,7 +249,7 @@ class Work {
   readonly #written: CompactedPart[] = []
 
   constructor(
-    private readonly buckets: Buckets,
+    private readonly store: ObjectStore,
     private readonly folder: string,
     private readonly options: CompactOptions,
   ) {}
@@ -280,7 +267,7 @@ class Work {
     const { name, originals } = planned
     const url = partUrl(this.folder, name)
     try {
-      const { bytes } = await writePart(this.buckets, url, originals, this.options.signal)
+      const { bytes } = await writePart(this.store, url, originals, this.options.signal)
       const part = this.#partOf(planned, bytes)
       this.#parts.push(part)
       this.#written.push(part)
@@ -296,7 +283,7 @@ class Work {
     const urls = new Set(open.map(({ url }) => url))
     const whole = planned.originals.filter(({ url }) => !urls.has(url))
     const parts = [partOf(whole), ...open.map((file) => partOf([file]))]
-    await amendPlan(this.buckets, planned.plan, planned, parts)
+    await amendPlan(this.store, planned.plan, planned, parts)
     for (const part of parts) await this.#write({ ...part, plan: planned.plan }, of + open.length)
   }
 

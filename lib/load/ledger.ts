@@ -1,10 +1,10 @@
 import { hostname, userInfo } from 'node:os'
 import type { Knex } from 'knex'
+import { s3Location } from '../../object-store/store'
 import { stagingTables } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
 import { besides, objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
-import { placeOf } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
 
 /** A file that does not load. */
@@ -131,14 +131,12 @@ export async function forgetLoads(
 
 async function list(knex: Knex, { from, table }: Source): Promise<StoredFile[]> {
   const buckets = await objectStoreOf(knex)
-  const [bucket, prefix] = placeOf(from)
   const files: StoredFile[] = []
-  for await (const { key, etag = '', size = 0 } of buckets.list(bucket, prefix)) {
-    files.push({ url: `s3://${bucket}/${key}`, etag, size })
-  }
+  for await (const { url, etag = '', size = 0 } of buckets.list(from))
+    files.push({ url, etag, size })
   if (files.length > 0) return files
   throw new DataRefused(
-    `The specified S3 prefix '${prefix}' does not exist: the files of ${table} are expected at ${from}`,
+    `The specified S3 prefix '${s3Location(from).key}' does not exist: the files of ${table} are expected at ${from}`,
   )
 }
 

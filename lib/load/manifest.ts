@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { loadedAtOf, objectStoreOf } from '../warehouse/connect'
-import { asPrefix, placeOf } from '../warehouse/settings'
+import { asPrefix } from '../warehouse/settings'
 import type { StoredFile } from '../../sources/source'
 
 /** Writes the manifest of files to be staged under WORK_DATA. @returns its URL */
@@ -14,6 +14,6 @@ export async function writeManifest(
   const url = `${asPrefix(workData)}${load}-${table}.manifest`
   const entries = files.map((file) => ({ url: file.url, mandatory: true }))
   const buckets = await objectStoreOf(knex)
-  await buckets.put(...placeOf(url), JSON.stringify({ entries }, undefined, 1))
+  await buckets.put(url, JSON.stringify({ entries }, undefined, 1))
   return url
 }

@@ -1,3 +1,5 @@
+import { ObjectStoreError } from '../../object-store/store'
+
 /** Why no session with the warehouse came about, and what to do. */
 interface Advice {
   /** The code that Node gives the error; else pg's words, where it has no code. */
@@ -103,12 +105,13 @@ export function exitCodeOf(error: unknown): number {
   const cause = original(error)
   if (cause instanceof CommandError) return cause.exitCode
   if (isConflict(cause)) return 4
-  if (!isServerError(cause) && !isBucketError(cause)) {
+  if (cause instanceof ObjectStoreError) return cause.code === 'unreachable' ? 4 : 3
+  if (!isServerError(cause)) {
     const isRefused = cause instanceof Error && adviceOn(cause) !== undefined
     const isCut = isLostConnection(cause) || isNetworkError((cause as ServerError).code ?? '')
     return isRefused || isCut ? 4 : 1
   }
-  const code = isBucketError(cause) ? cause.sqlstate : cause.code
+  const { code } = cause
   if (code === '42501' || unreachable.includes(code.slice(0, 2))) return 4
   return refusedData.includes(code.slice(0, 2)) ? 3 : 1
 }
@@ -118,7 +121,7 @@ export function describe(error: unknown): string {
   const cause = original(error)
   if (!(cause instanceof Error)) return String(cause)
   const { errors } = cause as { errors?: unknown[] }
-  const { detail, hint } = isBucketError(cause) ? cause.fields : (cause as ServerError)
+  const { detail, hint } = cause as ServerError
   // Node's AggregateError of a failed connection has its reasons in `errors`, and no message.
   const said = cause.message || (errors ?? []).map(describe).join('; ')
   return [said, detail, hint, adviceOn(cause)].filter(Boolean).join('\n')
@@ -127,16 +130,6 @@ export function describe(error: unknown): string {
 /** True where the server itself spoke: an ErrorResponse, not a broken connection or a fault of ours. */
 export function isServerError(error: unknown): error is ServerError & { code: string } {
   return error instanceof Error && 'severity' in error && 'code' in error
-}
-
-/** What a bucket that we read or write ourselves answers, in the words that Redshift has for it. */
-interface BucketError extends Error {
-  sqlstate: string
-  fields: { detail?: string; hint?: string }
-}
-
-function isBucketError(error: unknown): error is BucketError {
-  return error instanceof Error && 'sqlstate' in error && 'fields' in error
 }
 
 /** What Redshift says when another transaction was in the way (facts D), in its documented words. */

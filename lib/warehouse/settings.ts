@@ -250,12 +250,6 @@ export function asPrefix(url: string): string {
   return url.endsWith('/') || isFile ? url : `${url}/`
 }
 
-/** The bucket and the key of an s3:// URL. */
-export function placeOf(url: string): [bucket: string, key: string] {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/s.exec(url) ?? []
-  return [bucket, key]
-}
-
 /** What is set in the environment and, where that is silent, in the file of the settings. */
 export function readVariables(file = envFile): NodeJS.ProcessEnv {
   // The AWS SDK would take an empty region for the name of one.

@@ -1,14 +1,16 @@
 import { setMaxListeners } from 'node:events'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { type ObjectStore, readText } from '../../object-store/index'
+import type { ReadObject } from '../../object-store/index'
+import type { ObjectStore, StoredObject } from '../../object-store/store'
 import { SqlError } from '../errors'
 import { errorCodes, type LoadError, plainText, type TableColumn, targetColumns } from './column'
-import { type SourceFile, SourceFiles } from './files'
+import { readWhole, SourceFiles } from './files'
 import { type DocumentHandler, DocumentReader, type Json } from './json/documents'
 import { parseJsonPaths } from './json/paths'
 import { fieldsByName, fieldsByPath, RowEncoder, type RowError, type RowField } from './rows'
 import type { CopyStatement } from './statement'
+import { asSqlError } from './store-error'
 
 /** So many bad rows are logged at most. */
 const mostLogged = 100
@@ -174,7 +176,7 @@ export async function runCopy(
     return await run.load(new SourceFiles(statement, store, stop), onProgress)
   } catch (error) {
     signal?.throwIfAborted()
-    throw error
+    throw asSqlError(error)
   } finally {
     over.abort()
   }
@@ -188,7 +190,7 @@ async function rowFields(
 ): Promise<RowField[]> {
   const { json } = statement
   if (typeof json === 'string') return fieldsByName(columns, statement, json !== 'auto')
-  const text = await readText(store, json, signal)
+  const text = await readWhole(store, json.url, signal)
   if (text === undefined)
     throw new SqlError(
       'XX000',
@@ -198,6 +200,8 @@ async function rowFields(
   const paths = parseJsonPaths(text)
   return paths ? fieldsByPath(columns, statement, paths) : fieldsByName(columns, statement, false)
 }
+
+type SourceFile = ReadObject<StoredObject>
 
 class CopyRun {
   readonly #tally: Tally = { rows: 0, rejected: 0, errors: [] }
@@ -229,7 +233,7 @@ class CopyRun {
     return this.#outcome()
   }
 
-  async #loadFile({ url, chunks }: SourceFile, report: () => void) {
+  async #loadFile({ item: { url }, chunks }: SourceFile, report: () => void) {
     const { gzip, ignoreHeader, maxError } = this.statement
     const load = new FileLoad(url, this.encoder, this.#batches, this.#tally, maxError)
     const reader = new DocumentReader(load, ignoreHeader)

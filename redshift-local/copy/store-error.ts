@@ -8,7 +8,10 @@ export function asSqlError(error: unknown): unknown {
   if (answer) {
     const { words, status, error: name, requestId } = answer
     const request = requestId ? `,Rid ${requestId}` : ''
-    return new SqlError('XX000', `S3ServiceException:${words},Status ${status},Error ${name}${request}`)
+    return new SqlError(
+      'XX000',
+      `S3ServiceException:${words},Status ${status},Error ${name}${request}`,
+    )
   }
   if (code === 'access denied')
     return new SqlError('XX000', 'S3ServiceException:Access Denied,Status 403,Error AccessDenied', {

@@ -1,4 +1,5 @@
-import { asPrefix, placeOf } from '../../warehouse/settings'
+import { s3Location } from '../../../object-store/store'
+import { asPrefix } from '../../warehouse/settings'
 
 /** The s3:// URLs that the warehouse reads and writes. */
 export interface DataPlaces {
@@ -59,7 +60,7 @@ interface Place {
 }
 
 function placeIn(partition: string, url: string): Place {
-  const [name, key] = placeOf(asPrefix(url))
+  const { bucket: name, key } = s3Location(asPrefix(url))
   // What a policy would take for a pattern or a variable is meant as it is.
   const exact = key.replace(/[*?$]/g, (sign) => `\${${sign}}`)
   const pattern = key.endsWith('/') ? `${exact}*` : exact

@@ -6,7 +6,8 @@ import { gunzipSync } from 'node:zlib'
 import type { Compacted, CompactedPart } from '../../../lib/load/compact'
 import { type Provenance, readProvenance } from '../../../lib/load/compact-part'
 import type { StoredFile } from '../../../sources/source'
-import { type ObjectStore, objectStore } from '../../../object-store/index'
+import { objectStore } from '../../../object-store/index'
+import type { ObjectStore } from '../../../object-store/store'
 
 /** Where the tests have parts written. */
 export const partsFolder = 's3://work/compacted/t/'
@@ -14,7 +15,7 @@ export const partsFolder = 's3://work/compacted/t/'
 /** A folder with the buckets `data` and `work`, gone when the tests are over. */
 export class TestBuckets {
   readonly folder = mkdtempSync(join(tmpdir(), 'compact-'))
-  readonly store: ObjectStore = objectStore({ folder: this.folder })
+  readonly store: ObjectStore = objectStore({ folders: [this.folder] })
 
   constructor() {
     this.clear()
@@ -65,7 +66,7 @@ export class TestBuckets {
 /** The objects of the bucket `data`. */
 export async function listFiles(store: ObjectStore): Promise<StoredFile[]> {
   const files: StoredFile[] = []
-  for await (const { key, etag = '', size = 0 } of store.list('data', ''))
-    files.push({ url: `s3://data/${key}`, etag, size })
+  for await (const { url, etag = '', size = 0 } of store.list('s3://data/'))
+    files.push({ url, etag, size })
   return files
 }

@@ -1,7 +1,8 @@
 // Compacts the bucket `data` of a folder, and then says how much memory it took at most.
 // argv: folder, part size in bytes, the step to be killed at (0: none)
 import { compactFiles } from '../../../lib/load/compact'
-import { type ObjectBody, objectStore } from '../../../object-store/index'
+import { objectStore } from '../../../object-store/index'
+import type { ObjectBody } from '../../../object-store/store'
 import { listFiles, partsFolder } from './buckets'
 
 const [folder = '', partBytes = '', killedAt = ''] = process.argv.slice(2)
@@ -19,10 +20,10 @@ async function* stepping(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 async function main() {
-  const store = objectStore({ folder })
-  const put = async (bucket: string, key: string, body: ObjectBody) => {
+  const store = objectStore({ folders: [folder] })
+  const put = async (url: string, body: ObjectBody) => {
     step()
-    await store.put(bucket, key, typeof body === 'string' ? body : stepping(body))
+    await store.put(url, typeof body === 'string' ? body : stepping(body))
     step()
   }
   const files = await listFiles(store)

@@ -54,7 +54,11 @@ export async function copy(
   const statement = parseCopy(tokenize(sql.startsWith('copy') ? sql : `copy t from ${sql}`))
   const written: Buffer[] = []
   const write = (rows: Buffer) => Promise.resolve(void written.push(rows))
-  const store = objectStore({ folder, ...(statement.region && { region: statement.region }) })
+  const store = objectStore({
+    folders: [folder],
+    ...(statement.region && { region: statement.region }),
+    ...(statement.keys && { keys: statement.keys }),
+  })
   const outcome = await runCopy(statement, columns.map(column), store, { write }, options)
   return { ...outcome, lines: Buffer.concat(written).toString().split('\n').slice(0, -1) }
 }

@@ -2,16 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { FolderBuckets } from '../../../../object-store/folder'
-import { buckets } from '../copying'
+import { FolderBuckets } from '../../object-store/folder'
+import { objectStore } from '../../object-store/index'
+import { ObjectStoreError } from '../../object-store/store'
+import { buckets } from '../redshift-local/copy/copying'
 
 describe('A folder of buckets', () => {
   const { folder, put } = buckets()
-  const store = new FolderBuckets(join(folder, 'buckets'))
+  const store = objectStore({ folders: [join(folder, 'buckets')] })
 
-  const list = async (bucket: string, prefix: string) => {
+  const list = async (prefix: string) => {
     const keys: string[] = []
-    for await (const { key } of store.list(bucket, prefix)) keys.push(key)
+    for await (const { url } of store.list(`s3://b/${prefix}`))
+      keys.push(url.slice('s3://b/'.length))
     return keys
   }
 
@@ -25,7 +28,7 @@ describe('A folder of buckets', () => {
   })
 
   it('lists keys in the byte order of UTF-8, folders within', async () => {
-    expect(await list('b', '')).to.deep.equal([
+    expect(await list('')).to.deep.equal([
       'a.x',
       'a/b',
       'a/c/d',
@@ -35,44 +38,47 @@ describe('A folder of buckets', () => {
       '\uff5e',
       '\u{1f600}',
     ])
-    expect(await list('b', 'a/c')).to.deep.equal(['a/c/d'])
-    expect(await list('b', 'a/c/')).to.deep.equal(['a/c/d'])
-    expect(await list('b', 'none/')).to.deep.equal([])
+    expect(await list('a/c')).to.deep.equal(['a/c/d'])
+    expect(await list('a/c/')).to.deep.equal(['a/c/d'])
+    expect(await list('none/')).to.deep.equal([])
   })
 
   it('is never left', async () => {
     for (const prefix of ['../', '../secret', 'a/../../', '/', '/etc/', 'a//']) {
-      expect(await list('b', prefix)).to.deep.equal([])
-      expect(await store.open('b', `${prefix}secret`)).to.equal(undefined)
+      expect(await list(prefix)).to.deep.equal([])
+      expect(await store.open(`s3://b/${prefix}secret`)).to.equal(undefined)
     }
-    expect(await store.open('b', join(folder, 'secret'))).to.equal(undefined)
-    expect(await store.open('b', 'a/b\0')).to.equal(undefined)
+    expect(await store.open(`s3://b/${join(folder, 'secret')}`)).to.equal(undefined)
+    expect(await store.open('s3://b/a/b\0')).to.equal(undefined)
     for (const bucket of ['..', '.', '', 'b/a', '../outside', 'none'])
-      expect(await store.has(bucket)).to.equal(false)
+      expect(await new FolderBuckets(join(folder, 'buckets')).has(bucket)).to.equal(false)
+    const error = await store.put('s3://b/../x', '').catch((thrown: unknown) => thrown)
+    expect(error).to.be.instanceOf(ObjectStoreError)
+    expect(error).to.include({ code: 'invalid url', message: '"../x" is no name for a file' })
   })
 
   it('tells the etag of what is opened as the listing does', async () => {
-    for await (const { etag } of store.list('b', 'a/b')) {
-      const object = await store.open('b', 'a/b')
+    for await (const { etag } of store.list('s3://b/a/b')) {
+      const object = await store.open('s3://b/a/b')
       await object!.close()
       expect(object!.etag).to.equal(etag)
     }
   })
 
   it('takes text, and bytes as they come', async () => {
-    await store.put('b', 'new/text', 'text')
-    await store.put('b', 'new/stream', streamOf('some', 'thing'))
-    expect(await list('b', 'new/')).to.deep.equal(['new/stream', 'new/text'])
+    await store.put('s3://b/new/text', 'text')
+    await store.put('s3://b/new/stream', streamOf('some', 'thing'))
+    expect(await list('new/')).to.deep.equal(['new/stream', 'new/text'])
     expect(readFileSync(join(folder, 'buckets/b/new/stream'), 'utf8')).to.equal('something')
   })
 
   it('keeps what was there where the new bytes fail, and nothing else', async () => {
-    await store.put('b', 'kept/object', 'former')
+    await store.put('s3://b/kept/object', 'former')
     const failing = async function* () {
       yield* streamOf('half')
       throw new Error('failed')
     }
-    const error = await store.put('b', 'kept/object', failing()).catch((thrown: Error) => thrown)
+    const error = await store.put('s3://b/kept/object', failing()).catch((thrown: Error) => thrown)
     expect((error as Error).message).to.equal('failed')
     expect(readdirSync(join(folder, 'buckets/b/kept'))).to.deep.equal(['object'])
     expect(readFileSync(join(folder, 'buckets/b/kept/object'), 'utf8')).to.equal('former')
@@ -82,20 +88,20 @@ describe('A folder of buckets', () => {
     const dead = spawnSync(process.execPath, ['--version']).pid
     const [left, alive] = [`.object.${dead}.partial`, `.object.${process.ppid}.partial`]
     for (const name of [left, alive]) put(`buckets/b/clear/${name}`, 'half')
-    expect(await list('b', 'clear/')).to.deep.equal([])
-    await store.put('b', 'clear/object', 'whole')
+    expect(await list('clear/')).to.deep.equal([])
+    await store.put('s3://b/clear/object', 'whole')
     expect(readdirSync(join(folder, 'buckets/b/clear')).sort()).to.deep.equal([alive, 'object'])
   })
 
   it('opens files, and nothing else', async () => {
-    const object = await store.open('b', 'link/file')
+    const object = await store.open('s3://b/link/file')
     const chunks: Buffer[] = []
     for await (const chunk of object!.chunks) chunks.push(chunk)
     await object!.close()
     expect(Buffer.concat(chunks).toString()).to.equal('linked')
     expect(object!.size).to.equal(6)
     for (const key of ['a', 'a/', 'a/b/', 'none', ''])
-      expect(await store.open('b', key)).to.equal(undefined)
+      expect(await store.open(`s3://b/${key}`)).to.equal(undefined)
   })
 })
 

@@ -7,10 +7,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect } from 'chai'
-import { objectStore } from '../../../../object-store/index'
-import { loadParser } from '../../../../redshift-local/dialect/tokens'
-import { startS3rver } from '../../../s3rver'
-import { copy, failure } from '../copying'
+import { loadParser } from '../../../redshift-local/dialect/tokens'
+import { startS3rver } from '../../s3rver'
+import { copy, failure } from './copying'
 
 const auto = `iam_role default json 'auto'`
 const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
@@ -31,7 +30,7 @@ function environment(variables: () => Record<string, string | undefined>) {
   after(() => set(former))
 }
 
-describe('A bucket in S3', () => {
+describe('COPY from S3', () => {
   const directory = mkdtempSync(join(tmpdir(), 's3rver-'))
   let server: ChildProcess
   let endpoint: string
@@ -98,8 +97,10 @@ describe('A bucket in S3', () => {
     })
 
     it('is read with the keys of the COPY where it has some', async () => {
-      const store = objectStore({ folder: none, keys: { ...keys, accessKeyId: 'UNKNOWN' } })
-      const { message } = await failure(store.open('songs', 'paths.json'))
+      const unknown = "access_key_id 'UNKNOWN' secret_access_key 'S3RVER' json 'auto'"
+      const { message } = await failure(
+        copy(none, `'s3://songs/large/' ${unknown}`, ['id integer']),
+      )
       expect(message).to.match(/^S3ServiceException:.*,Status 403,Error InvalidAccessKeyId/)
     })
   })
