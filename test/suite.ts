@@ -13,8 +13,16 @@ if (process.env.SPARKIFY_TESTS === undefined) {
   process.env.SPARKIFY_TESTS = process.env.TMPDIR = folder
 }
 
+const lastWork: (() => void)[] = []
+
+/** Does `work` once the process has run its last file; one that ends with its files need not. */
+export function afterAllFiles(work: () => void): void {
+  lastWork.push(work)
+}
+
 /** After all tests: the engines have stopped when their locks are gone, and write no more. */
 export async function mochaGlobalTeardown(): Promise<void> {
+  for (const work of lastWork) work()
   const folder = process.env.SPARKIFY_TESTS!
   while (filesIn(folder).some((file) => file.endsWith('postmaster.pid'))) await sleep(20)
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import createKnex, { type Knex } from 'knex'
+import { Client } from 'pg'
 import environments, { closeLocalRedshift } from '../knexfile'
+import { type Engine, openEngine } from '../redshift-local/engine/engine'
+import { prepareWarehouse } from './prepared-warehouse'
+import { afterAllFiles } from './suite'
 
 export interface TestWarehouse {
   knex: Knex
@@ -11,6 +15,7 @@ export interface TestWarehouse {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'warehouse-'))
+const data = join(folder, 'data')
 
 /**
  * A warehouse for the tests of a file, on the local Redshift: empty, or with the tables of the
@@ -22,11 +27,10 @@ export function useWarehouse({ migrated = true } = {}): TestWarehouse {
 
   before(async () => {
     warehouse.buckets = join(folder, 'buckets')
-    process.env.LOCAL_WAREHOUSE = join(folder, 'data')
+    process.env.LOCAL_WAREHOUSE = data
     process.env.LOCAL_BUCKETS = warehouse.buckets
+    await renewDatabase(migrated ? 'migrated' : 'empty')
     warehouse.knex = createKnex(environments.development)
-    await warehouse.knex.migrate.rollback(undefined, true)
-    if (migrated) await warehouse.knex.migrate.latest()
   })
 
   after(async () => {
@@ -37,6 +41,39 @@ export function useWarehouse({ migrated = true } = {}): TestWarehouse {
   })
 
   return warehouse
+}
+
+let engine: Engine | undefined
+
+/** Makes `dev` anew as it was: one engine serves all files of a process. */
+async function renewDatabase(template: 'empty' | 'migrated'): Promise<void> {
+  if (engine) {
+    const former = engine
+    engine = await openEngine(data) // some tests kill it
+    former.release()
+  } else {
+    await prepareWarehouse(data)
+    engine = await openEngine(data)
+    afterAllFiles(() => engine?.release())
+    await copyDatabase('dev', 'empty')
+    const knex = createKnex(environments.development)
+    await knex.migrate.latest()
+    await knex.destroy()
+    await closeLocalRedshift()
+    await copyDatabase('dev', 'migrated')
+  }
+  await copyDatabase(template, 'dev')
+}
+
+async function copyDatabase(from: string, to: string): Promise<void> {
+  const client = new Client({ host: engine!.socketFolder, user: 'awsuser', database: 'postgres' })
+  await client.connect()
+  try {
+    await client.query(`drop database if exists ${to} with (force)`)
+    await client.query(`create database ${to} template ${from}`)
+  } finally {
+    await client.end()
+  }
 }
 
 /** The rows that a statement gives. */

@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { type Engine, openEngine } from '../../redshift-local/engine/engine'
+import { prepareWarehouse } from '../prepared-warehouse'
 
 export const projectFolder = resolve(__dirname, '..', '..')
 
@@ -144,6 +145,7 @@ export class Commands {
 
   /** Keeps the engine running until `end`: the commands are faster, and its own tongue can be spoken. */
   async keepEngine(): Promise<Engine> {
+    await prepareWarehouse(this.warehouse)
     this.#engine ??= await openEngine(this.warehouse)
     return this.#engine
   }

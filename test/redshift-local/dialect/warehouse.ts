@@ -12,6 +12,7 @@ import {
 } from '../../../redshift-local/dialect/statements'
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { SqlError } from '../../../redshift-local/errors'
+import { prepareWarehouse } from '../../prepared-warehouse'
 
 const folder = mkdtempSync(join(tmpdir(), 'redshift-dialect-'))
 let engine: Engine
@@ -22,6 +23,7 @@ const sessions: Client[] = []
 /** For the tests of a file: a session with a new database, of an engine that is made once for all files. */
 export function useDialect(): void {
   before(async () => {
+    await prepareWarehouse(folder)
     engine = await openEngine(folder)
     await loadParser()
     const administrator = await connect('postgres')

@@ -16,6 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Client } from 'pg'
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
+import { engineStopped, prepareWarehouse } from '../../prepared-warehouse'
 
 const projectFolder = join(__dirname, '..', '..', '..')
 
@@ -27,7 +28,7 @@ describe('the engine', () => {
   })
 
   afterEach(async () => {
-    await untilStopped(folder)
+    await engineStopped(folder)
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -38,6 +39,7 @@ describe('the engine', () => {
   })
 
   it('is shared by processes, and stops with the last of them', async () => {
+    await prepareWarehouse(folder)
     const [first, second] = await Promise.all([hold(folder), hold(folder)])
     const pid = postmaster(folder)
     first.kill('SIGKILL')
@@ -49,7 +51,7 @@ describe('the engine', () => {
     expect(postmaster(folder), 'one still holds it').to.equal(pid)
     second.kill('SIGKILL')
     await once(second, 'exit')
-    await untilStopped(folder)
+    await engineStopped(folder)
     while (isAlive(pid!)) await sleep(20) // the lock goes a moment before the process
   })
 
@@ -61,6 +63,7 @@ describe('the engine', () => {
   })
 
   it('comes back after its PostgreSQL was killed under a user of it', async () => {
+    await prepareWarehouse(folder)
     const holder = await hold(folder)
     process.kill(postmaster(folder)!, 'SIGKILL')
     const engine = await openEngine(folder)
@@ -70,6 +73,7 @@ describe('the engine', () => {
   })
 
   it('is taken over when its guard was killed, and still stops with its last user', async () => {
+    await prepareWarehouse(folder)
     const holder = await hold(folder)
     const pid = postmaster(folder)!
     for (const part of guardOf(pid)) process.kill(part, 'SIGKILL')
@@ -79,20 +83,18 @@ describe('the engine', () => {
     expect(postmaster(folder)).to.equal(pid)
     expect(await answer(engine)).to.equal('1')
     engine.release()
-    await untilStopped(folder)
+    await engineStopped(folder)
   })
 
   it('is not stopped by the lock of a dead one whose number another process has now', async () => {
-    const engine = await openEngine(folder)
-    engine.release()
-    await untilStopped(folder)
+    await prepareWarehouse(folder)
     writeFileSync(
       join(folder, 'postgres', 'postmaster.pid'),
       `${process.pid}\n${folder}/postgres\n`,
     )
-    const again = await openEngine(folder)
-    expect(await answer(again)).to.equal('1')
-    again.release()
+    const engine = await openEngine(folder)
+    expect(await answer(engine)).to.equal('1')
+    engine.release()
   })
 
   it('finds its way when making the data was killed in the middle', async () => {
@@ -110,10 +112,11 @@ describe('the engine', () => {
     const engine = await openEngine(deep)
     expect(await answer(engine)).to.equal('1')
     engine.release()
-    await untilStopped(deep)
+    await engineStopped(deep)
   })
 
   it('listens on no port', async () => {
+    await prepareWarehouse(folder)
     const engine = await openEngine(folder)
     const lines = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
     expect(lines[5], 'the address that it listens on').to.equal('')
@@ -131,9 +134,7 @@ describe('the engine', () => {
   })
 
   it('shows the end of the log of PostgreSQL when that does not start', async () => {
-    const engine = await openEngine(folder)
-    engine.release()
-    await untilStopped(folder)
+    await prepareWarehouse(folder)
     writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '9.6\n')
     const error = await openEngine(folder).then(
       () => undefined,
@@ -153,7 +154,7 @@ describe('the engine', () => {
       const engine = await openEngine(made)
       expect(statusOf(made)).to.deep.equal({ uid: 65534, capabilities: 0n })
       engine.release()
-      await untilStopped(made)
+      await engineStopped(made)
     })
 
     it('runs as the account that owns the data', async () => {
@@ -169,7 +170,7 @@ describe('the engine', () => {
       const engine = await openEngine(deep)
       expect(statusOf(deep)).to.deep.equal({ uid: 65534, capabilities: 1n << 1n })
       engine.release()
-      await untilStopped(deep)
+      await engineStopped(deep)
     })
   })
 })
@@ -223,12 +224,5 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0)
   } catch {
     return false
-  }
-}
-
-async function untilStopped(folder: string): Promise<void> {
-  for (let i = 0; postmaster(folder) !== undefined; i++) {
-    if (i > 500) throw new Error(`the engine of ${folder} goes on`)
-    await sleep(20)
   }
 }

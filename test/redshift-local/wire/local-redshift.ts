@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { Client, type ClientConfig } from 'pg'
 import { serialize } from 'pg-protocol'
 import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/server'
+import { prepareWarehouse } from '../../prepared-warehouse'
 import { RawClient } from './raw-client'
 
 /** A local Redshift for the tests of one file, its data in a folder of its own. */
@@ -24,6 +25,7 @@ export class Served {
   /** Starts, or starts again with the same data. */
   async start(): Promise<void> {
     this.folder ||= mkdtempSync(join(tmpdir(), 'wire-'))
+    await prepareWarehouse(this.folder)
     this.server = await startLocalRedshift({ folder: this.folder, buckets: this.buckets })
   }
 
