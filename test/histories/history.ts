@@ -1,5 +1,5 @@
 import { Random } from '../../lib/sample-data/random'
-import { type File, faults, randomFile } from './files'
+import { type File, faults, randomFile, textOf } from './files'
 
 /** The connection breaks at a statement: before it is sent, or while it runs. */
 export interface Crash {
@@ -78,4 +78,42 @@ function badThenMended(random: Random, names: string[]): Step[] {
 
 function kindAndName(name: string): [File['kind'], string] {
   return [name.startsWith('log_data') ? 'log_data' : 'song_data', name]
+}
+
+/** A shorter history that still fails: steps, files and records are left out as long as it does. */
+export async function shrink(
+  steps: Step[],
+  fails: (steps: Step[]) => Promise<boolean>,
+): Promise<Step[]> {
+  for (const shorter of shorterThan(steps)) {
+    if (await fails(shorter)) return shrink(shorter, fails)
+  }
+  return steps
+}
+
+function* shorterThan(steps: Step[]): Generator<Step[]> {
+  for (const i of steps.keys()) yield steps.toSpliced(i, 1)
+  for (const [i, step] of steps.entries()) {
+    for (const shorter of shorterSteps(step)) yield steps.with(i, shorter)
+  }
+}
+
+function* shorterSteps(step: Step): Generator<Step> {
+  const { crash, ...undisturbed } = step
+  if (crash) yield undisturbed
+  for (const i of step.puts.keys()) yield { ...step, puts: step.puts.toSpliced(i, 1) }
+  for (const [i, file] of step.puts.entries()) {
+    for (const j of file.records.keys()) {
+      const shorter = { ...file, records: file.records.toSpliced(j, 1) } as File
+      yield { ...step, puts: step.puts.with(i, shorter) }
+    }
+  }
+}
+
+/** The history for whoever reads of its failure: each step, with the files that come before it. */
+export function describeHistory(steps: Step[]): string[] {
+  return steps.map(({ does, puts, crash }, index) => {
+    const files = puts.map((file) => `   ${file.name}\n${textOf(file)}`)
+    return [`${index + 1}. ${does} ${crash ? JSON.stringify(crash) : ''}`, ...files].join('\n')
+  })
 }

@@ -1,17 +1,23 @@
 import { join } from 'node:path'
 import type { Knex } from 'knex'
+import type { Client } from 'pg'
 import { describe as said, exitCodeOf } from '../../lib/warehouse/errors'
 import { undo } from '../../lib/load/undo'
 import type { TestWarehouse } from '../warehouse'
-import { withCrash } from './crash'
-import { differences } from './differences'
-import type { Step } from './history'
-import { type Bucket, type Ledger, afterLoad, afterUndo, starOfLedger } from './ledger'
-import { enteredFiles, put, readStar, reset, settled } from './warehouse'
+import {
+  type Bucket,
+  type Ledger,
+  afterLoad,
+  afterUndo,
+  differences,
+  starOfLedger,
+} from './expected'
+import type { Crash, Step } from './history'
 import type { File } from './files'
+import { enteredFiles, put, readStar, reset, settled } from './warehouse'
 
 /** Where the warehouse was not what it had to be. */
-export interface Mismatch {
+interface Mismatch {
   step: number
   differences: string[]
 }
@@ -68,9 +74,51 @@ function isEntered(ledger: Ledger | undefined, entered: string[]): boolean {
   return names.sort().join() === entered.join()
 }
 
-/** A load that can be done has to be; another has to be refused as data are. */
+/** A load that can be done has to be; another has to be rejected for its data. */
 function wrongEnd(error: unknown, canBeDone: boolean): string[] {
   if (canBeDone) return error === undefined ? [] : [`it failed: ${said(error)}`]
-  if (error === undefined) return ['it was not refused']
-  return exitCodeOf(error) === 3 ? [] : [`it was not refused as data: ${said(error)}`]
+  if (error === undefined) return ['it was not rejected']
+  return exitCodeOf(error) === 3 ? [] : [`it was not rejected as data: ${said(error)}`]
+}
+
+interface Pool {
+  on(event: 'acquireSuccess', tell: (id: number, connection: Client) => void): void
+  removeListener(event: string, tell: (id: number, connection: Client) => void): void
+}
+
+/** Whether the connection broke, and with what `work` failed. */
+interface Outcome {
+  crashed: boolean
+  error?: unknown
+}
+
+/** Does `work`, and breaks its connection, as the death of the process would, where `crash` says. */
+async function withCrash(
+  knex: Knex,
+  crash: Crash | undefined,
+  work: () => Promise<unknown>,
+): Promise<Outcome> {
+  const { pool } = knex.client as { pool: Pool }
+  const outcome: Outcome = { crashed: false }
+  let connection: Client | undefined
+  let statements = 0
+  const note = (_: number, acquired: Client) => (connection = acquired)
+  const count = () => {
+    if (++statements !== crash?.statement) return
+    outcome.crashed = true
+    const stop = () => connection?.connection.stream.destroy()
+    if (crash.during) setImmediate(stop)
+    else stop()
+  }
+  pool.on('acquireSuccess', note)
+  knex.on('query', count)
+  try {
+    await work()
+  } catch (error) {
+    outcome.error = error
+  } finally {
+    knex.removeListener('query', count)
+    pool.removeListener('acquireSuccess', note)
+  }
+  return outcome
 }

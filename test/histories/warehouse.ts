@@ -3,18 +3,22 @@ import { dirname, join } from 'node:path'
 import type { Knex } from 'knex'
 import { jsonPathsFile } from '../../lib/sample-data/formats'
 import { beginLoad } from '../../lib/load/ledger'
+import { steps } from '../../lib/warehouse/steps'
 import type { Row } from '../oracle/records'
 import type { Star } from '../oracle/star'
-import { rowsOf } from '../warehouse'
+import { rowsOf, type TestWarehouse } from '../warehouse'
 import { type File, textOf } from './files'
 
-const tables = ['staging_events', 'staging_songs', 'users', 'songs', 'artists', 'songplays', 'time']
+const tables = [
+  ...['staging_events', 'staging_songs', 'users', 'songs', 'artists', 'songplays', 'time'],
+  ...['loads', 'load_files'],
+]
 
 let version = 0
 
 /** Empties the warehouse and its bucket, which lies in `folder`. */
 export async function reset(knex: Knex, folder: string): Promise<void> {
-  for (const table of [...tables, 'loads', 'load_files']) await knex.raw(`delete from ${table}`)
+  await knex.raw(tables.map((table) => `delete from ${table}`).join('; '))
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'log_json_path.json'), jsonPathsFile)
@@ -60,4 +64,15 @@ export async function readStar(knex: Knex): Promise<Star> {
     ),
     time: await read(`${startTime}, hour, day, week, month, year, weekday`, 'time'),
   }
+}
+
+/** Keeps notices of loads and of connections that break, both meant to be here, from the test's output. */
+export function useQuiet(warehouse: TestWarehouse): void {
+  const ignore = () => {}
+  before(() => {
+    steps.on('notice', ignore)
+    const { logger } = warehouse.knex.client as { logger: { warn: () => void } }
+    logger.warn = ignore
+  })
+  after(() => steps.off('notice', ignore))
 }

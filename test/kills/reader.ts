@@ -16,7 +16,7 @@ const audits = models.flatMap((model) =>
 const sizes = `select ${models.map(({ name }) => `(select count(*) from ${name}) as ${name}`).join(', ')}`
 
 // Milliseconds between rounds, so that the loads get on as well.
-const pause = 20
+const pause = 100
 
 /** Somebody who reads the star over and over, and keeps what is wrong with it. */
 export class Reader {

@@ -1,4 +1,4 @@
-import type { EventRecord, Loaded, SongRecord } from '../oracle/records'
+import type { EventRecord, Loaded, Row, SongRecord } from '../oracle/records'
 import { type Star, starOf } from '../oracle/star'
 import type { File } from './files'
 
@@ -15,7 +15,7 @@ export type Ledger = ReadonlyMap<string, Staged>
 export type Bucket = ReadonlyMap<string, File>
 
 /**
- * The ledger that a load leaves; undefined where the load must be refused.
+ * The ledger that a load leaves; undefined where the load must be rejected.
  * @param load the number of the load, above those before
  */
 export function afterLoad(
@@ -27,9 +27,9 @@ export function afterLoad(
   if (!hasBothKinds(bucket)) return undefined
   const next = new Map(ledger)
   if (reload) for (const name of toReload(ledger, bucket)) next.delete(name)
-  const fresh = [...bucket.values()].filter(({ name }) => !next.has(name))
-  if (fresh.some(({ fault }) => fault !== undefined)) return undefined
-  for (const file of fresh) next.set(file.name, { file, load })
+  const added = [...bucket.values()].filter(({ name }) => !next.has(name))
+  if (added.some(({ fault }) => fault !== undefined)) return undefined
+  for (const file of added) next.set(file.name, { file, load })
   return next
 }
 
@@ -50,6 +50,14 @@ export function starOfLedger(ledger: Ledger): Star {
   return starOf(events, songs)
 }
 
+/** The rows that only one of two stars has, a line each. */
+export function differences(found: Star, expected: Star): string[] {
+  return (Object.keys(expected) as (keyof Star)[]).flatMap((table) => [
+    ...without(found[table], expected[table]).map((row) => `${table} has      ${row}`),
+    ...without(expected[table], found[table]).map((row) => `${table} has not  ${row}`),
+  ])
+}
+
 // A source without a single file is a wrong setting.
 function hasBothKinds(bucket: Bucket): boolean {
   return new Set([...bucket.values()].map(({ kind }) => kind)).size === 2
@@ -62,4 +70,20 @@ function toReload(ledger: Ledger, bucket: Bucket): string[] {
   const changed = staged.filter(({ file }) => bucket.get(file.name) !== file)
   const sources = new Set(changed.map(sourceOf))
   return staged.filter((each) => sources.has(sourceOf(each))).map(({ file }) => file.name)
+}
+
+/** As multisets: a row that is there twice is one too many. */
+function without(rows: Row[], others: Row[]): string[] {
+  const left = others.map(sortedText)
+  return rows.map(sortedText).filter((text) => {
+    const index = left.indexOf(text)
+    if (index >= 0) left.splice(index, 1)
+    return index < 0
+  })
+}
+
+function sortedText(row: Row): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))),
+  )
 }
