@@ -1,8 +1,7 @@
 import { SqlError } from '../errors'
-import type { Call } from './edits'
-import type { SessionView } from './rewrite'
+import type { Call } from './calls'
+import { lastName, type SessionView, type Visit } from './parse'
 import { quoteLiteral } from './tokens'
-import { lastName, type Visit } from './walk'
 
 /** Facts E, dateparts: the engine's name for each of Redshift's. */
 const aliases: Record<string, string> = {
@@ -163,7 +162,6 @@ export const functionRules: FunctionRule[] = [
     expected: ['y; x'],
     label: 'listagg',
     rewrite(call) {
-      if (call.node['over']) throw notCarriedOut('LISTAGG as a window function')
       const distinct = call.name === 'listagg_distinct' ? 'distinct ' : ''
       call.replace(() => {
         const [value, delimiter = "''"] = call.args.map((_, i) => call.arg(i))
@@ -178,18 +176,7 @@ export const functionRules: FunctionRule[] = [
     expected: [2.5],
     label: 'median',
     rewrite(call) {
-      if (call.node['over']) throw notCarriedOut('MEDIAN as a window function')
       call.replace(() => `percentile_cont(0.5) within group (order by ${call.arg(0)})`, 'median')
-    },
-  },
-  {
-    names: ['percentile_cont', 'percentile_disc'],
-    fact: 'E: PERCENTILE_* as aggregates',
-    example:
-      'select percentile_cont(0.25) within group (order by a) from (select 1 as a union all select 3) t',
-    expected: [1.5],
-    rewrite(call) {
-      if (call.node['over']) throw notCarriedOut(`${call.name.toUpperCase()} as a window function`)
     },
   },
   {
@@ -233,10 +220,9 @@ export const functionRules: FunctionRule[] = [
     label: 'regexp_replace',
     rewrite(call) {
       call.replace(() => {
-        const [text, pattern, replacement = "''", position = '1', ...more] = call.args.map((_, i) =>
+        const [text, pattern, replacement = "''", position = '1'] = call.args.map((_, i) =>
           call.arg(i),
         )
-        if (more.length > 0) throw notCarriedOut('The fifth argument of REGEXP_REPLACE')
         return `regexp_replace(${text}, ${pattern}, ${replacement}, ${position}, 0)`
       })
     },
@@ -286,8 +272,4 @@ function decode(call: Call): string {
     cases += ` when (${value}) is not distinct from (${rest[i]}) then ${rest[i + 1]}`
   }
   return `case${cases}${otherwise} end`
-}
-
-function notCarriedOut(what: string): SqlError {
-  return new SqlError('0A000', `${what} is not carried out by the local Redshift.`)
 }

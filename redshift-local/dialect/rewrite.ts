@@ -1,53 +1,20 @@
-import { parseSync } from 'libpg-query'
-import { SqlError } from '../errors'
-import { Refusing } from './check'
-import { Calls, Edits, spellOut } from './edits'
+import { Calls } from './calls'
+import { checkNode } from './check'
+import { Edits } from './edits'
 import { functionRule } from './functions'
+import {
+  type ParsedStatement,
+  type SessionView,
+  parseWritten,
+  syntaxTree,
+  type Visit,
+  walk,
+} from './parse'
+import { spellOut } from './spellings'
 import { type Token, tokenize } from './tokens'
-import { type Node, type Visit, walk } from './walk'
-
-/**
- * A statement in the engine's SQL: Redshift's own words spelled out, what Redshift refuses refused, its
- * functions replaced. What is the same in both stays to the letter.
- * @throws SqlError
- */
-function rewriteQuery(source: Source): string {
-  const edits = new Edits(source.sql)
-  spellOut(source, edits)
-  const text = edits.render(source.start, source.end)
-  const statements = parse(text, edits.isEmpty ? source.start : undefined)
-  const calls: Visit[] = []
-  const refusing = new Refusing(text)
-  walk(statements, (visit) => {
-    refusing.visit(visit)
-    if (functionRule(visit)) calls.push(visit)
-  })
-  refusing.finish()
-  if (calls.length === 0) return text
-  return replaceCalls(text, calls, source)
-}
-
-/** The syntax trees of a text; `offset` is where it begins in the client's, if it is part of it. */
-function parse(text: string, offset?: number): Node[] {
-  try {
-    return parseSync(text).stmts ?? []
-  } catch (cause) {
-    const { message, sqlDetails } = cause as Error & { sqlDetails?: { cursorPosition: number } }
-    const at = sqlDetails?.cursorPosition ?? -1
-    const position = at >= 0 && offset !== undefined ? offset + at + 1 : undefined
-    throw new SqlError('42601', message, { position })
-  }
-}
-
-function replaceCalls(text: string, visits: Visit[], source: Source): string {
-  const edits = new Edits(text)
-  const calls = new Calls(text, tokenize(text), edits)
-  for (const visit of visits) functionRule(visit)!.rewrite(calls.at(visit), source.session)
-  return edits.render()
-}
 
 /** What the server does for one statement of the client. */
-export interface Statement {
+export interface Translation {
   /** The client's own text of this statement. */
   sql: string
   /** Run on the engine first, unseen by the client. */
@@ -68,27 +35,38 @@ export interface Statement {
   notInBlock?: string
 }
 
-/** What a session remembers that a statement may ask for. */
-export interface SessionView {
-  lastCopyId: number
-  lastCopyCount: number
+/** How a kind of statement is carried out. @throws SqlError */
+export type Handler = (statement: ParsedStatement) => Partial<Translation>
+
+/** For statements that the engine understands once Redshift's own words in them are replaced. */
+export const rewritten: Handler = (statement) => ({ main: rewrite(statement) })
+
+/** The same for a statement that a handler wrote in place of the client's. */
+export function rewriteWritten(text: string, session: SessionView): string {
+  return rewrite(parseWritten(text, session))
 }
 
-/** One statement, on its way from Redshift's SQL to the engine's. */
-export interface Source {
-  /** The text that the places of the tokens count in. */
-  sql: string
-  tokens: Token[]
-  start: number
-  end: number
-  session: SessionView
+/**
+ * A statement in the engine's SQL: Redshift's own words spelled out, its syntax tree checked, its
+ * functions replaced. What is the same in both stays to the letter.
+ */
+function rewrite(statement: ParsedStatement): string {
+  const { text, start, end, isOriginal, session } = statement
+  const edits = new Edits(text)
+  spellOut(statement, edits)
+  const spelled = edits.render(start, end)
+  const tree = syntaxTree(spelled, edits.isEmpty && isOriginal ? start : undefined)
+  const visits: Visit[] = []
+  walk(tree, (visit) => {
+    checkNode(visit, tree)
+    if (functionRule(visit)) visits.push(visit)
+  })
+  return visits.length === 0 ? spelled : replaceCalls(spelled, visits, session)
 }
 
-export function sourceOf(sql: string, session: SessionView, tokens = tokenize(sql)): Source {
-  return { sql, tokens, start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0, session }
-}
-
-/** Statements that the engine understands once their words are Redshift's no more. */
-export function carryOut(source: Source): { main: string } {
-  return { main: rewriteQuery(source) }
+function replaceCalls(text: string, visits: Visit[], session: SessionView): string {
+  const edits = new Edits(text)
+  const calls = new Calls(text, tokenize(text), edits)
+  for (const visit of visits) functionRule(visit)!.rewrite(calls.at(visit), session)
+  return edits.render()
 }

@@ -1,19 +1,19 @@
-import { loadModule } from 'libpg-query'
 import { SqlError } from '../errors'
 
-/** A word of SQL with its place in the text, in JavaScript string indexes. */
-export interface Token {
+/** A stretch of a text in JavaScript string indexes, without what stands at `end`. */
+export interface Span {
+  start: number
+  end: number
+}
+
+/** A word of SQL with its place in the text. */
+export interface Token extends Span {
   kind: 'word' | 'quoted' | 'string' | 'number' | 'parameter' | 'symbol'
   /** As it was written. */
   text: string
   /** A bare word in lower case, an identifier or string without its quotes and escapes, else `text`. */
   value: string
-  start: number
-  end: number
 }
-
-/** Loads PostgreSQL's parser (WebAssembly, about 40 ms). Await it once, before the rest. */
-export const loadParser: () => Promise<void> = loadModule
 
 /**
  * The tokens of `sql`, comments left out, by the lexical rules of PostgreSQL 8.0, which are Redshift's:
@@ -280,6 +280,16 @@ export class Cursor {
 /** Whether a token is this bare word or symbol; a quoted name never is. */
 export function isWord(token: Token | undefined, word: string): boolean {
   return token?.value === word && (token.kind === 'word' || token.kind === 'symbol')
+}
+
+/** Where a word or symbol stands first outside of parentheses; -1 if nowhere. */
+export function indexOutside(tokens: Token[], word: string): number {
+  let depth = 0
+  return tokens.findIndex((token) => {
+    if (isWord(token, '(')) depth++
+    if (isWord(token, ')')) depth--
+    return depth === 0 && isWord(token, word)
+  })
 }
 
 export function syntaxErrorAt({ kind, text, start }: Token): SqlError {

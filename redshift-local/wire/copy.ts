@@ -5,7 +5,7 @@ import { type LoadRecord, nextQueryId, noteRunningLoad, recordLoad } from '../ca
 import { type TableColumn, targetColumns } from '../copy/column'
 import { type CopyOutcome, type CopyProgress, runCopy } from '../copy/load'
 import { type CopyStatement, parseCopy } from '../copy/statement'
-import type { Statement } from '../dialect/statements'
+import type { Translation } from '../dialect/rewrite'
 import { quoteFully, quoteLiteral, quoteName, type Token } from '../dialect/tokens'
 import { SqlError } from '../errors'
 import type { Services } from '../server'
@@ -88,7 +88,7 @@ async function logged<Result>(
   }
 }
 
-type Notice = NonNullable<Statement['notices']>[number]
+type Notice = NonNullable<Translation['notices']>[number]
 
 interface Table {
   id: number

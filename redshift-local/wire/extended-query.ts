@@ -1,5 +1,5 @@
 import { serialize } from 'pg-protocol'
-import { translate } from '../dialect/statements'
+import { translate } from '../dialect/translate'
 import { SqlError } from '../errors'
 import { type Dialogue, extendedDialogue } from './backend'
 import { performCopy } from './copy'

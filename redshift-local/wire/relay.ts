@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { asRedshiftSays } from '../dialect/server-errors'
-import type { Statement } from '../dialect/statements'
+import type { Translation } from '../dialect/rewrite'
 import { isWord, tokenize } from '../dialect/tokens'
 import { LocalRedshiftError, SqlError } from '../errors'
 import { EngineRefusal } from './backend'
@@ -75,12 +75,12 @@ function commonEnd(one: string, other: string): number {
 }
 
 /** A statement, and where the client wrote it. */
-export interface Placed extends Statement {
+export interface Placed extends Translation {
   place: Place
 }
 
 /** What the engine gets for a statement. @param status ReadyForQuery's */
-export function mainOf({ main, mainInBlock = main }: Statement, status: string): string {
+export function mainOf({ main, mainInBlock = main }: Translation, status: string): string {
   return status === 'T' ? mainInBlock : main
 }
 
@@ -115,7 +115,10 @@ export async function relay(
 }
 
 /** Tells the client what its statement has to say besides. */
-export async function tell({ client }: Session, notices: Statement['notices'] = []): Promise<void> {
+export async function tell(
+  { client }: Session,
+  notices: Translation['notices'] = [],
+): Promise<void> {
   for (const { severity, message } of notices) {
     await client.write(messages.NoticeResponse({ S: severity, C: '00000', M: message }))
   }
@@ -156,7 +159,7 @@ function fault(error: unknown) {
 }
 
 /** @throws SqlError for what Redshift runs alone only (facts D) */
-export function refuseInBlock(statement: Statement | undefined, isInBlock: boolean): void {
+export function refuseInBlock(statement: Translation | undefined, isInBlock: boolean): void {
   const command = statement?.notInBlock
   if (command === undefined || !isInBlock) return
   throw new SqlError('25001', `${command} cannot run inside a transaction block`)

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { SessionView } from '../dialect/statements'
+import type { SessionView } from '../dialect/parse'
 import { SqlError } from '../errors'
 import { Backend, EngineRefusal } from './backend'
 import { ExtendedQuery } from './extended-query'

@@ -1,5 +1,4 @@
 import { expect } from 'chai'
-import { loadParser } from '../../../redshift-local/dialect/tokens'
 import { buckets, copy } from './copying'
 
 interface Example {
@@ -262,7 +261,6 @@ function notNull(): string {
 }
 
 describe('A column', () => {
-  before(loadParser)
   const { folder, put } = buckets()
 
   for (const { type, options = '', values } of examples)

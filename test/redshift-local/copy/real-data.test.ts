@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect } from 'chai'
-import { loadParser } from '../../../redshift-local/dialect/tokens'
 import { copy } from './copying'
 
 const shared = resolve(__dirname, '../../../../shared')
@@ -34,9 +33,8 @@ const songs = [
 ]
 
 describe('The real data', () => {
-  before(async function () {
+  before(function () {
     if (!existsSync(`${shared}/real-data`)) this.skip()
-    await loadParser()
   })
 
   it('gives its 8,056 events through its JSONPaths file', async () => {

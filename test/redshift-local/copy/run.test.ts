@@ -1,14 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import type { CopyProgress } from '../../../redshift-local/copy/load'
-import { loadParser } from '../../../redshift-local/dialect/tokens'
 import { buckets, copy, failure } from './copying'
 
 const auto = `iam_role default json 'auto'`
 const columns = ['id integer', 'name character varying(10)']
 
 describe('COPY', () => {
-  before(loadParser)
   const { folder, put } = buckets()
 
   it('loads every object whose key begins with the prefix, in byte order', async () => {

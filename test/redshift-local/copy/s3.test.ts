@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { expect } from 'chai'
-import { loadParser } from '../../../redshift-local/dialect/tokens'
 import { startS3rver } from '../../s3rver'
 import { copy, failure } from './copying'
 
@@ -36,7 +35,6 @@ describe('COPY from S3', () => {
   let endpoint: string
 
   before(async () => {
-    await loadParser()
     const started = await startS3rver(directory)
     server = started.server
     endpoint = started.url

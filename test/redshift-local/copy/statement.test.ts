@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { copyOptions, parseCopy, refusedOptions } from '../../../redshift-local/copy/statement'
-import { loadParser, tokenize } from '../../../redshift-local/dialect/tokens'
+import { tokenize } from '../../../redshift-local/dialect/tokens'
 import { SqlError } from '../../../redshift-local/errors'
 
 const parse = (sql: string) => parseCopy(tokenize(sql))
@@ -15,8 +15,6 @@ function refusal(sql: string): SqlError {
 }
 
 describe('A COPY statement', () => {
-  before(loadParser)
-
   it('takes what the Sparkify projects write', () => {
     const statement = parse(`
       COPY staging_events FROM 's3://udacity-dend/log_data'

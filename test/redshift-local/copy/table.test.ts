@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { parseCopy } from '../../../redshift-local/copy/statement'
 import { targetColumns } from '../../../redshift-local/copy/column'
-import { loadParser, tokenize } from '../../../redshift-local/dialect/tokens'
+import { tokenize } from '../../../redshift-local/dialect/tokens'
 import { column } from './copying'
 
 const table = ['id bigint identity', 'a integer', 'b integer'].map(column)
@@ -13,8 +13,6 @@ const target = (list: string, options = '') =>
   ).map(({ name }) => name)
 
 describe('The columns that a COPY fills', () => {
-  before(loadParser)
-
   it('are those of the table without IDENTITY', () => {
     expect(target('')).to.deep.equal(['a', 'b'])
   })

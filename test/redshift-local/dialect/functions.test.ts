@@ -81,6 +81,10 @@ describe("Redshift's functions", () => {
       "select dateadd(day, datediff(day, date '2020-01-01', date '2020-01-03'), date '2020-01-01') = '2020-01-03'",
       true,
     ],
+    [
+      'select percentile_cont(0.25) within group (order by a) from (select 1 as a union all select 3) t',
+      1.5,
+    ],
     ['select 3 minus select 3 minus select 2'],
     ["select version() like 'PostgreSQL 8.0.2 on %Redshift 1.0.%'", true],
   ]

@@ -1,6 +1,10 @@
 import { expect } from 'chai'
-import { refusals } from '../../../redshift-local/dialect/refusals'
-import { refusedStatements } from '../../../redshift-local/dialect/statements'
+import {
+  nodeRefusals,
+  readerRefusals,
+  statementRefusals,
+  wordRefusals,
+} from '../../../redshift-local/dialect/refusals'
 import { refusal, run, useDialect } from './warehouse'
 
 describe('what Redshift refuses', () => {
@@ -8,16 +12,16 @@ describe('what Redshift refuses', () => {
 
   before(() => run('create table t (a int, b varchar(10)); create table s (a int, b varchar(10))'))
 
-  for (const { name, example, sqlstate, message, says } of refusals) {
-    it(`refuses ${name}: ${example}`, async () => {
-      const expected = says ?? (message as string)
-      expect(await refusal(example)).to.deep.equal({ sqlstate, message: expected })
-    })
-  }
+  const refusals: { example: string; sqlstate: string; message: unknown; answer?: string }[] = [
+    ...statementRefusals,
+    ...Object.values(readerRefusals),
+    ...wordRefusals,
+    ...nodeRefusals,
+  ]
 
-  for (const { example, sqlstate, says } of refusedStatements) {
+  for (const { example, sqlstate, message, answer = message } of refusals) {
     it(`refuses ${example}`, async () => {
-      expect(await refusal(example)).to.deep.equal({ sqlstate, message: says })
+      expect(await refusal(example)).to.deep.equal({ sqlstate, message: answer })
     })
   }
 

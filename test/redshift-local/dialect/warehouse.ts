@@ -4,12 +4,9 @@ import { join } from 'node:path'
 import { Client, type DatabaseError, type QueryResult } from 'pg'
 import { installCatalog } from '../../../redshift-local/catalog/install'
 import { asRedshiftSays } from '../../../redshift-local/dialect/server-errors'
-import { loadParser } from '../../../redshift-local/dialect/tokens'
-import {
-  type SessionView,
-  type Statement,
-  translate,
-} from '../../../redshift-local/dialect/statements'
+import { loadParser, type SessionView } from '../../../redshift-local/dialect/parse'
+import type { Translation } from '../../../redshift-local/dialect/rewrite'
+import { translate } from '../../../redshift-local/dialect/translate'
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { SqlError } from '../../../redshift-local/errors'
 import { prepareWarehouse } from '../../prepared-warehouse'
@@ -75,7 +72,7 @@ export async function values(sql: string): Promise<unknown[]> {
   return (result.rows as Record<string, unknown>[]).map((row) => row[result.fields[0]!.name])
 }
 
-async function runOne(statement: Statement, parameters?: unknown[]): Promise<QueryResult> {
+async function runOne(statement: Translation, parameters?: unknown[]): Promise<QueryResult> {
   const more = statement.before.length + statement.after.length > 0
   const alone = more && !inTransaction()
   if (alone) await client.query('begin')

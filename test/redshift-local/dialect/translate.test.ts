@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { translate } from '../../../redshift-local/dialect/statements'
+import { translate } from '../../../redshift-local/dialect/translate'
 import { refusal, rows, run, useDialect, values } from './warehouse'
 
 const session = { lastCopyId: 12, lastCopyCount: 34 }

@@ -1,0 +1,119 @@
+import type { ParsedStatement } from './parse'
+import { rewriteWritten, rewritten, type Translation } from './rewrite'
+import { Cursor, quoteFully, quoteName, type Token } from './tokens'
+
+/** Facts D: TRUNCATE commits the transaction that it is in. */
+export function truncate(statement: ParsedStatement): Partial<Translation> {
+  return { ...rewritten(statement), after: ['commit'] }
+}
+
+const vacuums = [['full'], ['sort', 'only'], ['delete', 'only'], ['reindex'], ['recluster']]
+
+/** Facts D: VACUUM [FULL|SORT ONLY|DELETE ONLY|REINDEX|RECLUSTER] [t] [TO n PERCENT] [BOOST]. */
+export function vacuum({ tokens }: ParsedStatement): Partial<Translation> {
+  const cursor = new Cursor(tokens, 1)
+  vacuums.some((words) => cursor.take(...words))
+  const named = !cursor.isAtEnd && !cursor.is('to') && !cursor.is('boost')
+  const table = named ? quoteFully(cursor.qualifiedName()) : ''
+  if (cursor.take('to')) {
+    cursor.integer()
+    cursor.expect('percent')
+  }
+  cursor.take('boost')
+  cursor.expectEnd()
+  return { main: `vacuum ${table}`.trim(), tag: 'VACUUM', notInBlock: 'VACUUM' }
+}
+
+/** Facts D: ANALYZE [VERBOSE] [t[(c,..)]] [PREDICATE COLUMNS|ALL COLUMNS]. */
+export function analyze({ tokens }: ParsedStatement): Partial<Translation> {
+  const cursor = new Cursor(tokens, 1)
+  cursor.take('verbose')
+  const named = !cursor.isAtEnd && !cursor.is('predicate') && !cursor.is('all')
+  const table = named ? ` ${quoteFully(cursor.qualifiedName())}` : ''
+  const columns = named && cursor.is('(') ? ` (${cursor.names().map(quoteName).join(', ')})` : ''
+  if (!cursor.take('predicate', 'columns')) cursor.take('all', 'columns')
+  cursor.expectEnd()
+  return { main: `analyze${table}${columns}`, tag: 'ANALYZE' }
+}
+
+// The engine locks only within a transaction block, and Redshift anywhere: a block of code is one. But
+// that takes the transaction's snapshot before it waits, and LOCK in Redshift takes none (facts D).
+export function lock({ tokens }: ParsedStatement): Partial<Translation> {
+  const cursor = new Cursor(tokens, 1)
+  cursor.take('table')
+  const tables = [cursor.qualifiedName()]
+  while (cursor.take(',')) tables.push(cursor.qualifiedName())
+  cursor.expectEnd()
+  const names = tables.map(quoteFully).join(', ')
+  return {
+    main: `do $redshift$begin lock table ${names}; end$redshift$`,
+    mainInBlock: `lock table ${names}`,
+    tag: 'LOCK TABLE',
+  }
+}
+
+export function cancel({ tokens }: ParsedStatement): Partial<Translation> {
+  const cursor = new Cursor(tokens, 1)
+  const pid = cursor.integer()
+  if (cursor.isAtString) cursor.next()
+  cursor.expectEnd()
+  const main = `do $redshift$begin perform pg_catalog.pg_cancel_backend(${pid}); end$redshift$`
+  return { main, tag: 'CANCEL' }
+}
+
+/** Facts C: FROM may be left out. */
+export function deleteFrom(statement: ParsedStatement): Partial<Translation> {
+  const cursor = new Cursor(statement.tokens, 1)
+  if (cursor.is('from')) return rewritten(statement)
+  const rest = statement.text.slice(cursor.start, statement.end)
+  return { main: rewriteWritten(`delete from ${rest}`, statement.session) }
+}
+
+const levels = [
+  ['serializable'],
+  ['snapshot'],
+  ['read', 'committed'],
+  ['read', 'uncommitted'],
+  ['repeatable', 'read'],
+]
+
+/** Facts D: every isolation level is taken, and none has an effect. */
+export function begin({ tokens }: ParsedStatement): Partial<Translation> {
+  const cursor = new Cursor(tokens)
+  const isStart = cursor.take('start')
+  if (isStart) cursor.expect('transaction')
+  else if (cursor.take('begin') && !cursor.take('work')) cursor.take('transaction')
+  const readOnly = readModes(cursor)
+  const tag = isStart ? 'START TRANSACTION' : 'BEGIN'
+  return { main: readOnly ? 'begin read only' : 'begin', tag, transaction: 'begin' }
+}
+
+/** Reads ISOLATION LEVEL … and READ ONLY | READ WRITE; true for READ ONLY. */
+export function readModes(cursor: Cursor): boolean {
+  let readOnly = false
+  while (!cursor.isAtEnd) {
+    cursor.take(',')
+    if (cursor.take('isolation', 'level')) {
+      if (!levels.some((level) => cursor.take(...level))) throw cursor.syntaxError()
+    } else if (cursor.take('read', 'only')) readOnly = true
+    else if (cursor.take('read', 'write')) readOnly = false
+    else throw cursor.syntaxError()
+  }
+  return readOnly
+}
+
+export function commit({ tokens }: ParsedStatement): Partial<Translation> {
+  endOfTransaction(tokens)
+  return { main: 'commit', tag: 'COMMIT', transaction: 'commit' }
+}
+
+export function rollback({ tokens }: ParsedStatement): Partial<Translation> {
+  endOfTransaction(tokens)
+  return { main: 'rollback', tag: 'ROLLBACK', transaction: 'rollback' }
+}
+
+function endOfTransaction(tokens: Token[]): void {
+  const cursor = new Cursor(tokens, 1)
+  if (!cursor.take('work')) cursor.take('transaction')
+  cursor.expectEnd()
+}

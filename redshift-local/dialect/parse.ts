@@ -1,0 +1,171 @@
+import { loadModule, parseSync } from 'libpg-query'
+import { SqlError } from '../errors'
+import { Cursor, isWord, type Token, tokenize } from './tokens'
+
+/** Loads PostgreSQL's parser (WebAssembly, about 40 ms). Await it once, before the rest. */
+export const loadParser: () => Promise<void> = loadModule
+
+/** What a session remembers that a statement may ask for. */
+export interface SessionView {
+  lastCopyId: number
+  lastCopyCount: number
+}
+
+/** One statement in Redshift's SQL: tokens, and the text in which their places count. */
+export interface ParsedStatement {
+  text: string
+  tokens: Token[]
+  start: number
+  end: number
+  /** Whether `text` is the client's own, so that a place in it means something to the client. */
+  isOriginal: boolean
+  session: SessionView
+}
+
+/** The statements of a client's text; empty ones are left out. */
+export function parseStatements(text: string, session: SessionView): ParsedStatement[] {
+  const tokens = tokenize(text)
+  const statements: ParsedStatement[] = []
+  let from = 0
+  for (let i = 0; i <= tokens.length; i++) {
+    if (i < tokens.length && !isWord(tokens[i], ';')) continue
+    if (i > from) statements.push(statementOf(text, tokens.slice(from, i), session, true))
+    from = i + 1
+  }
+  return statements
+}
+
+/** A statement that was written here, in place of the client's. */
+export function parseWritten(text: string, session: SessionView): ParsedStatement {
+  return statementOf(text, tokenize(text), session, false)
+}
+
+function statementOf(
+  text: string,
+  tokens: Token[],
+  session: SessionView,
+  isOriginal: boolean,
+): ParsedStatement {
+  const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]
+  return { text, tokens, start, end, isOriginal, session }
+}
+
+/** The client's words for it. */
+export function textOf({ text, start, end }: ParsedStatement): string {
+  return text.slice(start, end)
+}
+
+/**
+ * A search in a table whose entries name the first words of their statements: it finds the first entry
+ * that fits. NAME among the words stands for any name, with or without a schema.
+ */
+export function byFirstWords<Entry extends { starts: string[] }>(table: Entry[]) {
+  const index = new Map<string, { words: string[]; entry: Entry }[]>()
+  for (const entry of table) {
+    for (const words of entry.starts.map((start) => start.split(' '))) {
+      const known = index.get(words[0]!)
+      if (known) known.push({ words, entry })
+      else index.set(words[0]!, [{ words, entry }])
+    }
+  }
+  return ({ tokens }: ParsedStatement, fits?: (entry: Entry) => boolean): Entry | undefined =>
+    index
+      .get(tokens[0]?.value ?? '')
+      ?.find(({ words, entry }) => beginsWith(tokens, words) && (fits?.(entry) ?? true))?.entry
+}
+
+function beginsWith(tokens: Token[], words: string[]): boolean {
+  const cursor = new Cursor(tokens)
+  return words.every((word) => (word === 'NAME' ? takeName(cursor) : cursor.take(word)))
+}
+
+function takeName(cursor: Cursor): boolean {
+  const isName = ['word', 'quoted'].includes(cursor.token?.kind ?? '')
+  if (isName) cursor.qualifiedName()
+  return isName
+}
+
+/** A node of PostgreSQL's syntax tree; its fields are as libpg-query names them. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Node = Record<string, any>
+
+/**
+ * The syntax tree of a text that PostgreSQL's parser understands.
+ * @param offset where it begins in the client's text, if it is a part of that
+ * @throws SqlError 42601
+ */
+export function syntaxTree(text: string, offset?: number): Node[] {
+  try {
+    return parseSync(text).stmts ?? []
+  } catch (cause) {
+    const { message, sqlDetails } = cause as Error & { sqlDetails?: { cursorPosition: number } }
+    const at = sqlDetails?.cursorPosition ?? -1
+    const position = at >= 0 && offset !== undefined ? offset + at + 1 : undefined
+    throw new SqlError('42601', message, { position })
+  }
+}
+
+export interface Visit {
+  type: string
+  node: Node
+  parent?: Visit | undefined
+  /** The field of the parent that holds this node. */
+  field: string
+}
+
+/** Fields whose node stands there without its type's name around it. */
+const typeOfField: Record<string, string> = {
+  relation: 'RangeVar',
+  rel: 'RangeVar',
+  view: 'RangeVar',
+  typeName: 'TypeName',
+  larg: 'SelectStmt',
+  rarg: 'SelectStmt',
+  over: 'WindowDef',
+  withClause: 'WithClause',
+  into: 'IntoClause',
+  intoClause: 'IntoClause',
+  returningClause: 'ReturningClause',
+  onConflictClause: 'OnConflictClause',
+  alias: 'Alias',
+}
+
+/** Visits every node of a syntax tree once, parents first. */
+export function walk(tree: Node[], visit: (visit: Visit) => void): void {
+  step(tree, undefined, '')
+
+  function step(value: unknown, parent: Visit | undefined, field: string): void {
+    if (Array.isArray(value)) {
+      for (const item of value) step(item, parent, field)
+      return
+    }
+    if (typeof value !== 'object' || value === null) return
+    for (const key in value) {
+      const inner = (value as Node)[key] as unknown
+      if (typeof inner !== 'object' || inner === null) continue
+      const code = key.charCodeAt(0)
+      if (code < 65 || code > 90) {
+        const type = typeOfField[key]
+        const named = type !== undefined && !Array.isArray(inner) && !startsWithType(inner)
+        if (named) enter(type, inner, parent, key)
+        else step(inner, parent, key)
+      } else if (key !== 'A_Const' && key !== 'String') enter(key, inner, parent, field)
+    }
+  }
+
+  function enter(type: string, node: Node, parent: Visit | undefined, field: string): void {
+    const here = { type, node, parent, field }
+    visit(here)
+    step(node, here, field)
+  }
+}
+
+function startsWithType(value: object): boolean {
+  for (const key in value) return key.charCodeAt(0) >= 65 && key.charCodeAt(0) <= 90
+  return false
+}
+
+/** The last part of a name: `extract` of `pg_catalog.extract`. */
+export function lastName(names: Node[] | undefined): string {
+  return (names?.at(-1)?.['String'] as { sval?: string } | undefined)?.sval ?? ''
+}

@@ -1,0 +1,197 @@
+import { checkWord, refused } from './check'
+import type { Edits } from './edits'
+import type { ParsedStatement } from './parse'
+import { isWord, quoteLiteral, quoteName, syntaxErrorAt, type Token } from './tokens'
+
+/** Replaces what PostgreSQL's parser does not know or would take for something else, word by word. */
+export function spellOut(statement: ParsedStatement, edits: Edits): void {
+  const { tokens } = statement
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    if (token.kind === 'word') {
+      checkWord(statement, i)
+      spellingOf.get(token.value)?.spell({ ...statement, i, edits })
+      if (token.text.startsWith('#')) edits.replace(token, quoteName(token.value))
+    } else if (token.kind === 'string') {
+      if (token.text[0] !== "'") checkPrefix(statement, i)
+      else if (token.text.includes('\\')) spellEscapes(token, edits)
+    } else if (token.kind === 'quoted') foldName(token, edits)
+  }
+}
+
+/** A word at its place in a statement, and the edits that spell it. */
+interface Place {
+  tokens: Token[]
+  i: number
+  edits: Edits
+  /** Where the statement ends in its text. */
+  end: number
+}
+
+/** How a word of Redshift's is written for PostgreSQL. The test compares each example with the engine's SQL. */
+interface SpellingRule {
+  words: string[]
+  fact: string
+  example: string
+  expected: string
+  spell: (place: Place) => void
+}
+
+export const spellingRules: SpellingRule[] = [
+  {
+    words: ['sysdate'],
+    fact: "E: SYSDATE without parentheses, the transaction's start; the column is called timestamp",
+    example: 'select sysdate',
+    expected: 'select redshift_catalog."timestamp"()',
+    spell({ tokens, i, edits }) {
+      const isName =
+        isWord(tokens[i - 1], '.') || isWord(tokens[i - 1], 'as') || isWord(tokens[i + 1], '(')
+      if (!isName) edits.replace(tokens[i]!, 'redshift_catalog."timestamp"()')
+    },
+  },
+  {
+    words: ['minus'],
+    fact: 'C: MINUS is supported; it means EXCEPT',
+    example: 'select a from t minus select a from s',
+    expected: 'select a from t except select a from s',
+    spell({ tokens, i, edits }) {
+      const startsQuery = ['select', '(', 'with', 'all'].some((word) => isWord(tokens[i + 1], word))
+      if (startsQuery) edits.replace(tokens[i]!, 'except')
+    },
+  },
+  {
+    words: ['top'],
+    fact: 'C: TOP n is supported',
+    example: 'select top 2 a from t order by a',
+    expected: 'select  a from t order by a limit 2',
+    spell(place) {
+      const { tokens, i, edits } = place
+      const isAfterSelect = ['select', 'distinct', 'all'].some((word) =>
+        isWord(tokens[i - 1], word),
+      )
+      const count = tokens[i + 1]
+      if (!isAfterSelect || (count?.kind !== 'number' && count?.kind !== 'parameter')) return
+      edits.replace({ start: tokens[i]!.start, end: count.end }, '')
+      edits.insert(endOfSelect(place), ` limit ${count.text}`)
+    },
+  },
+  {
+    words: ['approximate'],
+    fact: 'E: APPROXIMATE COUNT(DISTINCT) ~2 %: an exact answer is within that error',
+    example: 'select approximate count(distinct a) from t',
+    expected: 'select  count(distinct a) from t',
+    spell({ tokens, i, edits }) {
+      const next = tokens[i + 1]
+      if (isWord(next, 'count') || isWord(next, 'percentile_disc')) edits.replace(tokens[i]!, '')
+    },
+  },
+  {
+    words: ['max'],
+    fact: 'B, Types: MAX is the greatest length',
+    example: 'select a::varchar(max), b::char(max) from t',
+    expected: 'select a::varchar(65535), b::char(4096) from t',
+    spell({ tokens, i, edits }) {
+      const type = tokens[i - 2]?.value ?? ''
+      if (!isWord(tokens[i - 1], '(') || !isWord(tokens[i + 1], ')')) return
+      if (['varchar', 'nvarchar', 'varying'].includes(type)) edits.replace(tokens[i]!, '65535')
+      if (['char', 'character', 'nchar'].includes(type)) edits.replace(tokens[i]!, '4096')
+    },
+  },
+  {
+    // The parser takes no DISTINCT together with WITHIN GROUP.
+    words: ['listagg'],
+    fact: 'E: LISTAGG([DISTINCT] e[,delim]) [WITHIN GROUP(ORDER BY)]',
+    example: "select listagg(distinct a, ',') as x from t",
+    expected: "select redshift_catalog.listagg(distinct a, ',' ) as x from t",
+    spell({ tokens, i, edits }) {
+      if (!isWord(tokens[i + 1], '(') || !isWord(tokens[i + 2], 'distinct')) return
+      edits.replace({ start: tokens[i]!.start, end: tokens[i + 2]!.end }, 'listagg_distinct(')
+    },
+  },
+  {
+    words: ['respect'],
+    fact: 'C: RESPECT NULLS is supported for some functions; it is what the engine does',
+    example: 'select lag(a) respect nulls over (order by a) from t',
+    expected: 'select lag(a)  over (order by a) from t',
+    spell({ tokens, i, edits }) {
+      const [word, next] = [tokens[i]!, tokens[i + 1]]
+      if (isWord(next, 'nulls')) edits.replace({ start: word.start, end: next!.end }, '')
+    },
+  },
+  {
+    words: ['nvarchar'],
+    fact: 'B, Types: NVARCHAR is VARCHAR',
+    example: 'select a::nvarchar(3) from t',
+    expected: 'select a::varchar(3) from t',
+    spell: castTo('varchar'),
+  },
+  {
+    words: ['char', 'character'],
+    fact: 'docs r_Character_types: a cast to CHAR without a length takes the length of what it is given',
+    example: 'select a::char, cast(b as character) from t',
+    expected: 'select a::bpchar, cast(b as bpchar) from t',
+    spell: castTo('bpchar', 'varying', '('),
+  },
+  {
+    words: ['decimal', 'numeric'],
+    fact: 'B, Types: DECIMAL is DECIMAL(18,0)',
+    example: 'select a::decimal, cast(b as numeric) from t',
+    expected: 'select a::numeric(18,0), cast(b as numeric(18,0)) from t',
+    spell: castTo('numeric(18,0)', '('),
+  },
+]
+
+const spellingOf = new Map(
+  spellingRules.flatMap((rule) => rule.words.map((word) => [word, rule] as const)),
+)
+
+function castTo(type: string, ...unless: string[]): SpellingRule['spell'] {
+  return ({ tokens, i, edits }) => {
+    if (unless.some((word) => isWord(tokens[i + 1], word)) || !isCast(tokens, i)) return
+    edits.replace(tokens[i]!, type)
+  }
+}
+
+function isCast(tokens: Token[], i: number): boolean {
+  if (isWord(tokens[i - 1], '::')) return true
+  if (!isWord(tokens[i - 1], 'as')) return false
+  let depth = 0
+  const open = tokens.slice(0, i).findLastIndex((token) => {
+    if (isWord(token, ')')) depth++
+    return isWord(token, '(') && depth-- === 0
+  })
+  return isWord(tokens[open - 1], 'cast')
+}
+
+const setOperations = ['union', 'except', 'minus', 'intersect']
+
+/** Where the SELECT of a TOP ends; in an arm of a set operation, its LIMIT would limit the whole. */
+function endOfSelect({ tokens, i, end }: Place): number {
+  for (let at = i, depth = 0; at < tokens.length; at++) {
+    const token = tokens[at]!
+    if (isWord(token, '(')) depth++
+    if (isWord(token, ')') && --depth < 0) return token.start
+    if (depth === 0 && setOperations.some((word) => isWord(token, word))) {
+      throw refused('topInSetOperation')
+    }
+  }
+  return end
+}
+
+// U& came with a PostgreSQL later than 8.0, so it is a name and an operator.
+function checkPrefix(statement: ParsedStatement, i: number): void {
+  checkWord(statement, i)
+  const token = statement.tokens[i]!
+  if (/^u/i.test(token.text)) throw syntaxErrorAt(token)
+}
+
+// Backslashes escape in Redshift's strings, and do not in the engine's.
+function spellEscapes(token: Token, edits: Edits): void {
+  edits.replace(token, quoteLiteral(token.value))
+}
+
+// Facts B: quoted names fold to lower case like all others.
+function foldName(token: Token, edits: Edits): void {
+  const folded = token.value.toLowerCase()
+  if (folded !== token.value) edits.replace(token, quoteName(folded))
+}

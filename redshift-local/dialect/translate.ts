@@ -1,0 +1,76 @@
+import { alterTable } from './alter-table'
+import { checkStatement } from './check'
+import * as commands from './commands'
+import { createTable, select } from './create-table'
+import {
+  byFirstWords,
+  type ParsedStatement,
+  parseStatements,
+  type SessionView,
+  textOf,
+} from './parse'
+import { type Handler, rewritten, type Translation } from './rewrite'
+import { reset, setParameter, show } from './session-settings'
+import { syntaxErrorAt } from './tokens'
+
+/**
+ * What the engine is to run for each statement of a text in Redshift's SQL. This is the way of a statement:
+ *
+ * 1. parse: `tokens` cuts the text into words, and `parse` into statements.
+ * 2. check: `refusals` is the table of all that is refused; `check` looks it up, here by the first words,
+ *    and in the next step at each word, and at each node of PostgreSQL's syntax tree.
+ * 3. rewrite: what has a grammar of Redshift's own is read by its handler, below, and written for the engine;
+ *    `rewrite` replaces words (`spellings`) and calls (`functions`) and leaves the rest to the letter.
+ * 4. engine: the wire runs `before`, `main` and `after`, and tells its errors by `server-errors`.
+ *
+ * @throws SqlError for what Redshift refuses, or what the local Redshift cannot carry out, by name
+ */
+export function translate(text: string, session: SessionView): Translation[] {
+  const statements = parseStatements(text, session)
+  if (statements.length === 0) return [{ sql: text, before: [], main: '', after: [] }]
+  return statements.map(translateOne)
+}
+
+function translateOne(statement: ParsedStatement): Translation {
+  checkStatement(statement)
+  const kind = kindOf(statement)
+  if (!kind) throw syntaxErrorAt(statement.tokens[0]!)
+  const sql = textOf(statement)
+  return { sql, before: [], main: '', after: [], ...kind.carryOut(statement) }
+}
+
+/** A kind of statement: the words that it begins with, and how it is carried out. */
+interface Kind {
+  starts: string[]
+  carryOut: Handler
+}
+
+const kinds: Kind[] = [
+  { starts: ['select', 'with', '('], carryOut: select },
+  { starts: ['insert', 'update', 'merge', 'values'], carryOut: rewritten },
+  { starts: ['delete'], carryOut: commands.deleteFrom },
+  // COPY is parsed and run by copy/.
+  { starts: ['copy'], carryOut: ({ tokens }) => ({ copy: tokens }) },
+  { starts: ['begin', 'start transaction'], carryOut: commands.begin },
+  { starts: ['commit', 'end'], carryOut: commands.commit },
+  { starts: ['rollback', 'abort'], carryOut: commands.rollback },
+  { starts: ['create table'], carryOut: createTable },
+  { starts: ['create temp table', 'create temporary table'], carryOut: createTable },
+  { starts: ['create local temp table', 'create local temporary table'], carryOut: createTable },
+  { starts: ['create view', 'create or replace view', 'drop view'], carryOut: rewritten },
+  { starts: ['create schema', 'alter schema', 'drop schema', 'drop table'], carryOut: rewritten },
+  { starts: ['alter table'], carryOut: alterTable },
+  { starts: ['truncate'], carryOut: commands.truncate },
+  { starts: ['vacuum'], carryOut: commands.vacuum },
+  { starts: ['analyze', 'analyse'], carryOut: commands.analyze },
+  { starts: ['lock'], carryOut: commands.lock },
+  { starts: ['cancel'], carryOut: commands.cancel },
+  { starts: ['set'], carryOut: setParameter },
+  { starts: ['reset'], carryOut: reset },
+  { starts: ['show'], carryOut: show },
+  { starts: ['declare', 'fetch', 'close'], carryOut: rewritten },
+  { starts: ['prepare', 'execute', 'deallocate'], carryOut: rewritten },
+  { starts: ['explain', 'grant', 'revoke', 'comment on'], carryOut: rewritten },
+]
+
+const kindOf = byFirstWords(kinds)
