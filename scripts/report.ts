@@ -24,7 +24,7 @@ const command: Command<Options> = {
   async handler({ out, open, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { writeReport } = await import('../lib/report/write.ts')
-    const { formatBytes } = await import('../lib/report/html.ts')
+    const { formatBytes } = await import('../lib/report/format.ts')
     const written = await withWarehouse(env, (knex) => writeReport(knex, out))
     const { file, bytes, questions, tables } = written
     if (json) output.print(JSON.stringify(written))

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { LoadOptions } from '../lib/load/load'
-import type { Check } from '../lib/questions/expected'
+import type { Check } from '../lib/questions/check'
 import type { StepReport } from '../lib/warehouse/steps'
 import type { Command } from './cli/main'
 import type { RunSummary } from './cli/run-all'

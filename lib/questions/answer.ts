@@ -1,9 +1,94 @@
-import { type CsvError, parse } from 'csv-parse/sync'
-import { stringify } from 'csv-stringify/sync'
 import type { Knex } from 'knex'
 import { type Client, Query, type QueryArrayConfig } from 'pg'
 import { describe, isServerError, UsageError } from '../warehouse/errors'
-import { placeIn, type Question } from './question'
+import { positionIn, type Question } from './question'
+
+/** A column of an answer. Times are as the server writes them, numbers exact or as text. */
+export interface AnswerColumn {
+  name: string
+  type: 'number' | 'text' | 'time' | 'boolean'
+}
+
+export type Value = string | number | boolean | null
+
+export interface Answer {
+  columns: AnswerColumn[]
+  rows: Value[][]
+}
+
+/** The first rows of an answer. */
+export interface Excerpt extends Answer {
+  /** Rows that are left out. */
+  more: number
+}
+
+/**
+ * Asks the warehouse a question.
+ * @throws UsageError with file, line and the server's words for a fault in the query
+ */
+export async function answer(knex: Knex, question: Question): Promise<Answer> {
+  const { columns, rows } = await excerpt(knex, question, Infinity)
+  return { columns, rows }
+}
+
+/** Asks a question, and keeps the first rows of its answer only, however many there are. */
+export async function excerpt(knex: Knex, question: Question, most: number): Promise<Excerpt> {
+  const rows: Value[][] = []
+  let count = 0
+  const keep = (row: Value[]) => {
+    if (++count <= most) rows.push(row)
+  }
+  const fields = await eachRow(knex, question.sql, keep).catch((error: unknown) => {
+    throw asQuestionError(question, error)
+  })
+  const columns = fields.map(columnOf)
+  checkColumns(question, columns)
+  return { columns, rows, more: count - rows.length }
+}
+
+/**
+ * Runs one query and hands over its rows one by one, as arrays; none is kept. A text of several
+ * statements is refused by the server.
+ */
+async function eachRow(knex: Knex, sql: string, take: (row: Value[]) => void): Promise<Field[]> {
+  const client = knex.client as Knex.Client
+  const connection = (await client.acquireConnection()) as Client
+  try {
+    return await new Promise((resolve, reject) => {
+      const query = new Query<Value[]>(asRows(sql))
+      query.on('row', take)
+      query.on('error', reject)
+      query.on('end', ({ fields }) => resolve(fields))
+      connection.query(query)
+    })
+  } finally {
+    await client.releaseConnection(connection)
+  }
+}
+
+function asRows(text: string): QueryArrayConfig {
+  const extended = { queryMode: 'extended' } // which takes one statement only; pg's types leave it out
+  return { ...extended, text, rowMode: 'array' }
+}
+
+/** A column of a result, as the server describes it. */
+interface Field {
+  name: string
+  dataTypeID: number
+}
+
+/** The numbers that PostgreSQL and Redshift know types by; what is not here is text. */
+const types: Record<AnswerColumn['type'], number[]> = {
+  boolean: [16],
+  number: [20, 21, 23, 700, 701, 1700],
+  text: [],
+  time: [1082, 1114, 1184],
+}
+
+function columnOf({ name, dataTypeID }: Field): AnswerColumn {
+  const known = Object.entries(types).find(([, ids]) => ids.includes(dataTypeID))
+  return { name, type: (known?.[0] ?? 'text') as AnswerColumn['type'] }
+}
 
 /** @throws UsageError with file and line where the header names what the answer does not have */
 function checkColumns(question: Question, columns: AnswerColumn[]): void {
@@ -28,127 +113,12 @@ function checkColumns(question: Question, columns: AnswerColumn[]): void {
   }
 }
 
-/** A column of a result, as the server describes it. */
-interface Field {
-  name: string
-  dataTypeID: number
-}
-
-/**
- * Runs one query and hands over its rows one by one, as arrays; none is kept. A text of several
- * statements is refused by the server.
- */
-async function eachRow(knex: Knex, sql: string, take: (row: unknown[]) => void): Promise<Field[]> {
-  const client = knex.client as Knex.Client
-  const connection = (await client.acquireConnection()) as Client
-  try {
-    return await new Promise((resolve, reject) => {
-      const query = new Query<unknown[]>(asRows(sql))
-      query.on('row', take)
-      query.on('error', reject)
-      query.on('end', ({ fields }) => resolve(fields))
-      connection.query(query)
-    })
-  } finally {
-    await client.releaseConnection(connection)
-  }
-}
-
-function asRows(text: string): QueryArrayConfig {
-  const extended = { queryMode: 'extended' } // which takes one statement only; pg's types leave it out
-  return { ...extended, text, rowMode: 'array' }
-}
-
-/** A column of an answer. Times are as the server writes them, numbers exact or as text. */
-export interface AnswerColumn {
-  name: string
-  type: 'number' | 'text' | 'time' | 'boolean'
-}
-
-export interface Answer {
-  columns: AnswerColumn[]
-  rows: unknown[][]
-}
-
-/** The first rows of an answer. */
-export interface Excerpt extends Answer {
-  /** Rows that are left out. */
-  more: number
-}
-
-/**
- * Asks the warehouse a question.
- * @throws UsageError with file, line and the server's words for a fault in the query
- */
-export async function answer(knex: Knex, question: Question): Promise<Answer> {
-  const { columns, rows } = await excerpt(knex, question, Infinity)
-  return { columns, rows }
-}
-
-/** Asks a question, and keeps the first rows of its answer only, however many there are. */
-export async function excerpt(knex: Knex, question: Question, most: number): Promise<Excerpt> {
-  const rows: unknown[][] = []
-  let count = 0
-  const keep = (row: unknown[]) => {
-    if (++count <= most) rows.push(row)
-  }
-  const fields = await eachRow(knex, question.sql, keep).catch((error: unknown) => {
-    throw asFaultOf(question, error)
-  })
-  const columns = fields.map(columnOf)
-  checkColumns(question, columns)
-  return { columns, rows, more: count - rows.length }
-}
-
-/** The numbers that PostgreSQL and Redshift know types by; what is not here is text. */
-const types: Record<AnswerColumn['type'], number[]> = {
-  boolean: [16],
-  number: [20, 21, 23, 700, 701, 1700],
-  text: [],
-  time: [1082, 1114, 1184],
-}
-
-function columnOf({ name, dataTypeID }: Field): AnswerColumn {
-  const known = Object.entries(types).find(([, ids]) => ids.includes(dataTypeID))
-  return { name, type: (known?.[0] ?? 'text') as AnswerColumn['type'] }
-}
-
 // SQLSTATE classes: names and syntax, what Redshift does not do, values, sub-queries of several rows.
-const faults = /^(42(?!501)|0A|22|21)/
+const faultsOfQueries = /^(42(?!501)|0A|22|21)/
 
-function asFaultOf(question: Question, error: unknown): unknown {
-  if (!isServerError(error) || !faults.test(error.code)) return error
-  const place = placeIn(question, Number((error as { position?: string }).position ?? 1))
+function asQuestionError(question: Question, error: unknown): unknown {
+  if (!isServerError(error) || !faultsOfQueries.test(error.code)) return error
+  const position = positionIn(question, Number((error as { position?: string }).position ?? 1))
   const remedy = error.code === '42P01' ? '\nThe tables are made by `sparkify run`.' : ''
-  return new UsageError(`${place}: ${describe(error)}${remedy}`, { cause: error })
-}
-
-/** What a CSV file holds: text, whatever it means. */
-export interface Table {
-  columns: string[]
-  rows: (string | null)[][]
-}
-
-/** An answer as CSV: NULL is nothing at all, the empty text is "". */
-export function formatCsv({ columns, rows }: Answer): string {
-  return stringify([columns.map(({ name }) => name), ...rows], {
-    cast: { string: quoteEmpty, boolean: String },
-    quoted_match: /\r/, // which would be taken for a part of the line's end
-  })
-}
-
-const quoteEmpty = (value: string) => (value === '' ? { value, quoted_empty: true } : value)
-
-/** Reads what `formatCsv` writes. @throws UsageError that names the file and the line */
-export function parseCsv(file: string, text: string): Table {
-  try {
-    const [columns = [], ...rows] = parse(text, {
-      bom: true,
-      record_delimiter: ['\r\n', '\n'],
-      cast: (value, { quoting }) => (quoting || value !== '' ? value : null),
-    }) as (string | null)[][]
-    return { columns: columns.map(String), rows }
-  } catch (cause) {
-    throw new UsageError(`${file}: ${(cause as CsvError).message}`, { cause })
-  }
+  return new UsageError(`${position}: ${describe(error)}${remedy}`, { cause: error })
 }

@@ -1,231 +1,138 @@
-import type { TopLevelSpec } from 'vega-lite'
-import type { Chart } from '../questions/question'
-import type { Figure } from './figure'
-import { formatNumber } from './html'
-import {
-  colour,
-  colours,
-  type Frame,
-  height,
-  label,
-  labelLayer,
-  placesOf,
-  plot,
-  plotted,
-  textWidth,
-  theme,
-} from './plot'
-import { loadVega } from './vega.js'
+import { categoriesOf, type Figure } from './figure'
+import { formatNumber } from './format'
+import { cut, type Html, html, trusted } from './html'
+import { drawMarks, type PlottedKind } from './marks'
 
-/** Lying bars, as the answer orders them: labels beside them, on a phone above them. */
-const bars: Drawing = ({ points }, { name, width, fontSize }) => {
-  const [step, letters] = name === 'wide' ? [26, 34] : [42, 40]
-  const rows = points.map(({ by, value }, i) => ({
-    place: i,
-    label: label(String(by), letters),
-    value,
-    number: formatNumber(value),
-  }))
-  const widest = (texts: string[]) => Math.max(...texts.map((text) => textWidth(text, fontSize)))
-  const left = name === 'wide' ? 12 + widest(rows.map((row) => row.label)) : 0
-  const right = 8 + widest(rows.map(({ number }) => number))
-  const height = rows.length * step
-  const y = {
-    field: 'place',
-    type: 'ordinal',
-    axis: null,
-    scale: { paddingInner: 0, paddingOuter: 0 },
-  }
-  const beside = { align: 'right', baseline: 'middle', x: -10 }
-  const above = { align: 'left', baseline: 'middle', x: 0, dy: -11 }
-  const down = name === 'wide' ? 0 : 9
-  return {
-    width: width - left - right,
-    height,
-    padding: { left, right, top: 0, bottom: 0 },
-    data: { values: rows },
-    encoding: { y },
-    layer: [
-      {
-        mark: { type: 'bar', height: 16, yOffset: down },
-        encoding: {
-          x: { field: 'value', type: 'quantitative', axis: null, scale: { zero: true } },
-        },
-      },
-      {
-        mark: { type: 'text', align: 'left', baseline: 'middle', dx: 7, dy: down },
-        encoding: {
-          x: { field: 'value', type: 'quantitative', axis: null },
-          text: { field: 'number' },
-        },
-      },
-      {
-        mark: { type: 'text', color: colours.ink, ...(name === 'wide' ? beside : above) },
-        encoding: { text: { field: 'label' } },
-      },
-    ],
-  }
+/**
+ * Draws a figure as markup without script. Whatever is written in it is the page's own text, which the
+ * browser measures in the fonts that it has: where it needs more room than there is, the picture scrolls.
+ */
+export async function chartOf(figure: Figure): Promise<Html> {
+  const { kind } = figure
+  if (kind === 'bars') return bars(figure)
+  if (kind === 'heatmap') return heatmap(figure)
+  return plot(kind, figure)
 }
 
-/** Standing columns; those of several series beside each other. */
-const columns: Drawing = (figure, frame) =>
-  standing(figure, frame, figure.per ? { xOffset: { field: 'series', type: 'ordinal' } } : {})
-
-/** Standing columns; those of several series on top of each other. */
-const stacks: Drawing = (figure, frame) =>
-  standing(figure, frame, { order: { field: 'series', type: 'ordinal' } })
-
-function standing(figure: Figure, frame: Frame, arrangement: object): ReturnType<Drawing> {
-  const places = placesOf(figure)
-  const { size, below } = plot(frame)
-  const scale = { domain: places.numbers, paddingInner: 0.18, paddingOuter: 0.09 }
-  return {
-    ...size,
-    data: { values: plotted(figure, places) },
-    encoding: { x: { field: 'place', type: 'ordinal', axis: null, scale } },
-    layer: [
-      {
-        mark: { type: 'bar' },
-        encoding: { y: height(figure), color: colour(figure), ...arrangement },
-      },
-      labelLayer(places.texts, { ...frame, width: size.width }, below),
-    ],
-  }
-}
-
-const rowHeight = 30
-const rowLetters = 14
-const head = 26
-
-/** A table whose cells are the darker the more they hold. */
-const heatmap: Drawing = (figure, frame) => {
-  const { cells, columns, rows } = arrange(figure, frame)
-  const left =
-    12 + 0.64 * frame.fontSize * Math.min(rowLetters, Math.max(...rows.map(({ length }) => length)))
-  const step = Math.min((frame.width - left) / columns.length, 76)
-  const longest = Math.max(...cells.map(({ number }) => number.length))
-  const width = step * columns.length
-  const band = { type: 'ordinal', axis: null }
-  return {
-    width,
-    height: rowHeight * rows.length,
-    padding: { left, right: frame.width - left - width, top: head, bottom: 0 },
-    data: { values: cells },
-    encoding: {
-      x: { field: 'place', ...band, scale: { domain: columns.map((_, i) => i), padding: 0 } },
-      y: { field: 'row', ...band, scale: { domain: rows.map((_, i) => i), padding: 0 } },
-    },
-    layer: [
-      {
-        mark: { type: 'rect', color: colours.accent, stroke: 'var(--paper)' },
-        encoding: { fillOpacity },
-      },
-      {
-        mark: {
-          type: 'text',
-          baseline: 'middle',
-          fontSize: Math.min(frame.fontSize, (step - 4) / (longest * 0.66)),
-        },
-        encoding: { text: { field: 'number' } },
-      },
-      labelLayer(columns, { ...frame, width }, -9),
-      rowLabels(rows),
-    ],
-  }
-}
-
-// Half of the colour at most: the number on it can be read, in light and in dark.
-const fillOpacity = {
-  field: 'value',
-  type: 'quantitative',
-  legend: null,
-  scale: { zero: true, range: [0.04, 0.5] },
-}
-
-/** The cells; on a phone the longer side goes down. */
-function arrange({ points }: Figure, { name }: Frame) {
-  const bys = distinct(points.map(({ by }) => String(by)))
-  const pers = distinct(points.map(({ per }) => per))
-  const isTurned = name === 'narrow' && bys.length > pers.length
-  const [columns, rows] = isTurned ? [pers, bys] : [bys, pers]
-  const cells = points.map(({ by, per, value }) => {
-    const [column, row] = isTurned ? [per, String(by)] : [String(by), per]
-    return {
-      place: columns.indexOf(column),
-      row: rows.indexOf(row),
-      value,
-      number: formatNumber(value),
-    }
+/** Lying bars, as the answer orders them: labels beside them, on a phone above them; each ends in its number. */
+function bars({ points }: Figure): Html {
+  const { low, span } = rangeOf(points)
+  const numbers = points.map(({ value }) => formatNumber(value))
+  const digits = Math.max(...numbers.map(({ length }) => length))
+  const rows = points.map(({ by, value }, i) => {
+    const [from, share] = [Math.min(value, 0) - low, Math.abs(value)].map((part) => part / span)
+    return html`<bdi>${cut(String(by).trim(), 50)}</bdi>
+      <span
+        ><i class="bar" style="--from:${short(from!)};--share:${short(share!)}"></i
+        >${numbers[i]}</span
+      > `
   })
-  return { cells, columns, rows }
+  return html`<div class="bars" style="--digits:${digits}ch">${rows}</div>`
 }
 
-function rowLabels(rows: string[]) {
-  return {
-    data: { values: rows.map((text, row) => ({ row, label: label(text, rowLetters) })) },
-    mark: { type: 'text', align: 'right', baseline: 'middle', color: colours.soft },
-    encoding: { x: { value: -10 }, text: { field: 'label' } },
-  }
+/** A grid of cells that are the darker the more they hold; on a phone its longer side goes down. */
+function heatmap({ points }: Figure): Html {
+  const cells = points.map(({ by, per, value }) => ({ column: String(by), row: per, value }))
+  const turned = cells.map(({ column, row, value }) => ({ column: row, row: column, value }))
+  const [columns, rows] = [cells, turned].map((each) => distinct(each.map(({ column }) => column)))
+  if (columns!.length <= rows!.length) return grid(cells)
+  return html`<div class="wide">${grid(cells)}</div>
+    <div class="narrow">${grid(turned)}</div>`
+}
+
+interface Cell {
+  column: string
+  row: string
+  value: number
+}
+
+function grid(cells: Cell[]): Html {
+  const columns = distinct(cells.map(({ column }) => column))
+  const rows = distinct(cells.map(({ row }) => row))
+  const { low, span } = rangeOf(cells)
+  return html`<div class="heatmap" style="--columns:${columns.length}">
+    ${labelRow(columns)}
+    ${rows.map((text, i) => html`<bdi style="grid-area:${i + 2}/1">${cut(text, 24)}</bdi> `)}
+    ${cells.map(({ column, row, value }) => {
+      const area = `${rows.indexOf(row) + 2}/${columns.indexOf(column) + 2}`
+      const share = short((value - low) / span)
+      return html`<b class="cell" style="grid-area:${area};--share:${share}"
+        >${formatNumber(value)}</b
+      > `
+    })}
+  </div>`
+}
+
+/** Marks above the labels of their categories, and beside the values of their lines. */
+async function plot(kind: PlottedKind, figure: Figure): Promise<Html> {
+  const categories = categoriesOf(figure)
+  const { svg, ticks } = await drawMarks(kind, figure, categories)
+  return html`<div class="plot" style="--columns:${categories.labels.length}">
+    <div class="values">
+      ${ticks.reverse().map((tick) => html`<span>${valueText(tick)}</span> `)}
+    </div>
+    <div class="marks">${trusted(svg)}</div>
+    ${labelRow(categories.labels)}
+  </div>`
+}
+
+function valueText(value: number): string {
+  if (Math.abs(value) < 100_000) return formatNumber(value)
+  return value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
+}
+
+/** About as many letters as stand beside each other, on a page and on a phone. */
+const lettersAbreast = { wide: 90, narrow: 36 }
+const lettersShown = 24
+
+/** The labels of columns, each in the middle of as many columns as it stands for. */
+function labelRow(columns: string[]): Html {
+  const [wide, narrow] = (['wide', 'narrow'] as const).map(
+    (width) =>
+      html`${chosen(columns, lettersAbreast[width]).map(
+        ({ text, first, count }) =>
+          html`<bdi class="label ${width}" style="grid-column:${first + 2}/span ${count}"
+            >${text}</bdi
+          > `,
+      )}`,
+  )
+  return html`${wide}${narrow}`
+}
+
+interface Label {
+  text: string
+  first: number
+  count: number
+}
+
+/** All labels, or the beginnings of words (Mon for Monday), or the middle one of every three, five … */
+function chosen(texts: string[], letters: number): Label[] {
+  const longest = Math.max(...texts.map((text) => Math.min(text.length, lettersShown)))
+  const beginnings = texts.map((text) => text.slice(0, 3))
+  const areWords = longest > 3 && texts.every((text) => /^[A-Za-z]+$/.test(text))
+  const crowd = (texts.length * (longest + 1)) / letters
+  if (crowd > 1 && areWords && new Set(beginnings).size === texts.length)
+    return chosen(beginnings, letters)
+  const half = Math.min(Math.ceil((crowd - 1) / 2), Math.floor((texts.length - 1) / 2))
+  const count = 2 * Math.max(half, 0) + 1
+  return Array.from({ length: Math.floor(texts.length / count) }, (_, i) => ({
+    text: cut(texts[i * count + (count - 1) / 2]!, lettersShown),
+    first: i * count,
+    count,
+  }))
+}
+
+/** From the lowest value or zero to the highest. */
+function rangeOf(points: { value: number }[]): { low: number; span: number } {
+  const values = points.map(({ value }) => value)
+  const low = Math.min(0, ...values)
+  return { low, span: Math.max(0, ...values) - low || 1 }
 }
 
 function distinct(texts: string[]): string[] {
   return [...new Set(texts)]
 }
 
-/** More points than this along a line are a line by themselves. */
-const dotsShown = 62
-
-/** A line for each series, from a baseline of zero. */
-const lines: Drawing = (figure, frame) => {
-  const places = placesOf(figure)
-  const { size, below } = plot(frame)
-  const scale = { type: 'point', domain: places.numbers, padding: 0.5 }
-  const encoding = { y: height(figure), color: colour(figure) }
-  const area = { mark: { type: 'area', opacity: 0.12, line: false }, encoding }
-  const dots = { mark: { type: 'circle', size: 28, opacity: 1 }, encoding }
-  return {
-    ...size,
-    data: { values: plotted(figure, places) },
-    encoding: { x: { field: 'place', type: 'ordinal', axis: null, scale } },
-    layer: [
-      ...(figure.series.length === 1 ? [area] : []),
-      { mark: { type: 'line' }, encoding },
-      ...(places.numbers.length <= dotsShown ? [dots] : []),
-      labelLayer(places.texts, { ...frame, width: size.width }, below),
-    ],
-  }
-}
-
-/**
- * Leaves out of Vega's SVG what a page that names its pictures itself has no use for, and digits behind
- * the hundredth of a pixel. Text stays as it is: Vega escapes it, so no text holds a tag.
- */
-function slim(svg: string): string {
-  return svg
-    .replace(/<[a-z][^>]*>/g, (tag) =>
-      tag
-        .replace(/ (?:aria-[a-z]+|role|pointer-events|xmlns:xlink|version)="[^"]*"/g, '')
-        .replace(/ (?:opacity|stroke-width)="1"/g, '')
-        .replace(/\d+\.\d{3,}(?:e-\d+)?/g, (number) =>
-          String(Math.round(Number(number) * 100) / 100),
-        ),
-    )
-    .replace(/<path class="(?:fore|back)ground"[^>]*\/>/g, '')
-}
-
-/** How a kind of picture is drawn: its Vega-Lite specification, of a fixed size. */
-type Drawing = (figure: Figure, frame: Frame) => Record<string, unknown>
-
-const drawings: Record<Chart['kind'], Drawing> = { bars, columns, lines, stacks, heatmap }
-
-/** Draws a figure into SVG, which holds no script, and whose colours are the page's. */
-export async function draw(figure: Figure, frame: Frame): Promise<string> {
-  const { vega, lite } = await loadVega()
-  const specification = {
-    autosize: 'none',
-    config: theme(frame),
-    ...drawings[figure.kind](figure, frame),
-  }
-  const { spec } = lite.compile(specification as unknown as TopLevelSpec)
-  return slim(await new vega.View(vega.parse(spec), { renderer: 'none' }).toSVG())
+function short(share: number): string {
+  return String(Math.round(share * 1000) / 1000)
 }

@@ -3,45 +3,61 @@ import { hasLedger, listLoads, type Load } from '../load/ledger'
 import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
 import { type Excerpt, excerpt } from '../questions/answer'
 import type { Question } from '../questions/question'
-import { tablesReadBy } from '../questions/tables'
+import { tablesReadBy } from '../questions/dependencies'
 import { countRows, environmentOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { readTableDesigns, type Table, type TableDesign } from '../warehouse/tables'
 import { anchorOf } from './html'
 
-/** What data flows from and through: files named by a setting, tables, questions. */
-export interface Node {
-  /** Where the page tells of it: table-songplays, question-most_played_songs. */
-  id: string
-  kind: 'files' | 'table' | 'question'
-  title: string
-  /** The ids of what it is made from. */
-  from: string[]
-  /** 0 for files; else one behind the last that it is made from, and the questions behind all. */
-  column: number
+/** All that the report says, as of one moment. */
+export interface Content {
+  /** When it was read, UTC, as ISO 8601 writes it. */
+  readAt: string
+  summary: Summary
+  answered: Answered[]
+  tables: LiveTable[]
+  lineage: LineageNode[]
 }
 
-/** What is made from what, from the files to the questions, as tables and questions declare it. */
-export async function lineageOf(questions: Question[]): Promise<Node[]> {
-  const nodes: Node[] = []
-  const add = (kind: Node['kind'], name: string, title: string, from: string[]) => {
-    const sources = nodes.filter((node) => node.kind !== 'question' && from.includes(node.title))
-    const column = 1 + Math.max(-1, ...sources.map((source) => source.column))
-    nodes.push({ id: anchorOf(kind, name), kind, title, from: sources.map(({ id }) => id), column })
-  }
-  const tables = documentedTables.filter(({ from }) => from !== undefined)
-  const names = tables.map(({ name }) => name)
-  const files = new Set(
-    tables.flatMap(({ from = [] }) => from).filter((name) => !names.includes(name)),
+export interface Answered {
+  question: Question
+  /** The first rows of its answer. */
+  answer: Excerpt
+}
+
+/** Rows of an answer that are kept: more than a picture can show. */
+const rowsKept = 1000
+
+/**
+ * Reads what the report says in one transaction, so that its figures agree with each other.
+ * @throws UsageError for a warehouse without tables, and with file and line for a fault in a question
+ */
+export async function readContent(knex: Knex, questions: Question[]): Promise<Content> {
+  await expectTables(knex)
+  const lineage = await lineageOf(questions)
+  const read = async (transaction: Knex) => ({
+    readAt: new Date().toISOString(),
+    summary: await readSummary(transaction),
+    answered: await ask(transaction, questions),
+    tables: await readTables(transaction),
+    lineage,
+  })
+  return knex.transaction(read, { readOnly: true })
+}
+
+async function ask(knex: Knex, questions: Question[]): Promise<Answered[]> {
+  const answered = []
+  for (const question of questions)
+    answered.push({ question, answer: await excerpt(knex, question, rowsKept) })
+  return answered
+}
+
+async function expectTables(knex: Knex): Promise<void> {
+  if (await hasLedger(knex)) return
+  throw new UsageError(
+    `The warehouse (${environmentOf(knex)}) has no tables yet, and a report needs them: ` +
+      '`sparkify run` makes and fills them.',
   )
-  for (const name of files) add('files', name, name, [])
-  for (const { name, from = [] } of tables) add('table', name, name, from)
-  for (const question of questions) {
-    add('question', question.name, question.title, await tablesReadBy(question))
-  }
-  const last =
-    1 + Math.max(...nodes.filter(({ kind }) => kind === 'table').map(({ column }) => column))
-  return nodes.map((node) => (node.kind === 'question' ? { ...node, column: last } : node))
 }
 
 /** What the warehouse holds, and how fresh it is. Times are UTC, null where there is nothing. */
@@ -118,53 +134,37 @@ async function readTables(knex: Knex): Promise<LiveTable[]> {
   return live
 }
 
-/** All that the report says, as of one moment. */
-export interface Content {
-  /** When it was read, UTC, as ISO 8601 writes it. */
-  readAt: string
-  summary: Summary
-  answered: Answered[]
-  tables: LiveTable[]
-  lineage: Node[]
+/** What data flows from and through: files named by a setting, tables, questions. */
+export interface LineageNode {
+  /** Where the page tells of it: table-songplays, question-most_played_songs. */
+  id: string
+  kind: 'files' | 'table' | 'question'
+  title: string
+  /** The ids of what it is made from. */
+  from: string[]
+  /** 0 for files; else one behind the last that it is made from, and the questions behind all. */
+  column: number
 }
 
-export interface Answered {
-  question: Question
-  /** The first rows of its answer. */
-  answer: Excerpt
-}
-
-/** Rows of an answer that are kept: more than a picture can show. */
-const rowsKept = 1000
-
-/**
- * Reads what the report says in one transaction, so that its figures agree with each other.
- * @throws UsageError for a warehouse without tables, and with file and line for a fault in a question
- */
-export async function readContent(knex: Knex, questions: Question[]): Promise<Content> {
-  await expectTables(knex)
-  const lineage = await lineageOf(questions)
-  const read = async (transaction: Knex) => ({
-    readAt: new Date().toISOString(),
-    summary: await readSummary(transaction),
-    answered: await ask(transaction, questions),
-    tables: await readTables(transaction),
-    lineage,
-  })
-  return knex.transaction(read, { readOnly: true })
-}
-
-async function ask(knex: Knex, questions: Question[]): Promise<Answered[]> {
-  const answered = []
-  for (const question of questions)
-    answered.push({ question, answer: await excerpt(knex, question, rowsKept) })
-  return answered
-}
-
-async function expectTables(knex: Knex): Promise<void> {
-  if (await hasLedger(knex)) return
-  throw new UsageError(
-    `The warehouse (${environmentOf(knex)}) has no tables yet, and a report needs them: ` +
-      '`sparkify run` makes and fills them.',
+/** What is made from what, from the files to the questions, as tables and questions declare it. */
+export async function lineageOf(questions: Question[]): Promise<LineageNode[]> {
+  const nodes: LineageNode[] = []
+  const add = (kind: LineageNode['kind'], name: string, title: string, from: string[]) => {
+    const sources = nodes.filter((node) => node.kind !== 'question' && from.includes(node.title))
+    const column = 1 + Math.max(-1, ...sources.map((source) => source.column))
+    nodes.push({ id: anchorOf(kind, name), kind, title, from: sources.map(({ id }) => id), column })
+  }
+  const tables = documentedTables.filter(({ from }) => from !== undefined)
+  const names = tables.map(({ name }) => name)
+  const files = new Set(
+    tables.flatMap(({ from = [] }) => from).filter((name) => !names.includes(name)),
   )
+  for (const name of files) add('files', name, name, [])
+  for (const { name, from = [] } of tables) add('table', name, name, from)
+  for (const question of questions) {
+    add('question', question.name, question.title, await tablesReadBy(question))
+  }
+  const last =
+    1 + Math.max(...nodes.filter(({ kind }) => kind === 'table').map(({ column }) => column))
+  return nodes.map((node) => (node.kind === 'question' ? { ...node, column: last } : node))
 }

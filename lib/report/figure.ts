@@ -1,17 +1,7 @@
-import type { AnswerColumn, Excerpt } from '../questions/answer'
+import type { AnswerColumn, Excerpt, Value } from '../questions/answer'
 import type { Chart } from '../questions/question'
-import { formatTime, momentOf } from './html'
-
-/** A value of an answer. */
-export type Value = string | number | boolean | null
-
-/** One mark of a picture. */
-export interface Point {
-  /** A label, or a moment in milliseconds since 1970. */
-  by: string | number
-  per: string
-  value: number
-}
+import { formatMoments, formatNumber, formatTime, momentOf, spoken } from './format'
+import { cut } from './html'
 
 /** What a picture shows, whatever it is drawn with. */
 export interface Figure extends Chart {
@@ -22,6 +12,14 @@ export interface Figure extends Chart {
   series: string[]
   /** Rows of the answer that the picture leaves out. */
   more: number
+}
+
+/** One mark of a picture. */
+interface Point {
+  /** A label, or a moment in milliseconds since 1970. */
+  by: string | number
+  per: string
+  value: number
 }
 
 /** More than this is no picture any more. */
@@ -38,9 +36,9 @@ const seriesShown = 6
 
 /** The points that the rows of an answer make; a row whose measure is no number makes none. */
 export function figureOf(chart: Chart, { columns, rows, more }: Excerpt): Figure {
-  const cellOf = (row: unknown[], name: string) => {
-    const place = columns.findIndex((column) => column.name === name)
-    return { value: row[place] as Value, type: columns[place]!.type }
+  const cellOf = (row: Value[], name: string): Cell => {
+    const index = columns.findIndex((column) => column.name === name)
+    return { value: row[index] ?? null, type: columns[index]!.type }
   }
   const isTime = isAlongTime(chart, columns)
   const all = rows.map((row): Point => ({
@@ -89,6 +87,23 @@ function labelIn({ value, type }: Cell): string {
   return type === 'time' ? formatTime(text) : text
 }
 
+/** What stands along a picture, from left to right: all steps of a period, or labels as the answer orders them. */
+export interface Categories {
+  labels: string[]
+  indexOf: (by: Point['by']) => number
+}
+
+/** The categories of a figure. */
+export function categoriesOf({ points, isTime }: Figure): Categories {
+  const bys = points.map(({ by }) => by)
+  const all = isTime ? steps(bys.map(Number)) : [...new Set(bys)]
+  const indexes = new Map(all.map((by, i) => [by, i]))
+  return {
+    labels: isTime ? formatMoments(all.map(Number)) : all.map(String),
+    indexOf: (by) => indexes.get(by)!,
+  }
+}
+
 /** More steps than this are those of other times than the picture's: seconds among years. */
 const mostSteps = 1000
 
@@ -108,23 +123,56 @@ export function steps(moments: number[]): number[] {
   return Array.from({ length: count }, (_, i) => first + i * step)
 }
 
-const hour = 3_600_000
-const day = 24 * hour
-
-/** What is written of the moments of a period, in UTC: 5 Nov, Nov 2018 or 14:00. */
-export function formatMoments(moments: number[]): string[] {
-  const span = (moments.at(-1) ?? 0) - (moments[0] ?? 0)
-  const options = moments.some((moment) => moment % day !== 0)
-    ? span < 2 * day
-      ? byTime
-      : { ...byDay, ...byTime }
-    : span < 200 * day
-      ? byDay
-      : byMonth
-  const format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
-  return moments.map((moment) => format.format(moment))
+/** What a figure shows, in words and numbers. */
+interface Description {
+  /** What is drawn, by what: plays by hour. */
+  subject: string
+  /** The largest of it: the sentence under a picture. */
+  finding: string
+  /** What someone hears who does not see it. */
+  whole: string
 }
 
-const byTime = { hour: '2-digit', minute: '2-digit' } as const
-const byDay = { day: 'numeric', month: 'short' } as const
-const byMonth = { month: 'short', year: 'numeric' } as const
+const kindWords: Record<Chart['kind'], string> = {
+  bars: 'Bars',
+  columns: 'Columns',
+  lines: 'Line',
+  stacks: 'Stacked columns',
+  heatmap: 'Heatmap',
+}
+
+/** Says what a figure with points shows. */
+export function describeFigure(figure: Figure): Description {
+  const { kind, measure, by, per, points } = figure
+  const subject = `${spoken(measure)} by ${spoken(by)}${per ? ` and ${spoken(per)}` : ''}`
+  const ordered = [...points].sort((a, b) => b.value - a.value)
+  const most = ordered[0]!
+  const least = ordered.at(-1)!
+  const finding = `Most: ${say(figure, most)}.`
+  const whole = [
+    `${kindWords[kind]} of ${subject}, ${points.length} in all.`,
+    finding,
+    ...(points.length > 1 ? [`Least: ${say(figure, least)}.`] : []),
+    ...(kind === 'heatmap' ? [] : perSeries(figure)),
+  ].join(' ')
+  return { subject, finding, whole }
+}
+
+function perSeries({ points, series }: Figure): string[] {
+  if (series.length < 2) return []
+  return series.map((name) => {
+    const values = points.filter(({ per }) => per === name).map(({ value }) => value)
+    const from = `from ${formatNumber(Math.min(...values))} to ${formatNumber(Math.max(...values))}`
+    return `${cut(name, 40)}: ${from}.`
+  })
+}
+
+function say(figure: Figure, { by, per, value }: Point): string {
+  const units = spoken(figure.measure)
+  const text = cut(String(by), 40)
+  // 16 alone could be anything: hour 16.
+  const named = /^-?[\d.]+$/.test(text) ? `${spoken(figure.by)} ${text}` : text
+  const where = figure.isTime ? formatMoments([Number(by)])[0]! : named
+  const which = per === '' ? where : `${where}, ${cut(per, 40)}`
+  return `${which}, with ${formatNumber(value)} ${value === 1 ? units.replace(/s$/, '') : units}`
+}

@@ -1,27 +1,5 @@
 /* eslint-disable no-control-regex */
 
-/**
- * Text without what would act on its surroundings or not be seen: control characters are shown as their
- * pictures (␀ to ␡), those that turn the direction of writing, and what is no character, as �.
- */
-export function visible(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b-\u001f]/g, (control) => picture(control.charCodeAt(0)))
-    .replace(/\u007f/g, '\u2421')
-    .replace(/[\u0080-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff\p{Surrogate}]/gu, '\ufffd')
-}
-
-/** The first characters of a text, and … where there are more. */
-export function cut(text: string, most: number): string {
-  // A character takes two places at most: a text of megabytes is not taken apart.
-  const characters = [...text.slice(0, 2 * (most + 1))]
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
-}
-
-function picture(code: number): string {
-  return String.fromCharCode(0x2400 + code)
-}
-
 /** Markup that is meant as markup. Only `html` and `trusted` make it. */
 export class Html {
   constructor(readonly markup: string) {}
@@ -41,6 +19,13 @@ export function trusted(markup: string): Html {
   return new Html(markup)
 }
 
+function write(part: Part): string {
+  if (part instanceof Html) return part.markup
+  if (part === undefined || part === false) return ''
+  if (typeof part === 'object') return part.map(write).join('')
+  return visible(String(part)).replace(/[&<>"']/g, (character) => entities[character]!)
+}
+
 const entities: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -49,68 +34,32 @@ const entities: Record<string, string> = {
   "'": '&#39;',
 }
 
-function write(part: Part): string {
-  if (part instanceof Html) return part.markup
-  if (part === undefined || part === false) return ''
-  if (typeof part === 'object') return part.map(write).join('')
-  return visible(String(part)).replace(/[&<>"']/g, (character) => entities[character]!)
+/**
+ * Text without what would act on its surroundings or not be seen: control characters are shown as their
+ * pictures (␀ to ␡), those that turn the direction of writing, and what is no character, as �.
+ */
+export function visible(text: string): string {
+  return text
+    .replace(/[\u0000-\u0008\u000b-\u001f]/g, (control) => picture(control.charCodeAt(0)))
+    .replace(/\u007f/g, '\u2421')
+    .replace(/[\u0080-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff\p{Surrogate}]/gu, '\ufffd')
+}
+
+function picture(code: number): string {
+  return String.fromCharCode(0x2400 + code)
+}
+
+/** The first characters of a text, and … where there are more. */
+export function cut(text: string, most: number): string {
+  // A character takes two places at most: a text of megabytes is not taken apart.
+  const characters = [...text.slice(0, 2 * (most + 1))]
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
 }
 
 /** Where the page tells of a table or a question: an id that is also a class and needs no quotes. */
 export function anchorOf(kind: 'files' | 'table' | 'question', name: string): string {
   const safe = name.replace(/[^\w-]/gu, (character) => `.${character.codePointAt(0)!.toString(16)}`)
   return `${kind}-${safe.replaceAll('.', '--')}`
-}
-
-/** A number as people read it: 8,056 and 0.33; a small one keeps two digits that say something. */
-export function formatNumber(value: number): string {
-  const digits =
-    Math.abs(value) >= 1 || value === 0
-      ? { maximumFractionDigits: 2 }
-      : { maximumSignificantDigits: 2 }
-  return value.toLocaleString('en-US', digits)
-}
-
-/** A share of a whole: 33 %; nothing of nothing is no share. */
-export function formatShare(part: number, whole: number): string {
-  return whole === 0
-    ? '–'
-    : (part / whole).toLocaleString('en-US', { style: 'percent', maximumFractionDigits: 1 })
-}
-
-const units = { GB: 1e9, MB: 1e6, kB: 1e3 }
-
-/** Bytes: 1.2 MB. */
-export function formatBytes(bytes: number): string {
-  const [unit, size] = Object.entries(units).find(([, least]) => bytes >= least) ?? ['bytes', 1]
-  return `${(bytes / size).toLocaleString('en-US', { maximumFractionDigits: 1 })} ${unit}`
-}
-
-/** The moment that a time of the server means, all of which are UTC; NaN for none. */
-export function momentOf(time: string): number {
-  const [, day, hours] =
-    /^(\d{4,}-\d\d-\d\d)(?:[ T]([\d:.]+))?(?:\+00(?::?00)?|Z)?$/.exec(time) ?? []
-  return day === undefined ? NaN : Date.parse(`${day}T${hours ?? '00:00:00'}Z`)
-}
-
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
-const minute = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' })
-
-/** 30 Nov 2018; what is no time stays as it is. */
-export function formatDay(time: string): string {
-  const moment = momentOf(time)
-  return Number.isNaN(moment) ? time : day.format(moment)
-}
-
-/** 23:59 UTC. */
-export function formatMinute(time: string): string {
-  const moment = momentOf(time)
-  return Number.isNaN(moment) ? time : `${minute.format(moment)} UTC`
-}
-
-/** A day for a time at its beginning, else the time as it is. */
-export function formatTime(time: string): string {
-  return /^\d{4,}-\d\d-\d\d(?: 00:00:00)?$/.test(time) ? formatDay(time) : time
 }
 
 /** Bytes that the page has for something: it stays small, whatever the data. */

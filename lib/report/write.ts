@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { Knex } from 'knex'
 import { readQuestions } from '../questions/question'
 import { describe, UsageError } from '../warehouse/errors'
-import { replaceFile } from '../whole-file'
+import { replaceFile } from '../questions/text-file'
 import { readContent } from './content'
 import { page } from './page'
 

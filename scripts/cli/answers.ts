@@ -1,23 +1,12 @@
 import { join, relative } from 'node:path'
 import type { Knex } from 'knex'
-import {
-  answer,
-  type AnswerColumn,
-  type Excerpt,
-  excerpt,
-  formatCsv,
-  parseCsv,
-} from '../../lib/questions/answer'
+import { answer, type AnswerColumn, type Excerpt, excerpt } from '../../lib/questions/answer'
+import { formatCsv, parseCsv } from '../../lib/questions/csv'
 import { compare } from '../../lib/questions/compare'
-import {
-  expectedFolder,
-  loadedData,
-  loadedDataset,
-  noteDataset,
-  writeText,
-} from '../../lib/questions/expected'
+import { expectedFolder, loadedData, loadedDataset, noteDataset } from '../../lib/questions/dataset'
+import { writeText } from '../../lib/questions/text-file'
 import { type Question, readQuestions } from '../../lib/questions/question'
-import { tablesReadBy } from '../../lib/questions/tables'
+import { tablesReadBy } from '../../lib/questions/dependencies'
 import { UsageError } from '../../lib/warehouse/errors'
 import { select } from '../../lib/warehouse/select'
 import { projectFolder } from '../../lib/warehouse/settings'

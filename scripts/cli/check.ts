@@ -1,14 +1,7 @@
 import type { Knex } from 'knex'
 import type { Difference, Values } from '../../lib/questions/compare'
-import {
-  type Check,
-  checkAgainst,
-  type Comparison,
-  loadedData,
-  loadedDataset,
-  readDatasets,
-  sizeOf,
-} from '../../lib/questions/expected'
+import { type Check, checkAgainst, type Comparison } from '../../lib/questions/check'
+import { loadedData, loadedDataset, readDatasets, sizeOf } from '../../lib/questions/dataset'
 import type { Question } from '../../lib/questions/question'
 import { DataRefused, UsageError } from '../../lib/warehouse/errors'
 import { formatCount, formatTable, printable } from './table'

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { expectedFolder } from '../../lib/questions/expected'
+import { expectedFolder } from '../../lib/questions/dataset'
 import { expectedFiles } from './expected'
 import { makeSample } from './sample'
 

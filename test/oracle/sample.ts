@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type LoadedFile, describeLoaded } from '../../lib/questions/expected'
+import { type LoadedFile, describeLoaded } from '../../lib/questions/dataset'
 import { writeSampleData } from '../../lib/sample-data/write'
 import type { EventRecord, Loaded, SongRecord } from './records'
 import { type Star, starOf } from './star'

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { readQuestions } from '../../lib/questions/question'
-import { tablesReadBy } from '../../lib/questions/tables'
+import { tablesReadBy } from '../../lib/questions/dependencies'
 import { models } from '../../models/index'
 import { answers } from '../oracle/answers/answers'
 import type { Star } from '../oracle/star'

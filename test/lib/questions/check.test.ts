@@ -2,12 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import {
-  checkAgainst,
-  checkAnswers,
-  loadedData,
-  noteDataset,
-} from '../../../lib/questions/expected'
+import { checkAgainst, checkAnswers } from '../../../lib/questions/check'
+import { loadedData, noteDataset } from '../../../lib/questions/dataset'
 import { readQuestions } from '../../../lib/questions/question'
 import { useWarehouse } from '../../warehouse'
 

@@ -1,12 +1,13 @@
 import { expect } from 'chai'
-import type { AnswerColumn, Table } from '../../../lib/questions/answer'
+import type { AnswerColumn, Value } from '../../../lib/questions/answer'
+import type { CsvTable } from '../../../lib/questions/csv'
 import { canonical, compare } from '../../../lib/questions/compare'
 
 const columns: AnswerColumn[] = [
   { name: 'id', type: 'text' },
   { name: 'plays', type: 'number' },
 ]
-const expected: Table = {
+const expected: CsvTable = {
   columns: ['id', 'plays'],
   rows: [
     ['a', '1'],
@@ -15,7 +16,7 @@ const expected: Table = {
   ],
 }
 
-function differences(rows: unknown[][], table = expected, key = ['id']) {
+function differences(rows: Value[][], table = expected, key = ['id']) {
   return [...compare(key, table, { columns, rows })]
 }
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { UsageError } from '../../../lib/warehouse/errors'
-import { formatCsv, parseCsv } from '../../../lib/questions/answer'
+import { formatCsv, parseCsv } from '../../../lib/questions/csv'
 
 const texts = ['', ' ', ' blanks ', 'a,b', '"quoted"', 'two\nlines', 'CR\r', '\r\n', 'NULL', "it's"]
 const languages = ['Fröhlich', 'Море חלום', '音楽', '🎵 e\u0301', '\ufeff', '<script>', '=1+1']

@@ -9,7 +9,7 @@ import {
   loadedDataset,
   noteDataset,
   readDatasets,
-} from '../../../lib/questions/expected'
+} from '../../../lib/questions/dataset'
 import { UsageError } from '../../../lib/warehouse/errors'
 import { useWarehouse } from '../../warehouse'
 

@@ -1,15 +1,15 @@
 import { expect } from 'chai'
-import { readQuestions } from '../../lib/questions/question'
-import { documentedTables } from '../../lib/load/tables'
-import { type Node, lineageOf } from '../../lib/report/content'
-import { boxHeight, lay } from '../../lib/report/lineage'
+import { readQuestions } from '../../../lib/questions/question'
+import { documentedTables } from '../../../lib/load/tables'
+import { lineageOf, type LineageNode } from '../../../lib/report/content'
+import { boxHeight, layOut } from '../../../lib/report/lineage'
 
 describe('the lineage', () => {
-  let nodes: Node[]
+  let nodes: LineageNode[]
   before(async () => (nodes = await lineageOf(readQuestions())))
 
   it('has the tables that are made from something, the files, and every question', () => {
-    const titles = (kind: Node['kind']) =>
+    const titles = (kind: LineageNode['kind']) =>
       nodes.filter((node) => node.kind === kind).map(({ title }) => title)
     const made = documentedTables.filter(({ from }) => from).map(({ name }) => name)
     expect(titles('files')).to.include.members(['LOG_DATA', 'SONG_DATA'])
@@ -33,7 +33,7 @@ describe('the lineage', () => {
   })
 
   it('has no box on another', () => {
-    const boxes = lay(nodes)
+    const boxes = layOut(nodes)
     for (const box of boxes) {
       const on = boxes.filter(
         (other) =>

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { projectFolder } from '../../lib/warehouse/settings'
+import { projectFolder } from '../../../lib/warehouse/settings'
 
-const sheet = join(projectFolder, 'report', 'page', 'styles', 'colours.css')
+const sheet = join(projectFolder, 'lib', 'report', 'styles', 'colours.css')
 const styles = readFileSync(sheet, 'utf8')
 const [light, dark] = [...styles.matchAll(/:root \{([^}]*)\}/g)].map(([, inside]) => {
   const colours = [...inside!.matchAll(/--([\w-]+): (#\w{6});/g)]

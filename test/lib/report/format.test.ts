@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import * as format from '../../lib/report/html'
+import * as format from '../../../lib/report/format'
 
 const examples: [function_: keyof typeof format, given: unknown[], expected: unknown][] = [
   ['formatNumber', [8056], '8,056'],
@@ -19,6 +19,7 @@ const examples: [function_: keyof typeof format, given: unknown[], expected: unk
   ['formatTime', ['2018-11-05'], '5 Nov 2018'],
   ['formatTime', ['2018-11-05 00:00:00'], '5 Nov 2018'],
   ['formatTime', ['2018-11-05 01:00:00'], '2018-11-05 01:00:00'],
+  ['spoken', ['listening_hours'], 'listening hours'],
   ['momentOf', ['2018-11-05'], Date.UTC(2018, 10, 5)],
   ['momentOf', ['2018-11-05 01:02:03+00'], Date.UTC(2018, 10, 5, 1, 2, 3)],
   ['momentOf', ['infinity'], NaN],

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { anchorOf, cut, html, visible } from '../../lib/report/html'
+import { anchorOf, cut, html, visible } from '../../../lib/report/html'
 
 describe('html', () => {
   it('takes no value for markup', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { UsageError } from '../../../lib/warehouse/errors'
 import { readQuestions } from '../../../lib/questions/question'
-import { tablesReadBy } from '../../../lib/questions/tables'
+import { tablesReadBy } from '../../../lib/questions/dependencies'
 
 const [someQuestion] = readQuestions()
 const tablesIn = (sql: string) => tablesReadBy({ ...someQuestion!, sql })

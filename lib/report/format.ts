@@ -1,0 +1,74 @@
+/** The name of a column as people say it: listening hours for listening_hours. */
+export function spoken(column: string): string {
+  return column.replaceAll('_', ' ')
+}
+
+/** A number as people read it: 8,056 and 0.33; a small one keeps two digits that say something. */
+export function formatNumber(value: number): string {
+  const digits =
+    Math.abs(value) >= 1 || value === 0
+      ? { maximumFractionDigits: 2 }
+      : { maximumSignificantDigits: 2 }
+  return value.toLocaleString('en-US', digits)
+}
+
+/** A share of a whole: 33 %; nothing of nothing is no share. */
+export function formatShare(part: number, whole: number): string {
+  return whole === 0
+    ? '–'
+    : (part / whole).toLocaleString('en-US', { style: 'percent', maximumFractionDigits: 1 })
+}
+
+const units = { GB: 1e9, MB: 1e6, kB: 1e3 }
+
+/** Bytes: 1.2 MB. */
+export function formatBytes(bytes: number): string {
+  const [unit, size] = Object.entries(units).find(([, least]) => bytes >= least) ?? ['bytes', 1]
+  return `${(bytes / size).toLocaleString('en-US', { maximumFractionDigits: 1 })} ${unit}`
+}
+
+/** The moment that a time of the server means, all of which are UTC; NaN for none. */
+export function momentOf(time: string): number {
+  const [, day, hours] =
+    /^(\d{4,}-\d\d-\d\d)(?:[ T]([\d:.]+))?(?:\+00(?::?00)?|Z)?$/.exec(time) ?? []
+  return day === undefined ? NaN : Date.parse(`${day}T${hours ?? '00:00:00'}Z`)
+}
+
+/** 30 Nov 2018; what is no time stays as it is. */
+export function formatDay(time: string): string {
+  const moment = momentOf(time)
+  return Number.isNaN(moment) ? time : dayAndYear.format(moment)
+}
+
+/** 23:59 UTC. */
+export function formatMinute(time: string): string {
+  const moment = momentOf(time)
+  return Number.isNaN(moment) ? time : `${minute.format(moment)} UTC`
+}
+
+/** A day for a time at its beginning, else the time as it is. */
+export function formatTime(time: string): string {
+  return /^\d{4,}-\d\d-\d\d(?: 00:00:00)?$/.test(time) ? formatDay(time) : time
+}
+
+const dayAndYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
+const minute = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' })
+
+/** What is written of the moments of a period, in UTC: 5 Nov, Nov 2018 or 14:00. */
+export function formatMoments(moments: number[]): string[] {
+  const span = (moments.at(-1) ?? 0) - (moments[0] ?? 0)
+  const options = moments.some((moment) => moment % day !== 0)
+    ? span < 2 * day
+      ? byTime
+      : { ...byDay, ...byTime }
+    : span < 200 * day
+      ? byDay
+      : byMonth
+  const format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
+  return moments.map((moment) => format.format(moment))
+}
+
+const day = 24 * 3_600_000
+const byTime = { hour: '2-digit', minute: '2-digit' } as const
+const byDay = { day: 'numeric', month: 'short' } as const
+const byMonth = { month: 'short', year: 'numeric' } as const
