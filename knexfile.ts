@@ -88,19 +88,27 @@ function settingsOf(environment: Environment): Settings {
   return readSettings(environment, sourceSettings)
 }
 
-let started: Promise<LocalRedshift> | undefined
+/** The local Redshifts that this process uses, by their folders. */
+const started = new Map<string, Promise<LocalRedshift>>()
+const startedKey = () => JSON.stringify(localFolders())
 
 /** The local Redshift: the one that `sparkify local` serves, else one in this process, started once. */
 export function localRedshift(): Promise<LocalRedshift> {
-  started ??= startOnDemand()
-  return started
+  const local = started.get(startedKey()) ?? startOnDemand()
+  started.set(startedKey(), local)
+  return local
+}
+
+/** True where this process uses the local Redshift already. */
+export function usesLocalRedshift(): boolean {
+  return started.has(startedKey())
 }
 
 /** Lets go of the local Redshift, where this process uses one; with its last user it stops. */
 export async function closeLocalRedshift(): Promise<void> {
-  const local = await started?.catch(() => undefined)
-  started = undefined
-  await local?.close()
+  const local = started.get(startedKey())
+  started.delete(startedKey())
+  await (await local?.catch(() => undefined))?.close()
 }
 
 /** Serves the local Redshift on `port` until it is closed, also to other commands. */

@@ -20,8 +20,7 @@ const command: Command<Options> = {
       })
       .example('$0 completion bash', 'the first line of what it prints says where it goes'),
   async handler({ shell, json, output }) {
-    const { completionScripts } = await import('./cli/complete.ts')
-    const { completionCommand } = await import('./cli/complete.ts')
+    const { completionCommand, completionScripts } = await import('./cli/complete.ts')
     const script = completionScripts[shell](completionCommand)
     output.print(json ? JSON.stringify({ shell, script }) : script)
   },

@@ -1,6 +1,6 @@
 const { Buffer } = require('node:buffer')
 const { readFileSync } = require('node:fs')
-const { recall } = require('./transpile-cache')
+const { recall } = require('./cached-transpiler')
 
 /*
  * Makes Node able to read TypeScript: loaded before all else (`node -r ./tools/typescript.js`). It is

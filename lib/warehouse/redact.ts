@@ -130,18 +130,17 @@ let isGuarded = false
 export function guardOutput(): void {
   if (isGuarded) return
   isGuarded = true
-  guard(process.stdout)
-  guard(process.stderr)
+  for (const stream of [process.stdout, process.stderr]) process.on('exit', guard(stream))
 }
 
-function guard(stream: NodeJS.WriteStream): void {
+/** Redacts what is written to a stream from now on. @returns what writes the end that is held back */
+export function guard(stream: NodeJS.WritableStream): () => void {
   const write = stream.write.bind(stream) as Write
   const redactor = new Redactor()
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
     if (redactor.isHolding) write(redactor.rest())
   }
-  process.on('exit', flush)
   const guarded = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const encoding = rest.find((value) => typeof value === 'string') as BufferEncoding | undefined
     const done = rest.find((value) => typeof value === 'function') as Parameters<Write>[1]
@@ -152,4 +151,5 @@ function guard(stream: NodeJS.WriteStream): void {
     return isFree
   }
   stream.write = guarded
+  return flush
 }

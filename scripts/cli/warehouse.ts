@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import environments, { closeLocalRedshift } from '../../knexfile'
+import environments, { closeLocalRedshift, usesLocalRedshift } from '../../knexfile'
 import { withConnection } from '../../lib/warehouse/connect'
 import type { Environment } from '../../lib/warehouse/settings'
 
@@ -12,9 +12,12 @@ export async function withWarehouse<T>(
   work: (knex: Knex) => Promise<T>,
 ): Promise<T> {
   const config = environments[environment]
+  // What a command adds to userParams is for its own instance.
+  const connected = () => withConnection({ ...config, userParams: { ...config.userParams } }, work)
+  // Whoever uses the local Redshift around this command lets go of it.
+  if (environment === 'production' || usesLocalRedshift()) return connected()
   try {
-    // What a command adds to userParams is for its own instance.
-    return await withConnection({ ...config, userParams: { ...config.userParams } }, work)
+    return await connected()
   } finally {
     await closeLocalRedshift()
   }

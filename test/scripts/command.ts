@@ -2,10 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
+import { guard } from '../../lib/warehouse/redact'
 import { type Engine, openEngine } from '../../redshift-local/engine/engine'
 import { prepareWarehouse } from '../prepared-warehouse'
 
@@ -24,7 +27,8 @@ export const realData = {
 
 export const hasRealData = existsSync(join(sharedBuckets, 'real-data'))
 
-export type Variables = Record<string, string>
+/** What a command finds in its environment; undefined: not set. */
+export type Variables = Record<string, string | undefined>
 
 /** How a command ended, and what it said. */
 export interface Outcome {
@@ -71,8 +75,16 @@ export class Commands {
   readonly leaks: string[] = []
   #engine: Engine | undefined
 
-  sparkify(words: string[], variables: Variables = {}): Promise<Outcome> {
-    return this.start('sparkify', words, variables).ended
+  /** Runs `sparkify` in this process; where a process of its own is the point, `start` does. */
+  async sparkify(
+    words: string[],
+    variables: Variables = {},
+    project = projectFolder,
+  ): Promise<Outcome> {
+    const outcome = await inTurn(() => runHere(words, this.environment(variables), project))
+    const { stdout, stderr } = outcome
+    this.#refuseSecrets(words, { stdout, stderr }, variables)
+    return outcome
   }
 
   knex(words: string[], variables: Variables = {}): Promise<Outcome> {
@@ -212,6 +224,56 @@ export class Commands {
   }
 }
 
+// A command reads the environment of its process: one at a time can have its own.
+let turn: Promise<unknown> = Promise.resolve()
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const result = turn.then(work)
+  turn = result.catch(() => {})
+  return result
+}
+
+type Main = typeof import('../../scripts/cli/main')
+
+async function runHere(
+  words: string[],
+  variables: NodeJS.ProcessEnv,
+  project: string,
+): Promise<Outcome> {
+  const { main, Output } = requireFrom(join(project, 'scripts', 'cli', 'main.ts')) as Main
+  const [stdout, stderr] = [new Collector(), new Collector()]
+  const flushes = [guard(stdout), guard(stderr)]
+  const [formerVariables, formerFolder] = [process.env, process.cwd()]
+  process.env = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined),
+  )
+  process.chdir(project)
+  try {
+    const code = await main(words, new Output(stdout, stderr))
+    for (const flush of flushes) flush()
+    return { code, signal: null, stdout: stdout.text, stderr: stderr.text }
+  } finally {
+    process.env = formerVariables
+    process.chdir(formerFolder)
+  }
+}
+
+const requireFrom = createRequire(__filename) as (file: string) => unknown
+
+/** Keeps what is written to it, as text. */
+class Collector extends Writable {
+  readonly #chunks: Buffer[] = []
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.#chunks.push(chunk)
+    done()
+  }
+
+  get text(): string {
+    return Buffer.concat(this.#chunks).toString()
+  }
+}
+
 const programs = {
   sparkify: join('scripts', 'sparkify.js'),
   knex: join('node_modules', 'knex', 'bin', 'cli.js'),
@@ -231,7 +293,7 @@ export function useCommands(): Commands {
 function secretsAmong(variables: Variables): string[] {
   return Object.entries(variables)
     .filter(([name]) => /PASSWORD|SECRET|TOKEN/.test(name) && !/_(ARN|FILE|DIR)$/.test(name))
-    .map(([, value]) => value)
+    .map(([, value]) => value ?? '')
     .filter((value) => value.length >= 8)
 }
 

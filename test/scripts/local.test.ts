@@ -95,7 +95,7 @@ describe('commands at the same time', () => {
   const commands = useCommands()
 
   it('share one engine, also where it has to be made first, and stop it in the end', async () => {
-    const both = await Promise.all([1, 2].map(() => commands.sparkify(['run'])))
+    const both = await Promise.all([1, 2].map(() => commands.start('sparkify', ['run']).ended))
     for (const { code, stderr } of both) expect(code, stderr).to.equal(0)
     await until('no process is left', () => processesOf(commands.folder).length === 0)
     const started = readFileSync(join(commands.warehouse, 'postgres.log'), 'utf8')

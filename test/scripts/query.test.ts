@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { readQuestions } from '../../lib/questions/question'
 import { copyProject } from '../copied-project'
-import { type Variables, projectFolder, useCommands } from './command'
+import { projectFolder, useCommands } from './command'
 
 interface Found {
   dataset: string
@@ -20,10 +20,7 @@ describe('sparkify query', () => {
   const queries = join(copy, 'queries')
   const sample = join(queries, 'expected', 'sample')
 
-  const query = (words: string[], variables: Variables = {}) =>
-    commands.spawn(['sh', '-c', `cd '${copy}' && exec "$@"`, 'sh', ...sparkify(words)], variables)
-      .ended
-  const sparkify = (words: string[]) => [process.execPath, 'scripts/sparkify.js', 'query', ...words]
+  const query = (words: string[]) => commands.sparkify(['query', ...words], {}, copy)
 
   before(async () => {
     copyProject(copy)
@@ -76,7 +73,7 @@ describe('sparkify query', () => {
     })
 
     it('cuts wide texts to the width of a terminal', async function () {
-      const line = `cd '${copy}' && stty cols 70 && ${sparkify(['most_played_songs']).join(' ')}`
+      const line = `cd '${copy}' && stty cols 70 && node scripts/sparkify.js query most_played_songs`
       const { code, stdout } = await commands
         .spawn(['script', '-qec', line, '/dev/null'])
         .ended.catch(() => this.skip())

@@ -24,7 +24,8 @@ describe('reading TypeScript', () => {
   it('gives the same the first time, by ts-node, and then without it', async () => {
     writeFileSync(
       file,
-      `interface Told { loaded: boolean }
+      `// New to the cache: ${randomUUID()}
+      interface Told { loaded: boolean }
       const told: Told = { loaded: Object.keys(require.cache).some((f) => f.includes('/ts-node/')) }
       console.log(JSON.stringify(told))`,
     )
