@@ -41,7 +41,7 @@ describe('a connection to production', () => {
   const words = ['sql', 'select 1 as one', '--env', 'production', '--json']
   // Node reads NODE_EXTRA_CA_CERTS once, when it starts.
   const select = (variables: Variables): Promise<Outcome> => {
-    const given = { ...production(), ...password, ...variables }
+    const given: Variables = { ...production(), ...password, ...variables }
     return given.NODE_EXTRA_CA_CERTS
       ? commands.start('sparkify', words, given).ended
       : commands.sparkify(words, given)
