@@ -26,7 +26,7 @@ describe('random histories of a warehouse', () => {
     const shortest = await shrink(steps, fails)
     const mismatch = await live(warehouse, shortest)
     return [
-      `HISTORIES=1 SEED=${seed} npm run test:long repeats it.`,
+      `HISTORIES=1 SEED=${seed} npx mocha test/histories.test.ts repeats it.`,
       ...describeHistory(shortest),
       `After step ${(mismatch?.step ?? 0) + 1}:`,
       ...(mismatch?.differences ?? ['(not again)']),
