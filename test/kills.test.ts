@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { expect } from 'chai'
 import { undo } from '../lib/load/undo'
 import { writeSampleData } from '../lib/sample-data/write'
-import { settled } from './histories/warehouse'
+import { untilNoLoad } from './histories/warehouse'
 import { Child } from './kills/child'
 import { contentHash } from './kills/content'
 import { Engine, type Stop, stopsOf } from './kills/engine'
@@ -55,11 +55,11 @@ describe('a load that is killed, or meets another', function () {
 
   // The titles are needed before the data are; the event is named when it is known.
   for (const { name } of stopsOf(0).filter(isTried)) {
-    it(`leaves nothing behind, killed ${name}, and is made up for by the next`, async () => {
+    it(`leaves nothing behind, killed ${name}, and the next one loads all`, async () => {
       const stop = stopsOf(deliveries.ts).find((each) => each.name === name)!
       await engine.stoppingAt(stop, () => killAt(stop))
       const { knex } = warehouse
-      await settled(knex)
+      await untilNoLoad(knex)
       expect(await contentHash(knex)).to.equal(stop.commits ? second : first)
       await knex.seed.run()
       expect(await contentHash(knex)).to.equal(second)

@@ -1,4 +1,4 @@
-import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { UsageError } from '../warehouse/errors'
 
@@ -37,7 +37,8 @@ async function fillAndMove<T>(target: Folder, fill: (path: string) => Promise<T>
     await mkdir(fresh, { recursive: true })
     const result = await fill(fresh)
     await checkFree(target) // something may have been written there meanwhile
-    await rename(target.out, join(aside, 'former')).catch(unlessMissing)
+    if (target.force) await rename(target.out, join(aside, 'former')).catch(unlessMissing)
+    else await rmdir(target.out).catch(unlessMissing)
     await rename(fresh, target.out)
     return result
   } finally {
@@ -52,19 +53,20 @@ const asideOf = (out: string, pid: number | string): string => `.${basename(out)
 async function clear(aside: string, out: string): Promise<void> {
   const former = join(aside, 'former')
   await rename(former, out).catch(unlessMissingOrTaken)
-  await rename(former, join(aside, 'replaced')).catch(unlessMissing) // goes back no more, half removed
+  // What is half removed must not go back.
+  await rename(former, join(aside, 'replaced')).catch(unlessMissing)
   await rm(aside, { recursive: true, force: true })
 }
 
 async function clearLeftovers(out: string): Promise<void> {
   for (const name of await readdir(dirname(out))) {
     const pid = /\d+$/.exec(name)?.[0] ?? ''
-    if (name === asideOf(out, pid) && !isAlive(Number(pid)))
-      await clear(join(dirname(out), name), out)
+    if (name !== asideOf(out, pid) || isAlive(Number(pid))) continue
+    await clear(join(dirname(out), name), out)
   }
 }
 
-// A run of this very process has ended: in a container, a dead one may have had the same id.
+// No run of this very process is under way: in a container, a dead one may have had the same id.
 function isAlive(pid: number): boolean {
   try {
     return pid !== process.pid && process.kill(pid, 0)

@@ -10,7 +10,7 @@ interface Name {
 
 const STRANGERS = 40000
 const STRANGER_ARTISTS = 15000
-// Nothing real is longer, and columns of 256 bytes are to take what is generated.
+// Nothing real is longer, and what is generated has to fit into columns of 256 bytes.
 const MOST_BYTES = 255
 // Made tracks stay in a cache, one in each slot, since most plays are of a few thousand: about 4 MB.
 const CACHE_SLOTS = 16384

@@ -198,7 +198,7 @@ export const cities = [
   ),
 ] as const
 
-/** The stuff that song titles and artist names are made of. */
+/** The words that song titles and artist names are made of. */
 export const adjectives = words(`
   Amber Arctic Bitter Blank Borrowed Brittle Broken Burning Careless Copper Crooked Crystal Damp
   Distant Dizzy Drifting Dusty Early Electric Empty Endless Faded Familiar Feral Foreign Fragile

@@ -68,7 +68,7 @@ function randomSong(random: Random): SongRecord {
   }
 }
 
-/** What each kind of fault does to a file: COPY refuses it, or an audit does. */
+/** What each kind of fault does to a file: COPY rejects it, or an audit does. */
 export const faults: Record<File['kind'], string[]> = {
   log_data: [
     '{"page":',

@@ -14,7 +14,7 @@ import {
 } from './expected'
 import type { Crash, Step } from './history'
 import type { File } from './files'
-import { enteredFiles, put, readStar, reset, settled } from './warehouse'
+import { enteredFiles, put, readStar, reset, untilNoLoad } from './warehouse'
 
 /** Where the warehouse was not what it had to be. */
 interface Mismatch {
@@ -48,7 +48,7 @@ export async function live(
 async function take(knex: Knex, step: Step, ledger: Ledger, bucket: Bucket, load: number) {
   const wanted = step.does === 'undo' ? afterUndo(ledger) : loaded(step, ledger, bucket, load)
   const { crashed, error } = await withCrash(knex, step.crash, () => perform(knex, step))
-  await settled(knex)
+  await untilNoLoad(knex)
   const entered = await enteredFiles(knex)
   // Who died while committing does not know whether it was done.
   const next = crashed && !isEntered(wanted, entered) ? ledger : (wanted ?? ledger)
@@ -82,8 +82,8 @@ function wrongEnd(error: unknown, canBeDone: boolean): string[] {
 }
 
 interface Pool {
-  on(event: 'acquireSuccess', tell: (id: number, connection: Client) => void): void
-  removeListener(event: string, tell: (id: number, connection: Client) => void): void
+  on(event: 'acquireSuccess', listener: (id: number, connection: Client) => void): void
+  removeListener(event: string, listener: (id: number, connection: Client) => void): void
 }
 
 /** Whether the connection broke, and with what `work` failed. */

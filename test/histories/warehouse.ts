@@ -33,7 +33,7 @@ export function put(folder: string, file: File): void {
 }
 
 /** Waits until no load is under way, also none whose client has gone. */
-export async function settled(knex: Knex): Promise<void> {
+export async function untilNoLoad(knex: Knex): Promise<void> {
   await knex.transaction(beginLoad)
 }
 

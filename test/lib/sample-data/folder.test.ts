@@ -34,7 +34,7 @@ describe('the folder of the sample data', () => {
     expect(readdirSync(folder).sort()).to.deep.equal(['data', 'link'])
   })
 
-  it('is refused if it holds something, with what it holds and what to do', async () => {
+  it('is rejected if it holds something, with what it holds and what to do', async () => {
     await writeSampleData({ ...small, out })
     const before = hashOf(out)
     expect(await messageOf(writeSampleData({ ...small, seed: 2, out }))).to.match(
@@ -60,7 +60,7 @@ describe('the folder of the sample data', () => {
     expect(readdirSync(out)).to.deep.equal(['thesis.txt'])
   })
 
-  it('is refused with the reason if it cannot be written', async () => {
+  it('is rejected with the reason if it cannot be written', async () => {
     writeFileSync(out, 'a file')
     for (const path of [out, join(out, 'inside'), join(out, 'far', 'inside')]) {
       expect(await messageOf(writeSampleData({ ...small, out: path }))).to.match(

@@ -75,7 +75,7 @@ describe('writeSampleData', () => {
       expect(await messageOf(writeSampleData(most))).to.match(/^.*taken holds thesis: /)
     })
 
-    it('are refused all at once, each with what is expected', async () => {
+    it('are rejected all at once, each with what is expected', async () => {
       const wrong = { events: -1, songs: 1.5, days: 3651, seed: NaN, out: ' ' }
       expect((await messageOf(writeSampleData(wrong))).split('\n')).to.deep.equal([
         'events is -1: an integer from 0 to 1000000000 is expected',
