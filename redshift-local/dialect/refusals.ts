@@ -10,8 +10,10 @@ import { lastName, type Node, type ParsedStatement, textOf, type Visit, walk } f
 import { Cursor, isWord, type Token } from './tokens'
 
 /**
- * One thing that Redshift refuses, or that the local one cannot carry out faithfully. `Found` is what is
- * known of the place where it was found. A test runs every example.
+ * One thing that Redshift refuses, or that the local one cannot carry out faithfully. This file is the table
+ * of them all, in four parts: by the words that a statement begins with, by name where a definition is
+ * read, by a word, by a node of the syntax tree. `check` looks them up. To add one is to add an entry; a test
+ * runs every example. `Found` is what the entry is told of the place.
  */
 export interface Refusal<Found extends unknown[]> {
   /** The section of docs/redshift-facts.md that it rests on, or a page of AWS's or an issue. */

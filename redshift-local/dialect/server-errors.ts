@@ -1,5 +1,5 @@
 /** How one error of the engine is told to the client; the fields by their letters (PostgreSQL manual, 53.8). */
-interface Translation {
+interface Wording {
   fact: string
   when: (fields: Fields) => boolean
   says: (fields: Fields) => Fields
@@ -7,7 +7,7 @@ interface Translation {
 
 type Fields = Record<string, string>
 
-const translations: Translation[] = [
+const wordings: Wording[] = [
   {
     fact: 'C: NULL into NOT NULL (INSERT)',
     when: ({ C }) => C === '23502',
@@ -77,8 +77,8 @@ const inner = ['W', 'F', 'L', 'R', 'q', 'p', 'n', 's', 't', 'c', 'd']
  */
 export function asRedshiftSays(fields: Fields, pid?: number): Fields {
   const given = pid === undefined ? fields : { ...fields, pid: String(pid) }
-  const translation = translations.find(({ when }) => when(fields))
-  if (translation) return { ...kept(fields), ...translation.says(given) }
+  const wording = wordings.find(({ when }) => when(fields))
+  if (wording) return { ...kept(fields), ...wording.says(given) }
   const told = Object.entries(fields).filter(
     ([letter, text]) => !(inner.includes(letter) && isInner(text, fields)),
   )
