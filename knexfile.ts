@@ -13,6 +13,7 @@ import { typeParsers, type WarehouseConfig } from './lib/warehouse/connect'
 import { sourceSettings } from './sources/index'
 import type { ObjectStore } from './object-store/store'
 import type { LocalRedshift } from './redshift-local/server'
+import type { OpenObjectStore } from './redshift-local/wire/context'
 
 /**
  * Where the warehouse is. Both environments are Redshift to Knex and to everything else in the
@@ -113,8 +114,8 @@ export async function closeLocalRedshift(): Promise<void> {
 
 /** Serves the local Redshift on `port` until it is closed, also to other commands. */
 export async function serveLocalRedshift(port: number): Promise<LocalRedshift> {
-  const { serve } = await import('./redshift-local/server.ts')
-  return orUnreachable(serve({ ...localFolders(), port }))
+  const { startSharedServer } = await import('./redshift-local/shared-server.ts')
+  return orUnreachable(startSharedServer({ ...localFolders(), port }, await copySources()))
 }
 
 /**
@@ -139,11 +140,19 @@ function localFolders() {
 
 async function startOnDemand(): Promise<LocalRedshift> {
   const folders = localFolders()
-  const { findServed } = await import('./redshift-local/server.ts')
-  const served = await findServed(folders)
-  if (served) return served
+  const { findSharedServer } = await import('./redshift-local/shared-server.ts')
+  const shared = await findSharedServer(folders)
+  if (shared) return shared
   const { startLocalRedshift } = await import('./redshift-local/server.ts')
-  return orUnreachable(startLocalRedshift({ ...folders, keepsProcess: false }))
+  const options = { ...folders, keepsProcess: false }
+  return orUnreachable(startLocalRedshift(options, await copySources()))
+}
+
+/** Where the local Redshift's COPY reads: the folders, else S3 as the statement says. */
+async function copySources(): Promise<OpenObjectStore> {
+  const { objectStore } = await import('./object-store/index.ts')
+  const { buckets, workBuckets } = localFolders()
+  return (access) => objectStore({ folders: [buckets, workBuckets], ...access })
 }
 
 function orUnreachable<T>(started: Promise<T>): Promise<T> {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { objectStore } from '../object-store/index'
 import { makeAside } from '../redshift-local/engine/aside'
 import { startLocalRedshift } from '../redshift-local/server'
 
@@ -22,7 +23,7 @@ export async function prepareWarehouse(folder: string): Promise<void> {
 }
 
 async function firstStart(folder: string): Promise<void> {
-  const redshift = await startLocalRedshift({ folder, buckets: folder })
+  const redshift = await startLocalRedshift({ folder }, objectStore)
   await redshift.close()
   await engineStopped(folder)
 }

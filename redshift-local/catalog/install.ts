@@ -1,7 +1,51 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ClientBase } from 'pg'
+import { Client, type ClientBase, type ClientConfig } from 'pg'
+import { engineUser } from '../engine/data-folder'
+
+/** The one database of the local Redshift. */
+export const databaseName = 'dev'
+
+/** How the server itself signs in to the engine. */
+export function serverSignIn(socketFolder: string, database = databaseName): ClientConfig {
+  return { host: socketFolder, port: 5432, user: engineUser, database }
+}
+
+/** Makes the database, where the engine has none yet, and its catalog. */
+export async function prepareDatabase(socketFolder: string): Promise<void> {
+  let client = new Client(serverSignIn(socketFolder))
+  try {
+    await client.connect()
+  } catch (error) {
+    if (codeOf(error) !== '3D000') throw error // no such database
+    await createDatabase(socketFolder)
+    client = new Client(serverSignIn(socketFolder))
+    await client.connect()
+  }
+  try {
+    await installCatalog(client)
+  } finally {
+    await client.end()
+  }
+}
+
+async function createDatabase(socketFolder: string): Promise<void> {
+  const client = new Client(serverSignIn(socketFolder, 'postgres'))
+  await client.connect()
+  try {
+    await client.query(`create database ${databaseName}`)
+  } catch (error) {
+    // 42P04, or 23505 in a tie: another process was faster.
+    if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error
+  } finally {
+    await client.end()
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as { code?: string }).code
+}
 
 /** Any number that nothing else locks by. */
 const lock = 5439_0001

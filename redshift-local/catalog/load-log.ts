@@ -1,58 +1,103 @@
-import { type ClientBase } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 import type { LoadError } from '../copy/column'
+import type { CopyOutcome, CopyProgress } from '../copy/load'
 
-/** One COPY, as its history tells it afterwards. */
-export interface LoadRecord {
+/** What is known of a COPY when it begins. */
+export interface LoadFacts {
   sessionId: number
   database: string
   tableId: number
   table: string
-  query: number
-  status: 'completed' | 'aborted'
-  startTime: Date
-  endTime: Date
   dataSource: string
   fileFormat: string
-  rows: number
-  bytes: number
-  files: { name: string; bytes: number; lines: number }[]
-  errors: LoadError[]
 }
 
-/** A COPY under way, as far as it has come. */
-type RunningLoad = Omit<LoadRecord, 'status' | 'endTime' | 'files' | 'errors'> & {
-  filesScanned: number
-}
-
-/** The next number of a query; numbers grow, whatever is rolled back. */
-export async function nextQueryId(client: ClientBase): Promise<number> {
-  const { rows } = await client.query<{ id: string }>(
-    `select nextval('redshift_catalog.query_id') as id`,
-  )
-  return Number(rows[0]!.id)
-}
-
-/** Writes how far a COPY has come; see recordLoad. */
-export async function noteRunningLoad(client: ClientBase, load: RunningLoad): Promise<void> {
-  await client.query(putLoad, [JSON.stringify(clean({ ...load, status: 'running' }))])
-}
+/** A COPY tells how far it is this often, in milliseconds. */
+const interval = 250
 
 /**
- * Writes a COPY and its errors into the load relations. To outlive a rollback it needs a connection of
- * its own, not the one that loads.
+ * What the system tables are told of one COPY, over connections of its own: what is written outlives a
+ * rollback of the COPY (facts A6).
  */
-export async function recordLoad(client: ClientBase, record: LoadRecord): Promise<void> {
-  const { files, errors, ...load } = record
-  await client.query('begin')
-  try {
-    await client.query(putLoad, [JSON.stringify(clean(load))])
-    await client.query(insertFiles, [record.query, JSON.stringify(clean(files))])
-    await client.query(insertErrors, [record.query, JSON.stringify(clean(errors.map(cut)))])
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
+export class LoadLog {
+  readonly #startTime: Date
+  #lastNote = Date.now()
+  #noting: Promise<void> = Promise.resolve()
+
+  private constructor(
+    private readonly log: Pool,
+    /** The number of the query. */
+    readonly query: number,
+    private readonly facts: LoadFacts,
+    private readonly now: () => Date,
+  ) {
+    this.#startTime = now()
   }
+
+  /** Gives the COPY its number; numbers grow, whatever is rolled back. */
+  static async begin(log: Pool, facts: LoadFacts, now = () => new Date()): Promise<LoadLog> {
+    const query = await withClient(log, async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `select nextval('redshift_catalog.query_id') as id`,
+      )
+      return Number(rows[0]!.id)
+    })
+    return new LoadLog(log, query, facts, now)
+  }
+
+  /** Notes how far the COPY is, if the last note is old enough; a note that fails is missed by nobody. */
+  note({ files, rows, bytes }: CopyProgress): void {
+    if (Date.now() - this.#lastNote < interval) return
+    this.#lastNote = Date.now()
+    const load = { ...this.#load, status: 'running', rows, bytes, filesScanned: files }
+    this.#noting = this.#noting
+      .then(() => withClient(this.log, (client) => put(client, putLoad, load)))
+      .catch(() => {})
+  }
+
+  /** Writes what became of it. @param outcome undefined where it ended for a reason that is no row's fault */
+  async end(outcome: CopyOutcome | undefined): Promise<void> {
+    await this.#noting
+    const { failed = true, rows = 0, bytes = 0, files = [], errors = [] } = outcome ?? {}
+    const status = failed ? 'aborted' : 'completed'
+    const load = { ...this.#load, status, endTime: this.now(), rows, bytes }
+    await withClient(this.log, async (client) => {
+      await client.query('begin')
+      try {
+        await put(client, putLoad, load)
+        await put(client, insertFiles, files, this.query)
+        await put(client, insertErrors, errors.map(cut), this.query)
+        await client.query('commit')
+      } catch (error) {
+        await client.query('rollback')
+        throw error
+      }
+    })
+  }
+
+  get #load() {
+    return { ...this.facts, query: this.query, startTime: this.#startTime }
+  }
+}
+
+// Never held while a COPY waits for a lock: the one that it waits for may have to log, too.
+async function withClient<Result>(
+  log: Pool,
+  work: (client: ClientBase) => Promise<Result>,
+): Promise<Result> {
+  const client = await log.connect()
+  const ignore = () => {} // the query under way rejects as well
+  client.on('error', ignore)
+  try {
+    return await work(client)
+  } finally {
+    client.off('error', ignore)
+    client.release()
+  }
+}
+
+async function put(client: ClientBase, sql: string, value: unknown, query?: number): Promise<void> {
+  await client.query(sql, [JSON.stringify(clean(value)), ...(query === undefined ? [] : [query])])
 }
 
 const putLoad = `
@@ -70,14 +115,14 @@ const putLoad = `
 
 const insertFiles = `
   insert into redshift_catalog.load_files
-  select $1, name, bytes, lines
-  from jsonb_to_recordset($2::jsonb) as given (name text, bytes bigint, lines bigint)`
+  select $2, name, bytes, lines
+  from jsonb_to_recordset($1::jsonb) as given (name text, bytes bigint, lines bigint)`
 
 const insertErrors = `
   insert into redshift_catalog.load_errors
-  select $1, 0, filename, "lineNumber", colname, type, "colLength", position, "rawLine",
+  select $2, 0, filename, "lineNumber", colname, type, "colLength", position, "rawLine",
     "rawFieldValue", "errCode", "errReason"
-  from jsonb_to_recordset($2::jsonb) as given (
+  from jsonb_to_recordset($1::jsonb) as given (
     filename text, "lineNumber" bigint, colname text, type text, "colLength" text,
     position int, "rawLine" text, "rawFieldValue" text, "errCode" int, "errReason" text)`
 

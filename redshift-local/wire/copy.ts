@@ -1,101 +1,16 @@
-import type { PoolClient } from 'pg'
-import { objectStore } from '../../object-store/index'
 import type { ObjectStore } from '../../object-store/store'
-import { type LoadRecord, nextQueryId, noteRunningLoad, recordLoad } from '../catalog/load-log'
+import { databaseName } from '../catalog/install'
+import { LoadLog } from '../catalog/load-log'
 import { type TableColumn, targetColumns } from '../copy/column'
-import { type CopyOutcome, type CopyProgress, runCopy } from '../copy/load'
+import { type CopyOutcome, runCopy } from '../copy/load'
 import { type CopyStatement, parseCopy } from '../copy/statement'
 import type { Translation } from '../dialect/rewrite'
 import { quoteFully, quoteLiteral, quoteName, type Token } from '../dialect/tokens'
 import { SqlError } from '../errors'
-import type { Services } from '../server'
-import type { Dialogue } from './backend'
+import type { SessionContext } from './context'
+import type { Dialogue } from './dialogue'
 import { CommandComplete } from './messages'
-import { tell } from './relay'
-import type { Session } from './session'
-import { databaseName } from './startup'
-
-type Facts = Pick<
-  LoadRecord,
-  'sessionId' | 'database' | 'tableId' | 'table' | 'dataSource' | 'fileFormat'
->
-
-// A COPY tells how far it is this often, in milliseconds.
-const interval = 250
-
-/** What the system tables are told of one COPY, on a connection of their own. */
-class CopyLog {
-  readonly #startTime = new Date()
-  #lastNote = Date.now()
-  #noting: Promise<void> = Promise.resolve()
-
-  private constructor(
-    private readonly services: Services,
-    /** The number of the query. */
-    readonly query: number,
-    private readonly facts: Facts,
-  ) {}
-
-  static async begin(services: Services, facts: Facts): Promise<CopyLog> {
-    return new CopyLog(services, await logged(services, nextQueryId), facts)
-  }
-
-  /** Notes how far the COPY is, if the last note is old enough; a note that fails is missed by nobody. */
-  note({ files, rows, bytes }: CopyProgress): void {
-    if (Date.now() - this.#lastNote < interval) return
-    this.#lastNote = Date.now()
-    const load = { ...this.#load, rows, bytes, filesScanned: files }
-    this.#noting = this.#noting
-      .then(() => logged(this.services, (log) => noteRunningLoad(log, load)))
-      .catch(() => {})
-  }
-
-  /** @param outcome undefined where the COPY ended for a reason that is no row's fault */
-  async end(outcome: CopyOutcome | undefined): Promise<void> {
-    await this.#noting
-    const { failed = true, rows = 0, bytes = 0, files = [], errors = [] } = outcome ?? {}
-    const status = failed ? 'aborted' : 'completed'
-    const record = {
-      ...this.#load,
-      status,
-      endTime: new Date(),
-      rows,
-      bytes,
-      files,
-      errors,
-    } as const
-    await logged(this.services, (log) => recordLoad(log, record))
-  }
-
-  get #load() {
-    return { ...this.facts, query: this.query, startTime: this.#startTime }
-  }
-}
-
-// Never held while a COPY waits for a lock: the one that it waits for may have to log, too.
-async function logged<Result>(
-  { log }: Services,
-  work: (client: PoolClient) => Promise<Result>,
-): Promise<Result> {
-  const client = await log.connect()
-  const broken = () => {} // the query under way rejects as well
-  client.on('error', broken)
-  try {
-    return await work(client)
-  } finally {
-    client.off('error', broken)
-    client.release()
-  }
-}
-
-type Notice = NonNullable<Translation['notices']>[number]
-
-interface Table {
-  id: number
-  /** Schema and name, quoted for the engine. */
-  name: string
-  columns: TableColumn[]
-}
+import { sendNotices } from './relay'
 
 /**
  * Carries out a COPY in the client's own transaction: rows go straight to the engine's COPY, and what
@@ -103,32 +18,38 @@ interface Table {
  * @returns what the client is to get when the statement is complete
  */
 export async function performCopy(
-  session: Session,
+  session: SessionContext,
   tokens: Token[],
   dialogue: Dialogue,
 ): Promise<Buffer> {
   const underWay = new AbortController()
   session.copyUnderWay = underWay
   try {
-    await tell(session, await load(session, tokens, dialogue, underWay.signal))
+    const statement = parseCopy(tokens)
+    const outcome = await loadAndLog(session, statement, dialogue, underWay.signal)
+    if (outcome.failed) throw loadFailed(statement)
+    await sendNotices(session, noticesOf(statement, outcome))
     return CommandComplete('COPY')
   } finally {
     session.copyUnderWay = undefined
   }
 }
 
-async function load(
-  session: Session,
-  tokens: Token[],
+async function loadAndLog(
+  session: SessionContext,
+  statement: CopyStatement,
   dialogue: Dialogue,
   signal: AbortSignal,
-): Promise<Notice[]> {
-  const { services, backend } = session
-  const statement = parseCopy(tokens)
+): Promise<CopyOutcome> {
   const table = await describeTable(statement, dialogue)
-  const store = objectStore({ folders: services.folders, ...accessOf(statement) })
-  const log = await CopyLog.begin(services, {
-    sessionId: backend.key.pid,
+  const { region, keys } = statement
+  const store = session.openObjectStore({
+    ...(region !== undefined && { region }),
+    ...(keys && { keys }),
+  })
+  const sessionId = session.backend.key.pid
+  const log = await LoadLog.begin(session.log, {
+    sessionId,
     database: databaseName,
     tableId: table.id,
     table: statement.table,
@@ -137,57 +58,45 @@ async function load(
   })
   let outcome: CopyOutcome | undefined
   try {
-    outcome = await copyRows({
-      statement,
-      table,
-      dialogue,
-      store,
-      signal,
-      log,
-      pid: backend.key.pid,
-    })
+    outcome = await load({ statement, table, store, log }, dialogue, signal)
+  } catch (error) {
+    if (!signal.aborted) throw error
+    throw new SqlError('57014', `Query (${sessionId}) cancelled on user's request`)
   } finally {
     await log.end(outcome)
   }
   const { failed, rows } = outcome
   session.lastCopy = { lastCopyId: log.query, lastCopyCount: failed ? 0 : rows }
-  if (failed) throw loadFailed(statement)
-  return noticesOf(statement, outcome)
+  return outcome
 }
 
 interface Load {
   statement: CopyStatement
   table: Table
-  dialogue: Dialogue
   store: ObjectStore
-  signal: AbortSignal
-  log: CopyLog
-  pid: number
+  log: LoadLog
 }
 
-async function copyRows(load: Load): Promise<CopyOutcome> {
-  const { statement, table, dialogue, store, signal, log, pid } = load
+async function load(
+  { statement, table, store, log }: Load,
+  dialogue: Dialogue,
+  signal: AbortSignal,
+): Promise<CopyOutcome> {
   const columns = targetColumns(statement, table.columns).map(({ name }) => quoteName(name))
+  const options = { signal, onProgress: log.note.bind(log) }
   let outcome: CopyOutcome | undefined
   try {
     await dialogue.copyIn(
       `copy ${table.name} (${columns.join(', ')}) from stdin`,
       async (write) => {
-        const onProgress = (progress: CopyProgress) => log.note(progress)
-        const options = { signal, onProgress }
         outcome = await runCopy(statement, table.columns, store, { write }, options)
         if (outcome.failed) throw new NothingToKeep()
       },
     )
   } catch (error) {
-    if (signal.aborted) throw new SqlError('57014', `Query (${pid}) cancelled on user's request`)
     if (!(error instanceof NothingToKeep)) throw error
   }
   return outcome!
-}
-
-function accessOf({ region, keys }: CopyStatement) {
-  return { ...(region !== undefined && { region }), ...(keys && { keys }) }
 }
 
 /** Ends the engine's COPY without its rows. */
@@ -198,27 +107,37 @@ function loadFailed({ table }: CopyStatement): SqlError {
   return new SqlError('XX000', message, { routine: 'CheckMaxRowError' })
 }
 
-function noticesOf({ table }: CopyStatement, { rows, rejected }: CopyOutcome): Notice[] {
+function noticesOf(
+  { table }: CopyStatement,
+  { rows, rejected }: CopyOutcome,
+): NonNullable<Translation['notices']> {
   const loaded = `Load into table '${table}' completed, ${rows} record(s) loaded successfully.`
-  const refused =
+  const notLoaded =
     `Load into table '${table}' completed, ${rejected} record(s) could not be loaded.  ` +
     `Check 'stl_load_errors' system table for details.`
-  const messages = rejected > 0 ? [loaded, refused] : [loaded]
+  const messages = rejected > 0 ? [loaded, notLoaded] : [loaded]
   return messages.map((message) => ({ severity: 'INFO', message }))
+}
+
+interface Table {
+  id: number
+  /** Schema and name, quoted for the engine. */
+  name: string
+  columns: TableColumn[]
 }
 
 async function describeTable(
   { schema, table }: CopyStatement,
   { quiet }: Dialogue,
 ): Promise<Table> {
-  const name = quoteLiteral(quoteFully({ schema, name: table }))
-  const [found] = await quiet(`select to_regclass(${name})::oid, to_regclass(${name})::text`)
-  const [id, resolved] = found ?? []
-  if (id === undefined || resolved === undefined) {
+  const given = quoteLiteral(quoteFully({ schema, name: table }))
+  const [found] = await quiet(`select to_regclass(${given})::oid, to_regclass(${given})::text`)
+  const [id, name] = found ?? []
+  if (id === undefined || name === undefined) {
     throw new SqlError('42P01', `Cannot COPY into nonexistent table ${table}`)
   }
   const columns = await quiet(columnsOf(id))
-  return { id: Number(id), name: resolved, columns: columns.map(columnOf) }
+  return { id: Number(id), name, columns: columns.map(columnOf) }
 }
 
 // atttypmod counts four bytes more than a length; a numeric's holds precision and scale.

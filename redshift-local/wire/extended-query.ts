@@ -1,26 +1,26 @@
 import { serialize } from 'pg-protocol'
-import { translate } from '../dialect/translate'
 import { SqlError } from '../errors'
-import { type Dialogue, extendedDialogue } from './backend'
+import { type ClientStatement, mainOf, readStatements, refuseInBlock } from './client-statement'
+import type { SessionContext } from './context'
 import { performCopy } from './copy'
+import { type Dialogue, extendedDialogue } from './dialogue'
 import type { Frame } from './frames'
 import * as messages from './messages'
-import { checkStatementText, mainOf, type Placed, refuseInBlock, relay, tell } from './relay'
-import type { Session } from './session'
+import { relay, sendNotices } from './relay'
 
 /** Facts D: the count is a signed number of two bytes there. */
 const mostParameters = 32767
 
 /** The extended protocol: statements that are parsed, bound and executed, up to a Sync. */
 export class ExtendedQuery {
-  /** After an error, everything up to Sync is passed over. */
+  /** After an error, everything up to Sync is skipped. */
   isSkipping = false
 
   readonly #dialogue: Dialogue
-  readonly #statements = new Map<string, Placed>()
-  readonly #portals = new Map<string, Placed>()
+  readonly #statements = new Map<string, ClientStatement>()
+  readonly #portals = new Map<string, ClientStatement>()
 
-  constructor(private readonly session: Session) {
+  constructor(private readonly session: SessionContext) {
     this.#dialogue = extendedDialogue(session.backend)
   }
 
@@ -28,9 +28,8 @@ export class ExtendedQuery {
     const { strings, end } = messages.readStrings(body, 2)
     const [name, text] = strings
     if (name === undefined || text === undefined) throw messages.malformed()
-    checkStatementText(body.subarray(body.indexOf(0) + 1, end - 1))
     const types = messages.readTypes(body.subarray(end))
-    const statement = this.#only(text)
+    const statement = this.#only(body.subarray(body.indexOf(0) + 1, end - 1))
     // The engine gets an empty statement for a COPY, which the server carries out at Execute.
     const main = mainOf(statement, this.session.backend.status)
     const parse = serialize.parse({ name, text: statement.copy ? '' : main, types })
@@ -84,32 +83,32 @@ export class ExtendedQuery {
     await client.write(messages.ReadyForQuery(backend.status))
   }
 
-  /** After an error that the engine does not know of: it, too, passes over everything up to Sync. */
+  /** After an error that the engine does not know of: it, too, skips everything up to Sync. */
   async failTransaction(): Promise<void> {
     if (this.session.backend.isSkipping) return
     await this.#dialogue.quiet('refused by the local Redshift').catch(() => {})
   }
 
   /** @param complete CommandComplete, or PortalSuspended, or EmptyQueryResponse */
-  async #finish({ copy, after, notices }: Placed, complete: Buffer): Promise<Buffer> {
+  async #finish({ copy, after, notices }: ClientStatement, complete: Buffer): Promise<Buffer> {
     if (copy) return performCopy(this.session, copy, this.#dialogue)
     if (complete[0] !== 'C'.charCodeAt(0)) return complete
     for (const sql of after) await this.#dialogue.quiet(sql)
-    await tell(this.session, notices)
+    await sendNotices(this.session, notices)
     return complete
   }
 
-  async #exchange(message: Buffer, ends: string, statement?: Placed): Promise<void> {
+  async #exchange(message: Buffer, ends: string, statement?: ClientStatement): Promise<void> {
     const { client, backend } = this.session
     await backend.send(message, serialize.flush())
     await client.write(await relay(this.session, ends, statement))
   }
 
-  #only(text: string): Placed {
-    const [statement, ...more] = translate(text, this.session.lastCopy)
+  #only(text: Buffer): ClientStatement {
+    const [statement, ...more] = readStatements(text, this.session.lastCopy)
     if (statement === undefined || more.length > 0) {
       throw new SqlError('42601', 'cannot insert multiple commands into a prepared statement')
     }
-    return { ...statement, place: { text, index: 0 } }
+    return statement
   }
 }

@@ -76,6 +76,18 @@ export function readStrings(body: Buffer, count: number): { strings: string[]; e
   return { strings, end: at }
 }
 
+/** The values of a DataRow, as text; NULL is undefined. */
+export function readDataRow(body: Buffer): (string | undefined)[] {
+  const row: (string | undefined)[] = []
+  for (let at = 2; row.length < body.readInt16BE(0);) {
+    const length = body.readInt32BE(at)
+    at += 4
+    row.push(length < 0 ? undefined : body.toString('utf8', at, at + length))
+    if (length > 0) at += length
+  }
+  return row
+}
+
 /** The types of parameters, at the end of a Parse. */
 export function readTypes(bytes: Buffer): number[] {
   const count = bytes.length >= 2 ? bytes.readUInt16BE(0) : -1

@@ -1,14 +1,24 @@
 import type { Socket } from 'node:net'
+import type { Pool } from 'pg'
+import { asRedshiftSays } from '../dialect/server-errors'
 import type { SessionView } from '../dialect/parse'
-import { SqlError } from '../errors'
-import { Backend, EngineRefusal } from './backend'
+import { LocalRedshiftError, SqlError } from '../errors'
+import { Backend, type EngineAddress, EngineRefusal, type SessionKey } from './backend'
+import type { OpenObjectStore, SessionContext } from './context'
 import { ExtendedQuery } from './extended-query'
 import { ConnectionClosed, type Frame, FrameSocket } from './frames'
 import * as messages from './messages'
-import { asFields, lastWords } from './relay'
-import type { Services } from '../server'
 import { SimpleQuery } from './simple-query'
 import { type Startup, startupOf } from './startup'
+
+/** What all sessions of a server share. */
+export interface Services {
+  engine: EngineAddress
+  log: Pool
+  openObjectStore: OpenObjectStore
+  /** Cancels what the session of this key runs. */
+  cancel: (key: SessionKey) => Promise<void>
+}
 
 /** Messages that the protocol lets a client send (53.7), by their type bytes. */
 type Handler = (frame: Frame) => Promise<void>
@@ -17,12 +27,12 @@ type Handler = (frame: Frame) => Promise<void>
 const readyBehind = ['Q', 'F', 'S']
 
 /** One client, from its first message to its last. */
-export class Session {
+export class ClientSession implements SessionContext {
   readonly client: FrameSocket
+  readonly log: Pool
+  readonly openObjectStore: OpenObjectStore
   backend!: Backend
-  /** What pg_last_copy_id() and pg_last_copy_count() answer: the session's latest COPY. */
   lastCopy: SessionView = { lastCopyId: -1, lastCopyCount: 0 }
-  /** Cancels the COPY under way; the engine cannot, while it waits for data. */
   copyUnderWay: AbortController | undefined
 
   #simple!: SimpleQuery
@@ -48,24 +58,32 @@ export class Session {
 
   constructor(
     socket: Socket,
-    readonly services: Services,
+    private readonly services: Services,
   ) {
     this.client = new FrameSocket(socket)
+    this.log = services.log
+    this.openObjectStore = services.openObjectStore
   }
 
   /** Serves the client until it leaves. Never throws. */
   async run(): Promise<void> {
     try {
-      const startup = await startupOf(this.client, this.services)
+      const startup = await startupOf(this.client, this.services.cancel)
       if (startup === undefined) return
       await this.#open(startup)
       await this.#serve()
     } catch (error) {
-      if (!(error instanceof ConnectionClosed)) this.#sayLast(lastWords(error))
+      if (!(error instanceof ConnectionClosed)) this.#sayLast(lastFields(error))
     } finally {
       this.backend?.close()
       this.client.socket.destroySoon()
     }
+  }
+
+  /** True for the session that a CancelRequest of this key means. */
+  has({ pid, secret }: SessionKey): boolean {
+    const key = this.backend?.key
+    return key?.pid === pid && key.secret === secret
   }
 
   /** What a CancelRequest asks for: done when what was under way has been told to stop. */
@@ -95,7 +113,7 @@ export class Session {
   async #serve(): Promise<void> {
     for (;;) {
       const frame = await this.client.next()
-      if (this.backend.isGone) await this.backend.next() // which throws its last word
+      if (this.backend.isGone) await this.backend.next() // which throws its last message
       if (frame === undefined || frame.type === 'X') return
       if (this.#extended.isSkipping && frame.type !== 'S') continue
       this.#isBusy = true
@@ -115,7 +133,7 @@ export class Session {
 
   /** Tells the client of an error; the transaction that it stands in has failed with it. */
   async #refuse({ type }: Frame, error: unknown): Promise<void> {
-    const fields = asFields(error, this.backend.key.pid)
+    const fields = fieldsOf(error, this.backend.key.pid)
     if (fields === undefined || fields.S !== 'ERROR') throw error
     const isReady = readyBehind.includes(type)
     if (!(error instanceof EngineRefusal)) {
@@ -131,4 +149,18 @@ export class Session {
     const { socket } = this.client
     if (socket.writable) socket.write(messages.ErrorResponse(fields))
   }
+}
+
+/** What a client is told of `error`; undefined for one that ends the session. */
+function fieldsOf(error: unknown, pid?: number): messages.Fields | undefined {
+  if (error instanceof SqlError) return messages.errorFields(error)
+  if (error instanceof EngineRefusal) return asRedshiftSays(error.fields, pid)
+  return undefined
+}
+
+/** What a client is told of an error that ends its session. */
+function lastFields(error: unknown): messages.Fields {
+  const M = error instanceof Error ? error.message : String(error)
+  const C = error instanceof LocalRedshiftError ? '57P01' : 'XX000'
+  return fieldsOf(error) ?? { S: 'FATAL', V: 'FATAL', C, M }
 }

@@ -1,29 +1,26 @@
 import { serialize } from 'pg-protocol'
-import { translate } from '../dialect/translate'
 import { SqlError } from '../errors'
-import { type Dialogue, simpleDialogue } from './backend'
+import { type ClientStatement, mainOf, readStatements, refuseInBlock } from './client-statement'
+import type { SessionContext } from './context'
 import { performCopy } from './copy'
+import { type Dialogue, simpleDialogue } from './dialogue'
 import type { Frame } from './frames'
 import * as messages from './messages'
-import { checkStatementText, mainOf, type Placed, refuseInBlock, relay, tell } from './relay'
-import type { Session } from './session'
+import { relay, sendNotices } from './relay'
 
 /** The simple protocol: a message with statements, and the answer to all of them. */
 export class SimpleQuery {
   readonly #dialogue: Dialogue
 
-  constructor(private readonly session: Session) {
+  constructor(private readonly session: SessionContext) {
     this.#dialogue = simpleDialogue(session.backend)
   }
 
   async Query({ body }: Frame): Promise<void> {
-    const { strings, end } = messages.readStrings(body, 1)
-    if (end === 0 || end !== body.length) throw messages.malformed()
-    checkStatementText(body.subarray(0, end - 1))
-    const [text = ''] = strings
-    const statements = translate(text, this.session.lastCopy)
-    await this.#runAll(statements.map((one, index) => ({ ...one, place: { text, index } })))
-    await this.session.client.write(messages.ReadyForQuery(this.session.backend.status))
+    const { client, backend, lastCopy } = this.session
+    if (body.length === 0 || body.indexOf(0) !== body.length - 1) throw messages.malformed()
+    await this.#runAll(readStatements(body.subarray(0, -1), lastCopy))
+    await client.write(messages.ReadyForQuery(backend.status))
   }
 
   FunctionCall(): Promise<void> {
@@ -40,7 +37,7 @@ export class SimpleQuery {
    * Statements sent together are one transaction, as are the several that the engine runs for one of
    * the client's. The last statement is told complete only when they are committed.
    */
-  async #runAll(statements: Placed[]): Promise<void> {
+  async #runAll(statements: ClientStatement[]): Promise<void> {
     const { client, backend } = this.session
     let isOurs = false
     let complete: Buffer = Buffer.alloc(0)
@@ -68,23 +65,26 @@ export class SimpleQuery {
   }
 
   /** BEGIN behind other statements: what they began is the client's block from now on. */
-  async #handOver({ main, tag = 'BEGIN' }: Placed): Promise<Buffer> {
+  async #handOver({ main, tag = 'BEGIN' }: ClientStatement): Promise<Buffer> {
     await this.#dialogue.quiet(main)
     return messages.CommandComplete(tag)
   }
 
-  async #run(statement: Placed): Promise<Buffer> {
+  async #run(statement: ClientStatement): Promise<Buffer> {
     if (statement.copy) return performCopy(this.session, statement.copy, this.#dialogue)
     for (const sql of statement.before) await this.#dialogue.quiet(sql)
     await this.session.backend.send(serialize.query(mainOf(statement, this.session.backend.status)))
     const complete = await relay(this.session, 'Z', statement)
     for (const sql of statement.after) await this.#dialogue.quiet(sql)
-    await tell(this.session, statement.notices)
+    await sendNotices(this.session, statement.notices)
     return complete
   }
 }
 
-function needsBlock({ before, after, copy, transaction }: Placed, together: number): boolean {
+function needsBlock(
+  { before, after, copy, transaction }: ClientStatement,
+  together: number,
+): boolean {
   if (transaction) return false
   return together > 1 || before.length + after.length > 0 || copy !== undefined
 }

@@ -1,12 +1,10 @@
+import { databaseName } from '../catalog/install'
 import { engineUser } from '../engine/data-folder'
 import { SqlError } from '../errors'
-import type { Backend } from './backend'
+import type { Backend, SessionKey } from './backend'
 import type { FrameSocket } from './frames'
 import * as messages from './messages'
-import type { Services } from '../server'
-
-/** The one database of the local Redshift. */
-export const databaseName = 'dev'
+import { reportedParameters } from './relay'
 
 export interface Startup {
   /** What the engine's session starts with. */
@@ -30,53 +28,27 @@ const passedOn = [
   'search_path',
 ]
 
-/** Facts F: Redshift is a PostgreSQL 8.0.2 to its clients, and names its encoding UNICODE. */
-const asOnRedshift: Record<string, string> = {
-  server_version: '8.0.2',
-  server_encoding: 'UNICODE',
-  client_encoding: 'UNICODE',
-}
-
-const reported = [
-  'server_version',
-  'server_encoding',
-  'client_encoding',
-  'is_superuser',
-  'session_authorization',
-  'DateStyle',
-  'TimeZone',
-  'integer_datetimes',
-  'application_name',
-]
-
-/** Goes through the client's first messages. @returns undefined when there is no session to serve */
+/**
+ * Goes through the client's first messages.
+ * @param cancel is called for a CancelRequest
+ * @returns undefined when there is no session to serve
+ */
 export async function startupOf(
   client: FrameSocket,
-  services: Services,
+  cancel: (key: SessionKey) => Promise<void>,
 ): Promise<Startup | undefined> {
   for (;;) {
     const body = await client.nextStartup()
     if (body === undefined) return undefined
     const code = body.readInt32BE(0)
     if (code === sslRequest || code === gssRequest) await client.write(messages.NoSslResponse)
-    else if (code === cancelRequest) return void (await cancel(body, services))
-    else return startupMessage(code, body.subarray(4))
-  }
-}
-
-/** A ParameterStatus of the engine as the client gets it: in Redshift's words, or not at all. */
-export function passedParameter(body: Buffer, raw: Buffer): Buffer {
-  const [name = ''] = messages.readStrings(body, 1).strings
-  return reported.includes(name) && !(name in asOnRedshift) ? raw : Buffer.alloc(0)
-}
-
-// The client's connection is closed when the cancel has been passed on: it waits for that.
-async function cancel(body: Buffer, { sessions }: Services): Promise<void> {
-  if (body.length !== 12) return
-  const [pid, secret] = [body.readInt32BE(4), body.readInt32BE(8)]
-  for (const session of sessions.keys()) {
-    const key = session.backend?.key
-    if (key?.pid === pid && key.secret === secret) await session.cancel()
+    else if (code !== cancelRequest) return startupMessage(code, body.subarray(4))
+    else {
+      // The client's connection is closed when the cancel has been passed on: it waits for that.
+      if (body.length === 12)
+        await cancel({ pid: body.readInt32BE(4), secret: body.readInt32BE(8) })
+      return undefined
+    }
   }
 }
 
@@ -102,8 +74,8 @@ function startupMessage(code: number, body: Buffer): Startup {
       Buffer.concat([
         ...(negotiated ? [messages.NegotiateProtocolVersion(unknown)] : []),
         messages.AuthenticationOk,
-        ...reported.map((name) =>
-          messages.ParameterStatus(name, asOnRedshift[name] ?? backend.parameters.get(name) ?? ''),
+        ...Object.entries(reportedParameters).map(([name, value]) =>
+          messages.ParameterStatus(name, value ?? backend.parameters.get(name) ?? ''),
         ),
         messages.BackendKeyData(backend.key),
         messages.ReadyForQuery(backend.status),

@@ -1,47 +1,54 @@
 import { expect } from 'chai'
-import { type Client } from 'pg'
-import { type LoadRecord, nextQueryId, recordLoad } from '../../../redshift-local/catalog/load-log'
+import { Pool } from 'pg'
+import { serverSignIn } from '../../../redshift-local/catalog/install'
+import { LoadLog } from '../../../redshift-local/catalog/load-log'
 import { connect, rows, useDialect, values } from '../dialect/warehouse'
+
+const facts = {
+  sessionId: 7,
+  database: 'dev',
+  tableId: 16400,
+  table: 'staging',
+  dataSource: "s3://bucket/it's",
+  fileFormat: 'json',
+}
+const outcome = {
+  failed: true,
+  rejected: 1,
+  rows: 0,
+  bytes: 123,
+  files: [{ name: 's3://bucket/a.json', bytes: 123, lines: 4 }],
+  errors: [
+    {
+      filename: 's3://bucket/a.json',
+      lineNumber: 4,
+      colname: 'artist',
+      type: 'varchar',
+      colLength: '256',
+      position: 0,
+      rawLine: `NUL \0, half a pair \ud800, ${'é'.repeat(600)}`,
+      rawFieldValue: 'x'.repeat(2000),
+      errCode: 1204,
+      errReason: 'String length exceeds DDL length',
+    },
+  ],
+}
 
 describe('the history of loads', () => {
   useDialect()
 
-  let client: Client
-  let load: LoadRecord
+  let pool: Pool
+  let load: LoadLog
 
   before(async () => {
-    client = await connect('dev')
-    load = {
-      sessionId: 7,
-      database: 'dev',
-      tableId: 16400,
-      table: 'staging',
-      query: await nextQueryId(client),
-      status: 'aborted',
-      startTime: new Date('2018-11-01T10:00:00.5Z'),
-      endTime: new Date('2018-11-01T10:00:02Z'),
-      dataSource: "s3://bucket/it's",
-      fileFormat: 'json',
-      rows: 0,
-      bytes: 123,
-      files: [{ name: 's3://bucket/a.json', bytes: 123, lines: 4 }],
-      errors: [
-        {
-          filename: 's3://bucket/a.json',
-          lineNumber: 4,
-          colname: 'artist',
-          type: 'varchar',
-          colLength: '256',
-          position: 0,
-          rawLine: `NUL \0, half a pair \ud800, ${'é'.repeat(600)}`,
-          rawFieldValue: 'x'.repeat(2000),
-          errCode: 1204,
-          errReason: 'String length exceeds DDL length',
-        },
-      ],
-    }
-    await recordLoad(client, load)
+    const { host } = await connect('dev')
+    pool = new Pool(serverSignIn(host))
+    const times = ['2018-11-01T10:00:00.5Z', '2018-11-01T10:00:02Z']
+    load = await LoadLog.begin(pool, facts, () => new Date(times.shift()!))
+    await load.end(outcome)
   })
+
+  after(() => pool.end())
 
   it('tells of a value that was refused, in columns padded with blanks', async () => {
     const sql = `select * from stl_load_errors where query = ${load.query}`
@@ -82,6 +89,7 @@ describe('the history of loads', () => {
   })
 
   it('gives growing numbers', async () => {
-    expect(await nextQueryId(client)).to.be.greaterThan(load.query)
+    const next = await LoadLog.begin(pool, facts)
+    expect(next.query).to.be.greaterThan(load.query)
   })
 })

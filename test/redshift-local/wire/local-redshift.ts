@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client, type ClientConfig } from 'pg'
 import { serialize } from 'pg-protocol'
+import { objectStore } from '../../../object-store/index'
 import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/server'
+import type { OpenObjectStore } from '../../../redshift-local/wire/context'
 import { prepareWarehouse } from '../../prepared-warehouse'
 import { RawClient } from './raw-client'
+
+/** What COPY reads from: the buckets in `folder`, else S3. */
+export function copySources(folder: string): OpenObjectStore {
+  return (access) => objectStore({ folders: [folder], ...access })
+}
 
 /** A local Redshift for the tests of one file, its data in a folder of its own. */
 export class Served {
@@ -26,7 +33,7 @@ export class Served {
   async start(): Promise<void> {
     this.folder ||= mkdtempSync(join(tmpdir(), 'wire-'))
     await prepareWarehouse(this.folder)
-    this.server = await startLocalRedshift({ folder: this.folder, buckets: this.buckets })
+    this.server = await startLocalRedshift({ folder: this.folder }, copySources(this.buckets))
   }
 
   async stop(): Promise<void> {

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { Word } from './serving'
+import type { ServerState } from './serving'
 
-/** A local Redshift, served by a process of its own, with its word to be found in the folder. */
+/** A local Redshift, served by a process of its own, which other processes of the folder can find. */
 export class ServerProcess {
   private constructor(
     readonly child: ChildProcess,
@@ -14,14 +14,14 @@ export class ServerProcess {
     const child = fork(join(__dirname, 'serving.ts'), [folder], {
       execArgv: ['-r', './tools/typescript.js'],
     })
-    const [{ port }] = (await once(child, 'message')) as [Word]
+    const [{ port }] = (await once(child, 'message')) as [ServerState]
     return new ServerProcess(child, port)
   }
 
   /** The most memory that it ever had, in bytes. */
   async peak(): Promise<number> {
     this.child.send('?')
-    const [{ peak }] = (await once(this.child, 'message')) as [Word]
+    const [{ peak }] = (await once(this.child, 'message')) as [ServerState]
     return peak
   }
 

@@ -6,12 +6,10 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { serialize } from 'pg-protocol'
 import { LocalRedshiftError } from '../../../redshift-local/errors'
-import {
-  findServed,
-  type LocalRedshift,
-  serve,
-  startLocalRedshift,
-} from '../../../redshift-local/server'
+import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/server'
+import { findSharedServer, startSharedServer } from '../../../redshift-local/shared-server'
+import { copySources } from './local-redshift'
+import type { OpenObjectStore } from '../../../redshift-local/wire/context'
 import { RawClient } from './raw-client'
 import { ServerProcess } from './server-process'
 
@@ -19,12 +17,14 @@ describe('a server', () => {
   let folder: string
   let options: { folder: string; buckets: string }
   let keeper: LocalRedshift
+  let sources: OpenObjectStore
 
   // One server keeps the engine alive for all of them.
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wire-'))
     options = { folder, buckets: join(folder, 's3') }
-    keeper = await startLocalRedshift(options)
+    sources = copySources(options.buckets)
+    keeper = await startLocalRedshift(options, sources)
   })
 
   after(async () => {
@@ -36,20 +36,22 @@ describe('a server', () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
-    const error = await startLocalRedshift({ ...options, port }).catch((reason: unknown) => reason)
+    const error = await startLocalRedshift({ ...options, port }, sources).catch(
+      (reason: unknown) => reason,
+    )
     other.close()
     expect(error).to.be.instanceOf(LocalRedshiftError)
     expect((error as Error).message).to.equal(
       `The local Redshift cannot listen on 127.0.0.1:${port}: port ${port} is taken by another ` +
         'program. Choose another with --port.',
     )
-    const server = await startLocalRedshift({ ...options, port })
+    const server = await startLocalRedshift({ ...options, port }, sources)
     expect(server.port).to.equal(port)
     await server.close()
   })
 
   it('shares one engine with another server of the same folder', async () => {
-    const server = await startLocalRedshift(options)
+    const server = await startLocalRedshift(options, sources)
     const [one, other] = [
       await RawClient.connect(server.port),
       await RawClient.connect(keeper.port),
@@ -65,7 +67,7 @@ describe('a server', () => {
   })
 
   it('closes whatever its clients are doing', async () => {
-    const server = await startLocalRedshift(options)
+    const server = await startLocalRedshift(options, sources)
     const silent = await RawClient.connect(server.port)
     const half = await RawClient.connect(server.port)
     half.send(Buffer.from([0, 0]))
@@ -95,22 +97,22 @@ describe('a server', () => {
   })
 
   it('is found while it serves, for its own buckets', async () => {
-    const server = await serve(options)
-    const found = await findServed(options)
+    const server = await startSharedServer(options, sources)
+    const found = await findSharedServer(options)
     expect(found).to.include({ host: '127.0.0.1', port: server.port, database: 'dev' })
-    expect(await findServed({ ...options, buckets: '/elsewhere' })).to.equal(undefined)
+    expect(await findSharedServer({ ...options, buckets: '/elsewhere' })).to.equal(undefined)
     await server.close()
-    expect(await findServed(options)).to.equal(undefined)
+    expect(await findSharedServer(options)).to.equal(undefined)
   })
 
   it('is not found when it was killed, nor when another has its port', async () => {
     const child = await ServerProcess.start(folder)
-    expect(await findServed(options)).to.include({ port: child.port })
+    expect(await findSharedServer(options)).to.include({ port: child.port })
     await child.kill()
-    expect(await findServed(options)).to.equal(undefined)
+    expect(await findSharedServer(options)).to.equal(undefined)
     const other = mkdtempSync(join(tmpdir(), 'wire-'))
-    const elsewhere = await startLocalRedshift({ folder: other, buckets: other, port: child.port })
-    expect(await findServed(options)).to.equal(undefined)
+    const elsewhere = await startLocalRedshift({ folder: other, port: child.port }, sources)
+    expect(await findSharedServer(options)).to.equal(undefined)
     await elsewhere.close()
     rmSync(other, { recursive: true, force: true, maxRetries: 20 })
   })

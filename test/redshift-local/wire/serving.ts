@@ -1,16 +1,18 @@
 import { join } from 'node:path'
-import { serve } from '../../../redshift-local/server'
+import { startSharedServer } from '../../../redshift-local/shared-server'
+import { copySources } from './local-redshift'
 
 /** What a server in a process of its own tells its parent. */
-export interface Word {
+export interface ServerState {
   port: number
   /** The most memory that the process ever had, in bytes. */
   peak: number
 }
 
-// A server in a process of its own; any message of the parent asks for its word.
+// A server in a process of its own; any message of the parent asks for its state.
 async function main(folder: string): Promise<void> {
-  const { port } = await serve({ folder, buckets: join(folder, 's3') })
+  const buckets = join(folder, 's3')
+  const { port } = await startSharedServer({ folder, buckets }, copySources(buckets))
   const tell = () => process.send!({ port, peak: process.resourceUsage().maxRSS * 1024 })
   process.on('message', tell)
   process.on('disconnect', () => process.exit())

@@ -226,7 +226,7 @@ describe('the simple protocol', () => {
     expect(await client.query('select 1')).to.include('D 1')
   })
 
-  it('passes over the rest of a COPY that there is not', async () => {
+  it('ignores the rest of a COPY that there is not', async () => {
     const rest = ['d', 'c', 'f'].map((type) => Buffer.from(`${type}\0\0\0\x05x`))
     client.send(...rest)
     expect(await client.query('select 1')).to.deep.equal(['T', 'D 1', 'C SELECT 1', 'Z I'])

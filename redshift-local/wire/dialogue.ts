@@ -1,0 +1,119 @@
+import { serialize } from 'pg-protocol'
+import { LocalRedshiftError } from '../errors'
+import { type Backend, EngineRefusal } from './backend'
+import { readDataRow, readFields } from './messages'
+
+/**
+ * How the server itself talks to the engine within a client's session: by the simple protocol where
+ * the client does, and by the extended one where the client does, because there a Query message would
+ * end the transaction that the client's Sync is to end.
+ */
+export interface Dialogue {
+  /** Runs a statement that the client does not see. @returns its rows, as text, NULL as undefined */
+  quiet: (sql: string) => Promise<Row[]>
+  /** Runs a `COPY … FROM STDIN` with the rows that `feed` writes. When `feed` throws, none is loaded. */
+  copyIn: (sql: string, feed: Feed) => Promise<void>
+}
+
+type Row = (string | undefined)[]
+type Feed = (write: (rows: Buffer) => Promise<void>) => Promise<void>
+
+/** The messages of one statement, before its data and behind it, and how its answer ends. */
+interface Protocol {
+  start: (sql: string) => Buffer[]
+  finish: Buffer[]
+  /** One for each answer: true for the type of its last message. */
+  ending: () => (type: string) => boolean
+}
+
+export function simpleDialogue(backend: Backend): Dialogue {
+  return dialogue(backend, {
+    start: (sql) => [serialize.query(sql)],
+    finish: [],
+    ending: () => (type) => type === 'Z',
+  })
+}
+
+/** A name that no client gives to a statement or portal of its own. */
+const name = 'of the local Redshift'
+
+export function extendedDialogue(backend: Backend): Dialogue {
+  return dialogue(backend, {
+    // A statement that failed has stayed: closed first, its name is free.
+    start: (sql) => [
+      serialize.close({ type: 'S', name }),
+      serialize.parse({ name, text: sql }),
+      serialize.bind({ portal: name, statement: name }),
+      serialize.execute({ portal: name }),
+    ],
+    finish: [serialize.close({ type: 'P', name }), serialize.flush()],
+    // Two CloseCompletes have come, or an error, behind which nothing comes until the client's Sync.
+    ending: () => {
+      let closed = 0
+      return (type) => type === 'E' || (type === '3' && ++closed === 2)
+    },
+  })
+}
+
+function dialogue(backend: Backend, { start, finish, ending }: Protocol): Dialogue {
+  return {
+    async quiet(sql) {
+      await backend.send(...start(sql), ...finish)
+      return new Answer(backend, ending()).rest()
+    },
+
+    async copyIn(sql, feed) {
+      await backend.send(...start(sql), serialize.flush())
+      const answer = new Answer(backend, ending())
+      await answer.readTo('G') // CopyInResponse
+      let hasAnswered = false // the engine speaks before CopyDone only to refuse
+      const rest = answer.rest().finally(() => (hasAnswered = true))
+      rest.catch(() => {})
+      try {
+        await feed(async (rows) => {
+          if (hasAnswered) throw new EngineAnswered()
+          await backend.send(serialize.copyData(rows))
+        })
+      } catch (error) {
+        if (!hasAnswered) await backend.send(serialize.copyFail('refused'))
+        const refusal = await rest.catch((reason: unknown) => reason)
+        const isTheEngines =
+          error instanceof EngineAnswered || refusal instanceof LocalRedshiftError
+        throw isTheEngines ? refusal : error
+      }
+      await backend.send(serialize.copyDone(), ...finish)
+      await rest
+    },
+  }
+}
+
+/** Stops a feed for which the engine has no more use. */
+class EngineAnswered extends Error {}
+
+/** What the engine says to one statement. */
+class Answer {
+  readonly #rows: Row[] = []
+  #refusal: EngineRefusal | undefined
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly isEnd: (type: string) => boolean,
+  ) {}
+
+  /** Reads all that is left. @throws EngineRefusal */
+  async rest(): Promise<Row[]> {
+    await this.readTo()
+    return this.#rows
+  }
+
+  /** Reads on to a message of this type, or else to the end. @throws EngineRefusal */
+  async readTo(wanted?: string): Promise<void> {
+    for (;;) {
+      const { type, body } = await this.backend.next()
+      if (type === 'E') this.#refusal = new EngineRefusal(readFields(body))
+      if (type === 'D') this.#rows.push(readDataRow(body))
+      if (this.isEnd(type) || type === wanted) break
+    }
+    if (this.#refusal) throw this.#refusal
+  }
+}
