@@ -47,7 +47,7 @@ describe('a copy of the binaries, for an account that cannot reach them', () => 
     expect(fs.readFileSync(join(copy, 'bin', 'postgres'), 'utf8')).to.equal('a program')
   })
 
-  it('is made once, by however many at once, and anew for another version', async () => {
+  it('is made once, by however many at once, and again for another version', async () => {
     const copies = await Promise.all([publish(), publish(), publish()])
     const { ino } = fs.statSync(copies[0])
     expect(new Set(copies).size).to.equal(1)

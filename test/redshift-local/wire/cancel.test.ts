@@ -74,7 +74,7 @@ describe('a cancel request', () => {
     expect((await client.query('select * from made'))[0]).to.match(/^E ERROR 42P01/)
   })
 
-  it('with the wrong key is passed over', async () => {
+  it('with the wrong key is ignored', async () => {
     const release = await blocked()
     const told = client.query('select n from t')
     await waits()

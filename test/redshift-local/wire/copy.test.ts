@@ -85,7 +85,7 @@ describe('COPY', () => {
     expect(rows).to.deep.equal([{ colname: 'n', err_code: 1207 }])
   })
 
-  it('passes over as many bad rows as MAXERROR allows, and says so', async () => {
+  it('skips as many bad rows as MAXERROR allows, and says so', async () => {
     await client.query(from('bad', 'maxerror 2'))
     expect(notices).to.deep.equal([
       `INFO ${completed(1)}`,

@@ -130,7 +130,7 @@ describe('the extended protocol', () => {
     ['fails only when it runs', execute({ portal: 'missing' })],
     ['is not to be described', describing({ type: 'P', name: 'missing' })],
   ] as const) {
-    it(`passes over everything from what ${what} to Sync, and undoes what was before`, async () => {
+    it(`skips everything from what ${what} to Sync, and undoes what was before`, async () => {
       const insert = statement('insert into t values (1)').slice(0, -1)
       const told = await client.ask(...insert, broken, ...insert, serialize.query('select 1'), sync)
       expect(told.slice(0, 4)).to.deep.equal(['1', '2', 'n', 'C INSERT 0 1'])
