@@ -225,6 +225,7 @@ describe('CREATE TABLE', () => {
   for (const [sql, sqlstate, message] of [
     ['create table t (id serial)', '0A000', 'Column "t.id" has unsupported type "serial".'],
     ['create table t (id uuid)', '42704', 'type "uuid" does not exist'],
+    ['create table t (a constructor)', '42704', 'type "constructor" does not exist'],
     ['create table t (a int[])', '0A000', 'Column "t.a" has unsupported type "int[]".'],
     ['create table t (a jsonb)', '42704', 'type "jsonb" does not exist'],
     ['create table t (a bytea)', '0A000', 'Column "t.a" has unsupported type "bytea".'],
