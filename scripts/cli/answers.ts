@@ -99,7 +99,7 @@ export async function printCsv(
 }
 
 /**
- * The questions that patterns select (see lib/selection/select.ts); all for none.
+ * The questions that patterns select (see lib/warehouse/select.ts); all for none.
  * @throws UsageError for a pattern that selects none
  */
 export async function chooseQuestions(patterns: string[]): Promise<Question[]> {

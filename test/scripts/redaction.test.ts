@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { AwsAnswers, clusterCredentials, jsonFault, queryFault } from '../lib/sign-in/aws-answers'
+import { AwsAnswers, clusterCredentials, jsonFault, queryFault } from '../lib/warehouse/aws-answers'
 import { Commands, type Variables, useCommands } from './command'
 
 /** All that Knex, the AWS SDK and Node have to say of what they do. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { writeComments } from '../../../lib/warehouse/tables'
 import { documentedTables } from '../../../lib/load/tables'
+import { writeComments } from '../../../lib/warehouse/tables'
 import { useCommands } from '../../scripts/command'
 import { rowsOf, useWarehouse } from '../../warehouse'
 

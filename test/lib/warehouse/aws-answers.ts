@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type IncomingMessage, createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What AWS answers to a request. */

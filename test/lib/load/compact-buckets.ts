@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Compacted, CompactedPart } from '../../../lib/load/compact'
 import { type Provenance, readProvenance } from '../../../lib/load/compact-part'
-import type { StoredFile } from '../../../sources/source'
 import { objectStore } from '../../../object-store/index'
 import type { ObjectStore } from '../../../object-store/store'
+import type { StoredFile } from '../../../sources/source'
 
 /** Where the tests have parts written. */
 export const partsFolder = 's3://work/compacted/t/'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { UsageError } from '../../lib/warehouse/errors'
-import { asPrefix, projectFolder, readSettings } from '../../lib/warehouse/settings'
-import { sourceSettings } from '../../sources/index'
+import { UsageError } from '../../../lib/warehouse/errors'
+import { asPrefix, projectFolder, readSettings } from '../../../lib/warehouse/settings'
+import { sourceSettings } from '../../../sources/index'
 
 describe('settings', () => {
   it('have working defaults in development', () => {

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { openBuckets } from '../../../knexfile'
 import { compactSource, partsFolder } from '../../../lib/load/compact'
 import { tracer } from '../../../lib/load/compact-part'
-import type { LoadOptions } from '../../../lib/load/load'
 import { diffFiles } from '../../../lib/load/ledger'
+import type { LoadOptions } from '../../../lib/load/load'
 import { writeSampleData } from '../../../lib/sample-data/write'
 import { sourceOf } from '../../../sources/source'
 import stagingSongs from '../../../sources/staging_songs'
-import { openBuckets } from '../../../knexfile'
 import { rowsOf, useWarehouse } from '../../warehouse'
 
 const tables = [

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import {
   mkdirSync,
   mkdtempSync,
-  readFileSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -194,7 +194,7 @@ describe('the settings file', () => {
   it('is the former or the new one after kill -9', async () => {
     const length = 100_000
     const script = `
-      const { updateEnvFile } = require('./lib/env-file/env-file.ts')
+      const { updateEnvFile } = require('./lib/cluster/env-file.ts')
       const write = async () => {
         for (let i = 0; ; i++) {
           const A = 'xy'[i % 2].repeat(${length})

@@ -13,7 +13,7 @@ import { DataRefused } from '../../../lib/warehouse/errors'
 import { objectStore } from '../../../object-store/index'
 import type { ObjectStore } from '../../../object-store/store'
 import { startS3rver } from '../../s3rver'
-import { listFiles, partsFolder } from './buckets'
+import { listFiles, partsFolder } from './compact-buckets'
 
 const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' }
 const size = { partBytes: 64e6, slices: 1 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { compactFiles } from '../../../lib/load/compact'
-import { TestBuckets, partsFolder } from './buckets'
+import { partsFolder, TestBuckets } from './compact-buckets'
 
 interface Outcome {
   parts: number
@@ -16,7 +16,7 @@ interface Outcome {
 const partBytes = 2500
 
 async function compactInChild(folder: string, size: number, killedAt = 0): Promise<Outcome> {
-  const words = ['-r', './tools/typescript.js', join(__dirname, 'child.ts')]
+  const words = ['-r', './tools/typescript.js', join(__dirname, 'compact-child.ts')]
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--max-old-space-size=64',
     ...words,

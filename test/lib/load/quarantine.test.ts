@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { expect } from 'chai'
-import { event, putFile, putGoodFiles, song } from '../lib/doctor/files'
-import { failureOf, load } from '../lib/doctor/run-load'
-import { rowsOf, useWarehouse } from '../warehouse'
+import { rowsOf, useWarehouse } from '../../warehouse'
+import { event, putFile, putGoodFiles, song } from '../doctor/files'
+import { failureOf, load } from '../doctor/run-load'
 
 const badSong = 'song_data/A/bad.json'
 const entered = "select url, state, reason from load_files where state = 'quarantined' order by url"

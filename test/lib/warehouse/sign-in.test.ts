@@ -1,12 +1,11 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { expect } from 'chai'
-import { Unreachable, exitCodeOf } from '../../../lib/warehouse/errors'
+import { exitCodeOf, Unreachable } from '../../../lib/warehouse/errors'
 import { redact } from '../../../lib/warehouse/redact'
-import { type Settings, readSettings } from '../../../lib/warehouse/settings'
+import { readSettings, type Settings } from '../../../lib/warehouse/settings'
+import { describeAwsFault, renewed, type SignedIn, signIn } from '../../../lib/warehouse/sign-in'
 import { sourceSettings } from '../../../sources/index'
-import { signIn } from '../../../lib/warehouse/sign-in'
 import { type Answer, AwsAnswers, clusterCredentials, jsonFault, queryFault } from './aws-answers'
 
 const data = {
@@ -229,3 +228,138 @@ async function rejection(promise: Promise<unknown>): Promise<Error> {
     (error: Error) => error,
   )
 }
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000)
+
+/** Gives the answers in their order, each once. */
+function asking(...answers: (Omit<SignedIn, 'user'> | Error)[]) {
+  return renewed(() => {
+    const answer = answers.shift() ?? new Error('asked too often')
+    return answer instanceof Error
+      ? Promise.reject(answer)
+      : Promise.resolve({ user: 'ada', ...answer })
+  })
+}
+
+describe('a renewed sign-in', () => {
+  it('asks once for all who want to know', async () => {
+    const signedIn = asking({ password: 'one', expires: inSeconds(3600) })
+    const answers = await Promise.all([signedIn(), signedIn(), signedIn()])
+    answers.push(await signedIn())
+    expect(answers.map(({ password }) => password)).to.deep.equal(['one', 'one', 'one', 'one'])
+  })
+
+  it('asks once where nothing expires', async () => {
+    const signedIn = asking({ password: 'one' })
+    await signedIn()
+    expect((await signedIn()).password).to.equal('one')
+  })
+
+  for (const [title, expires] of [
+    ['has expired', inSeconds(-1)],
+    ['is about to', inSeconds(30)],
+  ] as const) {
+    it(`asks again for what ${title}`, async () => {
+      const signedIn = asking({ password: 'one', expires }, { password: 'two' })
+      expect((await signedIn()).password).to.equal('one')
+      expect((await signedIn()).password).to.equal('two')
+      expect((await signedIn()).password).to.equal('two')
+    })
+  }
+
+  it('asks again after a failure', async () => {
+    const signedIn = asking(new Error('no'), { password: 'two' })
+    expect(await signedIn().catch((error: Error) => error.message)).to.equal('no')
+    expect((await signedIn()).password).to.equal('two')
+  })
+})
+
+const request = { what: 'Creating the role "sparkify"', action: 'iam:CreateRole' }
+
+/** What AWS refused, as the SDK throws it. */
+const refused = (name: string, message = 'No.', $fault = 'client') =>
+  Object.assign(new Error(message), { name, $fault, $metadata: { httpStatusCode: 400 } })
+const broken = (code: string) =>
+  Object.assign(new Error(`connect ${code}`), { code, $metadata: { attempts: 3 } })
+
+const cases: [title: string, error: Error, exitCode: number, said: RegExp][] = [
+  [
+    'credentials that are missing',
+    Object.assign(new Error('Could not load credentials'), { name: 'CredentialsProviderError' }),
+    4,
+    /^Creating the role "sparkify" needs AWS credentials, .*: Could not load credentials\. Sign in/,
+  ],
+  ...['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'].map(
+    (name): (typeof cases)[number] => [
+      name,
+      refused(name),
+      4,
+      /credentials have expired: .*No\. Sign/,
+    ],
+  ),
+  ...[
+    'InvalidClientTokenId',
+    'UnrecognizedClientException',
+    'AuthFailure',
+    'SignatureDoesNotMatch',
+  ].map((name): (typeof cases)[number] => [
+    name,
+    refused(name),
+    4,
+    /AWS does not accept the credentials: .*: No\. Correct them .*clock/,
+  ]),
+  ...['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'].map(
+    (name): (typeof cases)[number] => [
+      name,
+      refused(name, 'Not authorized. Encoded authorization failure message: AbCd0123'),
+      4,
+      /: Not authorized\. They need the permission iam:CreateRole: /,
+    ],
+  ),
+  ...['Throttling', 'ThrottlingException', 'RequestLimitExceeded'].map(
+    (name): (typeof cases)[number] => [name, refused(name), 4, /no more requests .* wait a minute/],
+  ),
+  ...['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'SELF_SIGNED_CERT_IN_CHAIN'].map(
+    (code): (typeof cases)[number] => [
+      code,
+      broken(code),
+      4,
+      /could not be reached: connect \w+\. Look at the network, at AWS_REGION, and at AWS_ENDPOINT_URL/,
+    ],
+  ),
+  ['no region', new Error('Region is missing'), 2, /needs a region, and AWS_REGION is not set/],
+  [
+    'what AWS refuses for another reason',
+    refused('LimitExceeded', 'Too many roles.'),
+    4,
+    /because AWS answered LimitExceeded: Too many roles\. Correct what it names/,
+  ],
+  [
+    "a fault of AWS's own",
+    refused('InternalFailure', '', 'server'),
+    4,
+    /because AWS answered InternalFailure\. Run the command again in a minute/,
+  ],
+  [
+    'an answer that is not of AWS',
+    Object.assign(new SyntaxError('Unexpected token <'), { $metadata: { httpStatusCode: 200 } }),
+    4,
+    /does not speak as AWS does \(status 200\)/,
+  ],
+]
+
+describe('a fault of AWS', () => {
+  for (const [title, error, exitCode, said] of cases) {
+    it(`is explained: ${title}`, () => {
+      const fault = describeAwsFault(error, request)
+      expect(fault.message).to.match(said).and.to.not.contain('AbCd0123')
+      expect(fault.cause).to.equal(error)
+      expect(exitCodeOf(fault)).to.equal(exitCode)
+    })
+  }
+
+  it('is not made of what has nothing to do with AWS', () => {
+    const error = new TypeError('ours')
+    expect(describeAwsFault(error, request)).to.equal(error)
+  })
+})

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { retrying } from '../../lib/warehouse/steps'
+import { retrying } from '../../../lib/warehouse/steps'
 
 const noWaits = [0, 0, 0]
 const conflict = Object.assign(new Error('1023'), { severity: 'ERROR', code: 'XX000' })

@@ -1,9 +1,10 @@
-// Compacts the bucket `data` of a folder, and then says how much memory it took at most.
-// argv: folder, part size in bytes, the step to be killed at (0: none)
 import { compactFiles } from '../../../lib/load/compact'
 import { objectStore } from '../../../object-store/index'
 import type { ObjectBody } from '../../../object-store/store'
-import { listFiles, partsFolder } from './buckets'
+import { listFiles, partsFolder } from './compact-buckets'
+
+// Compacts the bucket `data` of a folder, and then says how much memory it took at most.
+// argv: folder, part size in bytes, the step to be killed at (0: none)
 
 const [folder = '', partBytes = '', killedAt = ''] = process.argv.slice(2)
 
