@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import createKnex, { type Knex } from 'knex'
 import { Client } from 'pg'
+import environments, { closeLocalRedshift } from '../../knexfile'
 import { guard } from '../../lib/warehouse/redact'
 import { type Engine, openEngine } from '../../redshift-local/engine/engine'
 import { prepareWarehouse } from '../prepared-warehouse'
@@ -85,6 +87,21 @@ export class Commands {
     const { stdout, stderr } = outcome
     this.#refuseSecrets(words, { stdout, stderr }, variables)
     return outcome
+  }
+
+  /** Works with Knex on the warehouse as its command does, but in this process. */
+  withKnex<Result>(work: (knex: Knex) => Promise<Result>): Promise<Result> {
+    return inTurn(() =>
+      within(this.environment(), projectFolder, async () => {
+        const knex = createKnex(environments.development)
+        try {
+          return await work(knex)
+        } finally {
+          await knex.destroy()
+          await closeLocalRedshift()
+        }
+      }),
+    )
   }
 
   knex(words: string[], variables: Variables = {}): Promise<Outcome> {
@@ -243,15 +260,23 @@ async function runHere(
   const { main, Output } = requireFrom(join(project, 'scripts', 'cli', 'main.ts')) as Main
   const [stdout, stderr] = [new Collector(), new Collector()]
   const flushes = [guard(stdout), guard(stderr)]
+  const code = await within(variables, project, () => main(words, new Output(stdout, stderr)))
+  for (const flush of flushes) flush()
+  return { code, signal: null, stdout: stdout.text, stderr: stderr.text }
+}
+
+async function within<Result>(
+  variables: NodeJS.ProcessEnv,
+  folder: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
   const [formerVariables, formerFolder] = [process.env, process.cwd()]
   process.env = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined),
   )
-  process.chdir(project)
+  process.chdir(folder)
   try {
-    const code = await main(words, new Output(stdout, stderr))
-    for (const flush of flushes) flush()
-    return { code, signal: null, stdout: stdout.text, stderr: stderr.text }
+    return await work()
   } finally {
     process.env = formerVariables
     process.chdir(formerFolder)

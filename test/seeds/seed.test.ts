@@ -1,17 +1,20 @@
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { writeSampleData } from '../../lib/sample-data/write'
 import { useCommands } from '../scripts/command'
 
 describe('knex seed:run', () => {
   const commands = useCommands()
-  const bucket = join(commands.buckets, 'sparkify')
-  const sample = ['--events', '500', '--songs', '40', '--days', '3']
+  const sample = {
+    ...{ events: 500, songs: 40, days: 3, seed: 2018 },
+    out: join(commands.buckets, 'sparkify'),
+  }
   let seeded: Record<string, unknown>
 
   before(async () => {
     await commands.keepEngine()
-    await commands.sparkify(['generate', ...sample, '--out', bucket])
-    await commands.knex(['migrate:latest'])
+    await writeSampleData(sample)
+    await commands.withKnex((knex) => knex.migrate.latest())
     const { code, stdout, stderr } = await commands.knex(['seed:run'])
     expect(code, stderr).to.equal(0)
     expect(stdout).to.contain('Ran 3 seed files')
@@ -29,12 +32,12 @@ describe('knex seed:run', () => {
   })
 
   it('adds nothing when it runs again', async () => {
-    expect((await commands.knex(['seed:run'])).code).to.equal(0)
+    await commands.withKnex((knex) => knex.seed.run())
     expect(await commands.contents()).to.deep.equal(seeded)
   })
 
   it('leaves everything as before where one seed fails, those before it included', async () => {
-    await commands.sparkify(['generate', ...sample, '--seed', '7', '--out', bucket, '--force'])
+    await writeSampleData({ ...sample, seed: 7, force: true })
     commands.put('sparkify/song_data/Z/bad.json', '{"song_id": "SOBAD", "year": "last"}')
     const { code, stderr } = await commands.knex(['seed:run'])
     expect(code).to.equal(1)
