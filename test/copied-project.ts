@@ -7,11 +7,15 @@ const projectFolder = resolve(__dirname, '..')
 const isLeftOut = (name: string) =>
   /^(\.git|\.env.*|\.warehouse|bench|data|docs|node_modules|report\.html|test)$/.test(name)
 
-/** Copies the project into a folder: its own files there, and the packages of the original. */
-export function copyProject(folder: string): void {
+/**
+ * Copies the project into a folder: its own files there, and the packages of the original.
+ * @param more what is copied as well of what no command reads: `test`, `docs`
+ */
+export function copyProject(folder: string, ...more: string[]): void {
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(projectFolder)) {
-    if (!isLeftOut(name)) cpSync(join(projectFolder, name), join(folder, name), { recursive: true })
+    if (!isLeftOut(name) || more.includes(name))
+      cpSync(join(projectFolder, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(projectFolder, 'node_modules'), join(folder, 'node_modules'))
 }

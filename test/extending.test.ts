@@ -1,0 +1,113 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect } from 'chai'
+import { copyProject } from './copied-project'
+import { Commands, projectFolder } from './scripts/command'
+
+const page = readFileSync(join(projectFolder, 'docs/extending.md'), 'utf8')
+
+/** What a section of the page has its reader do. */
+type Step =
+  | { does: 'add'; path: string; text: string }
+  | { does: 'change'; path: string; from: string; to: string }
+  | { does: 'run'; command: string }
+
+const programs: Record<string, string> = {
+  sparkify: 'scripts/sparkify.js',
+  knex: 'node_modules/knex/bin/cli.js',
+  mocha: 'node_modules/mocha/bin/mocha.js',
+}
+
+describe('docs/extending.md', function () {
+  this.timeout(240_000)
+  const commands = new Commands()
+  const project = join(commands.folder, 'clone')
+  const run = async (command: string) => {
+    const [, program, ...words] = command.match(/"[^"]*"|\S+/g)!
+    const direct = [program!, ...words].map((word) => programs[word] ?? word).join(' ')
+    // As a newcomer has it: nothing is set, and everything is where it is by default.
+    const nothing = { LOCAL_WAREHOUSE: '', LOCAL_BUCKETS: '', REPORT: 'none' }
+    const shell = [
+      'sh',
+      '-c',
+      `cd '${project}' && exec env -u SPARKIFY_TESTS '${process.execPath}' ${direct}`,
+    ]
+    const { code, stdout, stderr } = await commands.spawn(shell, nothing).ended
+    expect(code, `${command}\n${stdout}${stderr}`).to.equal(0)
+    return stdout
+  }
+
+  before(async () => {
+    copyProject(project, 'test')
+    await run('npx sparkify run')
+  })
+  after(() => commands.remove())
+
+  /** What the last command of a section says at its end. */
+  const ends: Record<string, RegExp> = {
+    'A new column': /^ *96$/m,
+    'A new table': /^ *[1-9]\d*$/m,
+    'A new audit': /All \d+ audits hold/,
+    'A new question': /^[A-Z].* +[1-9]/m,
+    'A new source': /8,?401 rows/,
+  }
+
+  for (const [title, text] of sectionsOf(page)) {
+    it(`${title}: takes the files that it names, and no more`, async () => {
+      let said = ''
+      for (const step of stepsOf(text)) {
+        if (step.does === 'run') said = await run(step.command)
+        else write(join(project, step.path), step)
+      }
+      expect(said).to.match(ends[title]!)
+    })
+  }
+
+  it('has a section for all that is tried', () => {
+    expect(sectionsOf(page).map(([title]) => title)).to.have.members(Object.keys(ends))
+  })
+})
+
+function sectionsOf(text: string): [title: string, text: string][] {
+  return text
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [section.split('\n', 1)[0]!, section])
+}
+
+function stepsOf(section: string): Step[] {
+  const steps: Step[] = []
+  let path = ''
+  for (const [, named, language, text] of section.matchAll(
+    /^(?:(?:Add|Change) `([^`]+)`:\n\n)?```(\w+)\n(.*?)^```$/gms,
+  )) {
+    path = named ?? path
+    if (language === 'sh') {
+      for (const command of text!.trim().split('\n')) steps.push({ does: 'run', command })
+    } else if (language === 'diff') steps.push({ does: 'change', path, ...sidesOf(text!) })
+    else steps.push({ does: 'add', path, text: text! })
+  }
+  return steps
+}
+
+/** A diff's text before and after. */
+function sidesOf(diff: string): { from: string; to: string } {
+  const lines = diff.trimEnd().split('\n')
+  const side = (other: string) =>
+    lines.filter((line) => !line.startsWith(other)).map((line) => `${line.slice(1)}\n`)
+  return { from: side('+').join(''), to: side('-').join('') }
+}
+
+function write(file: string, step: Exclude<Step, { does: 'run' }>): void {
+  if (step.does === 'add') {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, step.text, { flag: 'wx' })
+    return
+  }
+  const before = readFileSync(file, 'utf8')
+  expect(before.split(step.from), `${step.path} has once:\n${step.from}`).to.have.lengthOf(2)
+  writeFileSync(
+    file,
+    before.replace(step.from, () => step.to),
+  )
+}
