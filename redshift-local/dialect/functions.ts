@@ -3,60 +3,6 @@ import type { Call } from './calls'
 import { lastName, type SessionView, type Visit } from './parse'
 import { quoteLiteral } from './tokens'
 
-/** Facts E, dateparts: the engine's name for each of Redshift's. */
-const aliases: Record<string, string> = {
-  millennium: 'millennium millennia mil mils',
-  century: 'century centuries c cent cents',
-  decade: 'decade decades dec decs',
-  epoch: 'epoch',
-  year: 'year years y yr yrs',
-  quarter: 'quarter quarters qtr qtrs',
-  month: 'month months mon mons',
-  week: 'week weeks w',
-  dow: 'dow dayofweek dw weekday',
-  doy: 'doy dayofyear dy yearday',
-  day: 'day days d',
-  hour: 'hour hours h hr hrs',
-  minute: 'minute minutes m min mins',
-  second: 'second seconds s sec secs',
-  millisecond:
-    'millisecond milliseconds ms msec msecs msecond mseconds millisec millisecs millisecon',
-  microsecond: 'microsecond microseconds microsec microsecs us usec usecs usecond useconds',
-  timezone: 'timezone',
-  timezone_hour: 'timezone_hour',
-  timezone_minute: 'timezone_minute',
-}
-
-const canonical = new Map(
-  Object.entries(aliases).flatMap(([name, words]) => words.split(' ').map((word) => [word, name])),
-)
-
-/** @throws SqlError 22023 for what is no datepart */
-function datepart(word: string): string {
-  const found = canonical.get(word.toLowerCase())
-  if (!found) throw new SqlError('22023', `Invalid datepart "${word}"`)
-  return found
-}
-
-/** What DATEADD adds for each datepart. */
-const intervals: Record<string, string> = {
-  millennium: '1000 years',
-  century: '100 years',
-  decade: '10 years',
-  year: '1 year',
-  quarter: '3 months',
-  month: '1 month',
-  week: '7 days',
-  day: '1 day',
-  doy: '1 day',
-  dow: '1 day',
-  hour: '1 hour',
-  minute: '1 minute',
-  second: '1 second',
-  millisecond: '1 millisecond',
-  microsecond: '1 microsecond',
-}
-
 /** How a call is made the engine's. The test runs each example and compares its first column's rows. */
 interface FunctionRule {
   names: string[]
@@ -256,13 +202,6 @@ export function functionRule({ type, node }: Visit): FunctionRule | undefined {
   return ruleOf.get(lastName(names))
 }
 
-// A datepart may be a bare word or a string (facts E).
-function partOf(call: Call): string {
-  const [token, ...more] = call.tokensOf(0)
-  if (!token || more.length > 0) throw call.wrongArguments()
-  return datepart(token.value)
-}
-
 function decode(call: Call): string {
   const [value, ...rest] = call.args.map((_, i) => call.arg(i))
   if (rest.length < 2) throw call.wrongArguments()
@@ -272,4 +211,65 @@ function decode(call: Call): string {
     cases += ` when (${value}) is not distinct from (${rest[i]}) then ${rest[i + 1]}`
   }
   return `case${cases}${otherwise} end`
+}
+
+// A datepart may be a bare word or a string (facts E).
+function partOf(call: Call): string {
+  const [token, ...more] = call.tokensOf(0)
+  if (!token || more.length > 0) throw call.wrongArguments()
+  return datepart(token.value)
+}
+
+/** Facts E, dateparts: the engine's name for each of Redshift's. */
+const aliases: Record<string, string> = {
+  millennium: 'millennium millennia mil mils',
+  century: 'century centuries c cent cents',
+  decade: 'decade decades dec decs',
+  epoch: 'epoch',
+  year: 'year years y yr yrs',
+  quarter: 'quarter quarters qtr qtrs',
+  month: 'month months mon mons',
+  week: 'week weeks w',
+  dow: 'dow dayofweek dw weekday',
+  doy: 'doy dayofyear dy yearday',
+  day: 'day days d',
+  hour: 'hour hours h hr hrs',
+  minute: 'minute minutes m min mins',
+  second: 'second seconds s sec secs',
+  millisecond:
+    'millisecond milliseconds ms msec msecs msecond mseconds millisec millisecs millisecon',
+  microsecond: 'microsecond microseconds microsec microsecs us usec usecs usecond useconds',
+  timezone: 'timezone',
+  timezone_hour: 'timezone_hour',
+  timezone_minute: 'timezone_minute',
+}
+
+const canonical = new Map(
+  Object.entries(aliases).flatMap(([name, words]) => words.split(' ').map((word) => [word, name])),
+)
+
+/** @throws SqlError 22023 for what is no datepart */
+function datepart(word: string): string {
+  const found = canonical.get(word.toLowerCase())
+  if (!found) throw new SqlError('22023', `Invalid datepart "${word}"`)
+  return found
+}
+
+/** What DATEADD adds for each datepart. */
+const intervals: Record<string, string> = {
+  millennium: '1000 years',
+  century: '100 years',
+  decade: '10 years',
+  year: '1 year',
+  quarter: '3 months',
+  month: '1 month',
+  week: '7 days',
+  day: '1 day',
+  doy: '1 day',
+  dow: '1 day',
+  hour: '1 hour',
+  minute: '1 minute',
+  second: '1 second',
+  millisecond: '1 millisecond',
+  microsecond: '1 microsecond',
 }
