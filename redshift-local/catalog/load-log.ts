@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg'
-import type { LoadError } from '../copy/column'
+import type { LoadError } from '../copy/rows'
 import type { CopyOutcome, CopyProgress } from '../copy/load'
 
 /** What is known of a COPY when it begins. */

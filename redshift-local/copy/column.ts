@@ -1,5 +1,5 @@
 import { SqlError } from '../errors'
-import type { CopyStatement } from './statement'
+import type { CopyOptions, CopyStatement } from './statement'
 
 /** A column of the table that a COPY fills. */
 export interface TableColumn {
@@ -13,6 +13,56 @@ export interface TableColumn {
   notNull: boolean
   identity?: 'always' | 'by default'
   hasDefault: boolean
+}
+
+/** Turns the values of one column into PostgreSQL's COPY text format. */
+export interface Converter {
+  /** As stl_load_errors prints it: int4, varchar … */
+  type: string
+  /** As stl_load_errors prints it: 256, "18, 0", 0 … */
+  length: string
+  /**
+   * What the text of a value becomes: null for NULL.
+   * @throws FieldFault
+   */
+  text(value: string): string | null
+  /**
+   * A short way for JSON numbers; undefined where the number is to be taken as it is written.
+   * @throws FieldFault
+   */
+  number?(value: number): string | undefined
+}
+
+export type ConverterFor = (column: TableColumn, options: CopyOptions) => Converter
+
+/** Blank fields of other types than CHAR and VARCHAR are always NULL (facts A4). */
+export function isBlank(value: string): boolean {
+  return /^\s*$/.test(value)
+}
+
+/** err_code of stl_load_errors (facts A7). */
+export const errorCodes = {
+  outOfRange: 1204,
+  date: 1205,
+  timestamp: 1206,
+  digit: 1207,
+  float: 1208,
+  boolean: 1210,
+  notNull: 1213,
+  invalidLine: 1216,
+  utf8: 1220,
+  overflow: 1222,
+} as const
+
+/** A value that its column cannot take: the row is bad, and COPY goes on if MAXERROR allows. */
+export class FieldFault extends Error {
+  override name = 'FieldFault'
+  constructor(
+    readonly code: number,
+    reason: string,
+  ) {
+    super(reason)
+  }
 }
 
 /**
@@ -45,65 +95,4 @@ function checkIdentities(listed: TableColumn[], statement: CopyStatement, table:
     })
   if (statement.explicitIds && given.length < generated.length)
     throw new SqlError('XX000', 'EXPLICIT_IDS needs the identity column in the column list')
-}
-
-/** err_code of stl_load_errors (facts A7). */
-export const errorCodes = {
-  outOfRange: 1204,
-  date: 1205,
-  timestamp: 1206,
-  digit: 1207,
-  float: 1208,
-  boolean: 1210,
-  notNull: 1213,
-  invalidLine: 1216,
-  utf8: 1220,
-  overflow: 1222,
-} as const
-
-/** A value that its column cannot take: the row is bad, and COPY goes on if MAXERROR allows. */
-export class FieldFault extends Error {
-  override name = 'FieldFault'
-  constructor(
-    readonly code: number,
-    reason: string,
-  ) {
-    super(reason)
-  }
-}
-
-/** @param format as TIMEFORMAT has it; 'auto' shows the standard one */
-export function timestampFault(format: string): FieldFault {
-  const shown = format === 'auto' ? standardTimestamp : format
-  return new FieldFault(errorCodes.timestamp, `Invalid timestamp format or value [${shown}]`)
-}
-
-/** TIMEFORMAT where none is given (facts A4). */
-export const standardTimestamp = 'YYYY-MM-DD HH24:MI:SS'
-
-/** One row of stl_load_errors, as far as COPY knows it. */
-export interface LoadError {
-  filename: string
-  /** The last line of the object, from 1 on. */
-  lineNumber: number
-  /** '' where the whole object is wrong. */
-  colname: string
-  type: string
-  colLength: string
-  /** Of the wrong character in the line, from 0 on; 0 for a wrong value. */
-  position: number
-  rawLine: string
-  rawFieldValue: string
-  errCode: number
-  errReason: string
-}
-
-/** The beginning of a text, at most so many bytes of UTF-8, with ? for what is no character. */
-export function plainText(text: string, bytes: number): string {
-  const start = text.slice(0, bytes).replace(/\0|\p{Surrogate}/gu, '?')
-  const encoded = Buffer.from(start)
-  if (encoded.length <= bytes) return start
-  let end = bytes
-  while ((encoded[end]! & 0xc0) === 0x80) end--
-  return encoded.toString('utf8', 0, end)
 }

@@ -4,11 +4,19 @@ import { createGunzip } from 'node:zlib'
 import type { ReadObject } from '../../object-store/index'
 import type { ObjectStore, StoredObject } from '../../object-store/store'
 import { SqlError } from '../errors'
-import { errorCodes, type LoadError, plainText, type TableColumn, targetColumns } from './column'
+import { errorCodes, type TableColumn, targetColumns } from './column'
 import { readWhole, SourceFiles } from './files'
 import { type DocumentHandler, DocumentReader, type Json } from './json/documents'
 import { parseJsonPaths } from './json/paths'
-import { fieldsByName, fieldsByPath, RowEncoder, type RowError, type RowField } from './rows'
+import {
+  fieldsByName,
+  fieldsByPath,
+  type LoadError,
+  plainText,
+  RowEncoder,
+  type RowError,
+  type RowField,
+} from './rows'
 import type { CopyStatement } from './statement'
 import { asSqlError } from './store-error'
 

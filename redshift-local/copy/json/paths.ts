@@ -107,7 +107,7 @@ const token = /\s*("[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s"{}[\],:]+)/gy
  * The value at a path as it is written in a document, without the white space between its parts;
  * JSON.parse keeps neither the digits of a number nor the order of keys. It has to be there.
  */
-export function sourceAt(path: Path, document: string): string {
+export function rawValueAt(path: Path, document: string): string {
   const tokens = Array.from(document.matchAll(token), (match) => match[1]!)
   let at = 0
   for (const step of path) at = stepInto(tokens, at, step)

@@ -1,5 +1,4 @@
-import { errorCodes, FieldFault } from '../column'
-import { type Converter, type ConverterFor, isBlank } from './converters'
+import { type Converter, type ConverterFor, errorCodes, FieldFault, isBlank } from '../column'
 
 const ranges = {
   smallint: { type: 'int2', name: 'Short', bits: 16 },
@@ -47,7 +46,7 @@ function checkDigits(text: string, type: string, pattern = /^[+-]?\d*/): void {
   )
 }
 
-const written = /^[+-]?\d*(?:\.\d*)?(?:(?<=\d\.?)e[+-]?\d+)?/i
+const decimal = /^[+-]?\d*(?:\.\d*)?(?:(?<=\d\.?)e[+-]?\d+)?/i
 
 /** DECIMAL: digits beyond the scale are cut off, or rounded with ROUNDEC (facts A4). */
 export const decimals: ConverterFor = (column, options): Converter => {
@@ -57,7 +56,7 @@ export const decimals: ConverterFor = (column, options): Converter => {
 
   const text = (value: string) => {
     if (isBlank(value)) return null
-    checkDigits(value, 'Decimal', written)
+    checkDigits(value, 'Decimal', decimal)
     const digits = scaled(value, scale, options.roundDecimals)
     if (digits >= limit)
       throw new FieldFault(errorCodes.outOfRange, 'Overflow, Column type: Decimal')
@@ -96,7 +95,7 @@ const names: Record<string, string> = {
   '-infinity': '-Infinity',
 }
 
-const writtenFloats = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+const float = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
 /** REAL and DOUBLE PRECISION. */
 export function floats(name: 'real' | 'double precision'): Converter {
@@ -115,7 +114,7 @@ export function floats(name: 'real' | 'double precision'): Converter {
     number,
     text(value) {
       if (isBlank(value)) return null
-      if (writtenFloats.test(value)) return number(Number(value))
+      if (float.test(value)) return number(Number(value))
       const named = names[value.toLowerCase()]
       if (named) return named
       throw new FieldFault(errorCodes.float, `Invalid ${type} format or value`)

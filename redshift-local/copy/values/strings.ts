@@ -1,7 +1,6 @@
-import { errorCodes, FieldFault, type TableColumn } from '../column'
+import { type Converter, errorCodes, FieldFault, isBlank, type TableColumn } from '../column'
 import { markedBytes, sizeByLead } from '../json/documents'
 import type { CopyOptions } from '../statement'
-import { type Converter, isBlank } from './converters'
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 

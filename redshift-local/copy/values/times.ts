@@ -1,6 +1,5 @@
-import { errorCodes, FieldFault, standardTimestamp, timestampFault } from '../column'
+import { type Converter, errorCodes, FieldFault, isBlank } from '../column'
 import type { CopyOptions } from '../statement'
-import { type Converter, isBlank } from './converters'
 import { automatic, byFormat, dateOf, type Recogniser, writeDate, writeMoment } from './moments'
 
 const secondsOfDay = 86_400
@@ -64,6 +63,15 @@ function pad(number: number): string {
   return number < 10 ? `0${number}` : String(number)
 }
 
+/** @param format as TIMEFORMAT has it; 'auto' shows the standard one */
+function timestampFault(format: string): FieldFault {
+  const shown = format === 'auto' ? standardTimestamp : format
+  return new FieldFault(errorCodes.timestamp, `Invalid timestamp format or value [${shown}]`)
+}
+
+/** TIMEFORMAT where none is given (facts A4). */
+const standardTimestamp = 'YYYY-MM-DD HH24:MI:SS'
+
 const standardZoned = /^\d{4}-\d{1,2}-\d{1,2} \d/
 
 /** TIMESTAMP and TIMESTAMPTZ, by TIMEFORMAT. A zone counts for TIMESTAMPTZ only. */
@@ -121,7 +129,7 @@ function reason(value: string, format: string): string {
   return `Invalid date format or value [${format === 'auto' ? standard : format}]`
 }
 
-const written = /^\s*(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s*$/
+const timePattern = /^\s*(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s*$/
 
 /** TIME: HH:MI:SS, with or without a fraction. */
 export const timesOfDay: Converter = {
@@ -129,7 +137,7 @@ export const timesOfDay: Converter = {
   length: '0',
   text(value) {
     if (isBlank(value)) return null
-    if (written.test(value)) return value.trim()
+    if (timePattern.test(value)) return value.trim()
     throw new FieldFault(errorCodes.timestamp, 'Invalid time format or value [HH24:MI:SS]')
   },
 }

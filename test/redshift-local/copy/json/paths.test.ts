@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Json } from '../../../../redshift-local/copy/json/documents'
-import { getter, parseJsonPaths, sourceAt } from '../../../../redshift-local/copy/json/paths'
+import { getter, parseJsonPaths, rawValueAt } from '../../../../redshift-local/copy/json/paths'
 
 const paths = (...list: unknown[]) => parseJsonPaths(JSON.stringify({ jsonpaths: list }))
 
@@ -72,9 +72,9 @@ describe('A path', () => {
   })
 
   it('leads to the value as it is written, without white space around its parts', () => {
-    expect(sourceAt(['a', 'b', 0], document)).to.equal('10.0')
-    expect(sourceAt(['a', 'b', 1], document)).to.equal('{"2":1,"1":"x y"}')
-    expect(sourceAt(['ab'], document)).to.equal('1e2')
-    expect(sourceAt([1], '[ [ ] , [ true ] ]')).to.equal('[true]')
+    expect(rawValueAt(['a', 'b', 0], document)).to.equal('10.0')
+    expect(rawValueAt(['a', 'b', 1], document)).to.equal('{"2":1,"1":"x y"}')
+    expect(rawValueAt(['ab'], document)).to.equal('1e2')
+    expect(rawValueAt([1], '[ [ ] , [ true ] ]')).to.equal('[true]')
   })
 })
