@@ -30,7 +30,10 @@ export async function drawMarks(
         value,
       })),
     },
-    ...drawings[kind](figure, categories.labels.map((_, i) => i)), // prettier-ignore
+    ...drawings[kind](
+      figure,
+      categories.labels.map((_, i) => i),
+    ),
   } as unknown as TopLevelSpec)
   const view = new vega.View(vega.parse(spec), { renderer: 'none' })
   const svg = slim(await view.toSVG())
