@@ -38,7 +38,7 @@ export class Scenario {
   }
 
   up(words: string[] = [], variables: Variables = {}): Promise<Outcome> {
-    return this.start(upWith(words), variables).ended
+    return this.#cluster(upWith(words), variables)
   }
 
   startUp(words: string[] = []): Running {
@@ -46,16 +46,20 @@ export class Scenario {
   }
 
   down(words: string[] = [], variables: Variables = {}): Promise<Outcome> {
-    return this.start(['down', '--yes', ...words], variables).ended
+    return this.#cluster(['down', '--yes', ...words], variables)
   }
 
   status(words: string[] = [], variables: Variables = {}): Promise<Outcome> {
-    return this.start(['status', ...words], variables).ended
+    return this.#cluster(['status', ...words], variables)
+  }
+
+  #cluster(words: string[], variables: Variables): Promise<Outcome> {
+    return this.run(['cluster', ...words, ...always], variables)
   }
 
   /** Any command, on what was made. */
   run(words: string[], variables: Variables = {}): Promise<Outcome> {
-    return this.project.start(words, variables).ended
+    return this.project.run(words, variables)
   }
 
   /** The text of `.env`. */

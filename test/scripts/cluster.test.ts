@@ -43,7 +43,7 @@ const access = [
   [
     'Allow',
     's3:GetObject',
-    [`${data}/log_data/*`, `${data}/song_data/*`, `${data}/log_json_path.json`, `${work}/loads/*`],
+    [`${data}/log_data/*`, `${data}/log_json_path.json`, `${data}/song_data/*`, `${work}/loads/*`],
   ],
   ['Allow', 's3:PutObject', [`${work}/loads/*`]],
   ['Allow', 's3:GetBucketLocation', [data, work]],
