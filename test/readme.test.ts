@@ -77,7 +77,10 @@ describe('the README', () => {
     } else {
       const expected = Number(/exit code (\d+)/.exec(comment)?.[1] ?? 0)
       it(`${command}: exit code ${expected}`, async () => {
-        const { code, stdout, stderr } = await start(withEnvironment(direct(command))).ended
+        const given = ownWords(command)
+        const { code, stdout, stderr } = given
+          ? await commands.sparkify(given.words, { ...nothing, ...given.variables }, copy)
+          : await start(direct(command)).ended
         expect(code, stdout + stderr).to.equal(expected)
         expect(stdout).to.not.equal('')
       })
@@ -104,6 +107,22 @@ function shellLines(markdown: string): Line[] {
     .filter(({ command }) => command !== '')
 }
 
+/** Variables and words of a `sparkify` command that takes nothing of a shell but quotes. */
+function ownWords(command: string) {
+  const form = /^((?:[A-Z_]+=\S+ )*)npx sparkify ([^$`|<>&;*\\]+|.*'[^']*\*[^']*'.*)$/
+  const [, before, rest] = form.exec(command) ?? []
+  if (rest === undefined) return undefined
+  const variables = [...before!.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [
+    name,
+    value,
+  ])
+  const words = rest.match(/"[^"]*"|'[^']*'|\S+/g)!
+  return {
+    variables: Object.fromEntries(variables) as Record<string, string>,
+    words: words.map((word) => word.replace(/^(["'])(.*)\1$/s, '$2')),
+  }
+}
+
 // What npx would start: without the half second that it thinks, and with nothing between us and it.
 function direct(command: string): string {
   return command
@@ -114,9 +133,4 @@ function direct(command: string): string {
 // Somebody may be using the usual one.
 function withFreePort(command: string): string {
   return command.includes('--port') ? command : `${command} --port 0`
-}
-
-// `exec` takes no variables before its command, `env` does.
-function withEnvironment(command: string): string {
-  return /^[A-Z_]+=/.test(command) ? `env ${command}` : command
 }

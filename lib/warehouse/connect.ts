@@ -1,5 +1,5 @@
-import createKnex, { type Knex } from 'knex'
-import { type Client, types } from 'pg'
+import type { Knex } from 'knex'
+import type { Client } from 'pg'
 import type { ObjectStore } from '../../object-store/store'
 import { exitCodeOf, isLostConnection, Unreachable } from './errors'
 import type { Environment, Settings } from './settings'
@@ -28,6 +28,7 @@ export async function withConnection<T>(
   work: (knex: Knex) => Promise<T>,
 ): Promise<T> {
   config.userParams.settings()
+  const { default: createKnex } = await import('knex')
   let lost: Error | undefined
   const knex = createKnex({
     ...config,
@@ -80,7 +81,7 @@ function paramsOf(knex: Knex): WarehouseParams {
   return knex.userParams as WarehouseParams
 }
 
-// pg says so without a code that would tell it from a fault of ours.
+// pg says so without a code that would tell it from an internal error.
 function connectionLost(cause: Error): Unreachable {
   return new Unreachable(
     `The connection to the warehouse was lost (${cause.message}). Run the command again: ` +
@@ -107,35 +108,4 @@ export async function countRows(knex: Knex, from: string): Promise<number> {
   const query = `select count(*) as count from ${from}`
   const { rows } = await knex.raw<{ rows: { count: number }[] }>(query)
   return rows[0]!.count
-}
-
-/** The type numbers of PostgreSQL and Redshift whose values pg would change in passing. */
-const oids = { int8: 20, numeric: 1700, date: 1082, timestamp: 1114, timestamptz: 1184 }
-
-const parsers = new Map<number, (text: string) => unknown>([
-  [oids.int8, exactNumber],
-  [oids.numeric, exactNumber],
-  // As the server writes them: a Date has no timezone-less timestamps.
-  [oids.date, String],
-  [oids.timestamp, String],
-  [oids.timestamptz, String],
-])
-
-const parserOfPg = types.getTypeParser as (
-  oid: number,
-  format: 'text',
-) => (value: string) => unknown
-
-/** How values of results become JavaScript's: exact, or left as the server wrote them. */
-export const typeParsers = {
-  getTypeParser(oid: number, format: string): (value: string) => unknown {
-    return (format !== 'binary' && parsers.get(oid)) || parserOfPg(oid, format as 'text')
-  },
-}
-
-/** The number that `text` says, where JavaScript has it to the last digit; else the text. */
-function exactNumber(text: string): number | string {
-  const number = Number(text)
-  if (Number.isInteger(number)) return Number.isSafeInteger(number) ? number : text
-  return number.toString() === text.replace(/(\.\d*?)0+$/, '$1') ? number : text
 }

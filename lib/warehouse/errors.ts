@@ -100,7 +100,7 @@ interface ServerError extends Error {
 const unreachable = ['08', '28', '3D', '53', '57', '58']
 const refusedData = ['22', '23', 'XX']
 
-/** The exit code for whatever a command threw; 1 is a fault of ours. */
+/** The exit code for whatever a command threw; 1 is an internal error. */
 export function exitCodeOf(error: unknown): number {
   const cause = original(error)
   if (cause instanceof CommandError) return cause.exitCode
@@ -127,7 +127,7 @@ export function describe(error: unknown): string {
   return [said, detail, hint, adviceOn(cause)].filter(Boolean).join('\n')
 }
 
-/** True where the server itself spoke: an ErrorResponse, not a broken connection or a fault of ours. */
+/** True where the server itself spoke: an ErrorResponse, not a broken connection or an internal error. */
 export function isServerError(error: unknown): error is ServerError & { code: string } {
   return error instanceof Error && 'severity' in error && 'code' in error
 }

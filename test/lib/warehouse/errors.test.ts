@@ -25,7 +25,7 @@ describe('the exit code', () => {
     ['another command at the same rows', serverError('XX000', '1023'), 4],
     ['a port where nobody listens', Object.assign(new Error('no'), { code: 'ECONNREFUSED' }), 4],
     ['a statement of ours that is wrong', serverError('42601'), 1],
-    ['a fault of ours', new TypeError('no'), 1],
+    ['an internal error', new TypeError('no'), 1],
     ['what a seed threw', Object.assign(new Error('seed'), { original: serverError('22003') }), 3],
   ] as const) {
     it(`for ${title} is ${exitCode}`, () => expect(exitCodeOf(error)).to.equal(exitCode))
