@@ -5,68 +5,114 @@ import ts from 'typescript'
 
 const projectFolder = resolve(__dirname, '..')
 
+// The star, and what it stands on: where a folder may lead that works on it.
+const floors = ['models', 'sources', 'lib/warehouse', 'object-store']
+const lib = ['load', 'doctor', 'questions', 'report', 'sample-data', 'cluster'].map(
+  (name) => `lib/${name}`,
+)
+
 /**
- * Who may import whom, by the folders (and top-level files) that a file lies in. What is not listed
- * for a folder it may not import; its own folder it always may.
+ * Where the imports of each folder may lead, its own files aside: down. `scripts`, and the programs of
+ * `bench` and `tools`, are where a process starts: they alone import `knexfile`, which plugs the floors
+ * together. Nobody imports a script, a migration or a seed; `scripts/cli` is what scripts share.
  */
 const mayImport: Record<string, string[]> = {
+  'knexfile.ts': ['lib/load', 'sources', 'lib/warehouse', 'object-store', 'redshift-local'],
+  scripts: ['scripts/cli', 'knexfile.ts', ...lib, ...floors],
+  'scripts/cli': ['knexfile.ts', ...lib, ...floors, 'package.json'],
+  bench: ['scripts/cli', 'knexfile.ts', ...lib, ...floors, 'redshift-local'],
+  tools: ['scripts/cli', 'knexfile.ts', ...lib, ...floors],
+  seeds: [...lib, ...floors],
   migrations: [],
-  seeds: ['models', 'lib'],
-  models: ['lib'],
-  lib: ['knexfile.ts'],
-  cluster: ['lib'],
-  report: ['models', 'lib'],
-  scripts: ['models', 'cluster', 'report', 'lib', 'knexfile.ts', 'package.json'],
-  'knexfile.ts': ['lib', 'redshift-local'],
-  'redshift-local': [],
-  bench: ['models', 'lib', 'redshift-local', 'knexfile.ts'],
-  tools: ['models', 'report', 'lib', 'knexfile.ts'],
+  'lib/load': ['lib/doctor', ...floors],
+  'lib/doctor': floors,
+  'lib/questions': ['lib/load', ...floors],
+  'lib/report': ['lib/questions', 'lib/load', ...floors],
+  'lib/sample-data': floors,
+  'lib/cluster': floors,
+  models: ['sources', 'lib/warehouse', 'object-store'],
+  sources: ['lib/warehouse', 'object-store'],
+  'lib/warehouse': ['object-store'],
+  'object-store': [],
+  'redshift-local': ['object-store'],
 }
 
 describe('imports', () => {
-  for (const [place, allowed] of Object.entries(mayImport)) {
-    it(`of ${place} lead to ${[...allowed, 'packages'].join(', ')} only`, () => {
-      const files = sourcesIn(place)
+  for (const [folder, allowed] of Object.entries(mayImport)) {
+    it(`of ${folder} lead to ${[...allowed, 'packages'].join(', ')} only`, () => {
+      const files = filesIn(folder).filter((file) => folderOf(file) === folder)
       expect(files).to.not.deep.equal([])
       for (const file of files) {
-        for (const target of localImports(file)) {
-          expect([place, ...allowed], `${file} imports ${target}`).to.include(target.split('/')[0])
+        for (const target of importsOf(file)) {
+          expect([folder, ...allowed], `${file} imports ${target}`).to.include(folderOf(target))
         }
       }
     })
   }
 
   it('of a migration are only the type of Knex', () => {
-    for (const file of sourcesIn('migrations')) {
+    for (const file of filesIn('migrations')) {
       const imports = readFileSync(join(projectFolder, file), 'utf8').match(/^import .*$/gm)
       expect(imports, file).to.deep.equal(["import type { Knex } from 'knex'"])
     }
   })
 
-  it('are ruled for every folder that holds code', () => {
-    const folders = readdirSync(projectFolder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map(({ name }) => name)
-      .filter((name) => !['node_modules', 'data', 'test'].includes(name))
-      .filter((name) => sourcesIn(name).length > 0)
-    expect(Object.keys(mayImport)).to.include.members(folders)
+  it('of values or types lead nowhere in a circle', () => {
+    const circles = circlesAmong(new Map(productFiles().map((file) => [file, importsOf(file)])))
+    expect(circles.map((circle) => circle.join(' → '))).to.deep.equal([])
+  })
+
+  it('are ruled for every file that holds code', () => {
+    expect(productFiles().filter((file) => folderOf(file) === undefined)).to.deep.equal([])
   })
 })
 
-function sourcesIn(place: string): string[] {
-  if (place.endsWith('.ts')) return [place]
-  return readdirSync(join(projectFolder, place), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.[jt]s$/.test(file))
-    .map((file) => join(place, file))
+const isCode = (file: string) => /\.[jt]s$/.test(file)
+
+/** All files of the project that hold code, but for tests and the settings of tools. */
+function productFiles(): string[] {
+  return readdirSync(projectFolder, { withFileTypes: true })
+    .filter(({ name }) => !/^(\.|node_modules$|data$|test$)/.test(name))
+    .flatMap((entry) => (entry.isDirectory() ? filesIn(entry.name) : entry.name))
+    .filter(isCode)
 }
 
-/** The project's own files that a file imports, also lazily, from the project's folder. */
-function localImports(file: string): string[] {
+function filesIn(folder: string): string[] {
+  if (isCode(folder)) return [folder]
+  return readdirSync(join(projectFolder, folder), { recursive: true, encoding: 'utf8' })
+    .filter(isCode)
+    .map((file) => join(folder, file))
+}
+
+/** The folder with rules of its own that a file lies in, or the file itself. */
+function folderOf(file: string): string | undefined {
+  for (let folder = file; folder !== '.'; folder = dirname(folder)) {
+    if (folder in mayImport || folder === 'package.json') return folder
+  }
+  return undefined
+}
+
+/** The project's own files that a file imports, also as types, and lazily. */
+function importsOf(file: string): string[] {
   const path = join(projectFolder, file)
   const { importedFiles } = ts.preProcessFile(readFileSync(path, 'utf8'))
   return importedFiles
     .map(({ fileName }) => fileName)
     .filter((name) => name.startsWith('.'))
-    .map((name) => relative(projectFolder, resolve(dirname(path), name)))
-    .map((target) => (target === 'knexfile' ? 'knexfile.ts' : target))
+    .map((name) => require.resolve(resolve(dirname(path), name)))
+    .map((target) => relative(projectFolder, target))
+}
+
+/** The circles that a walk along the imports runs into: each from a file back to itself. */
+function circlesAmong(imports: Map<string, string[]>): string[][] {
+  const circles: string[][] = []
+  const done = new Set<string>()
+  const visit = (file: string, way: string[]) => {
+    if (way.includes(file)) return circles.push([...way.slice(way.indexOf(file)), file])
+    if (done.has(file)) return
+    for (const target of imports.get(file) ?? []) visit(target, [...way, file])
+    done.add(file)
+  }
+  for (const file of imports.keys()) visit(file, [])
+  return circles
 }
