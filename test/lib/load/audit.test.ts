@@ -1,14 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Knex } from 'knex'
 import { audit, auditsOf } from '../../../lib/load/audit'
 import { buildModels } from '../../../lib/load/refresh'
+import { jsonPathsFile } from '../../../lib/sample-data/formats'
 import { models } from '../../../models/index'
-import { put, reset } from '../../histories/warehouse'
-import { Child } from '../../kills/child'
-import { contentHash } from '../../kills/content'
 import { stageEvents, stageSongs } from '../../models/staged'
+import { useCommands } from '../../scripts/command'
 import { useWarehouse } from '../../warehouse'
 
 /** For every audit, a statement that makes it fail, and how many rows then do. */
@@ -57,9 +54,9 @@ export const breaks: Record<string, { sql: string; count: number }> = {
 }
 
 describe('audits', () => {
-  const warehouse = useWarehouse()
-
   describe('of a model', () => {
+    const warehouse = useWarehouse()
+
     before(async () => {
       const { knex } = warehouse
       const plays = Array.from({ length: 7 }, (_, index) => ({ ts: index, song: 'None' }))
@@ -90,45 +87,53 @@ describe('audits', () => {
   })
 
   describe('of a load', () => {
-    const bucket = () => join(warehouse.buckets, 'sparkify')
-    const event = { page: 'NextSong', ts: 1541105830796, sessionId: 1, itemInSession: 0 }
-    const putEvents = (name: string, ...events: object[]) => {
-      const records = events.map((each) => ({ ...event, ...each })) as never[]
-      put(bucket(), { kind: 'log_data', name: `log_data/${name}.json`, records })
+    const commands = useCommands()
+    const putJson = (path: string, record: object) =>
+      commands.put(`sparkify/${path}`, JSON.stringify(record))
+    const putEvent = (name: string, given: object) => {
+      const event = { page: 'NextSong', ts: 1541105830796, sessionId: 1, itemInSession: 0 }
+      putJson(`log_data/${name}.json`, { ...event, ...given })
+    }
+    const contents = async () => ({
+      ...(await commands.contents()),
+      loads: await commands.rows("select count(*) from loads where state = 'loaded'"),
+    })
+    const succeeds = async (...words: string[]) => {
+      const { code, stderr } = await commands.sparkify(words)
+      expect(code, stderr).to.equal(0)
     }
 
     before(async () => {
-      await reset(warehouse.knex, bucket())
-      const song = { song_id: 'SO1', title: 'A song', artist_id: 'AR1', artist_name: 'An artist' }
-      mkdirSync(join(bucket(), 'song_data'), { recursive: true })
-      writeFileSync(join(bucket(), 'song_data', '1.json'), JSON.stringify(song))
-      putEvents('1', { userId: '1', level: 'free' })
-      await new Child().done()
+      await commands.keepEngine()
+      commands.put('sparkify/log_json_path.json', jsonPathsFile)
+      const artist = { artist_id: 'AR1', artist_name: 'An artist' }
+      putJson('song_data/1.json', { song_id: 'SO1', title: 'A song', ...artist })
+      putEvent('1', { userId: '1', level: 'free' })
+      await succeeds('run')
     })
 
     it('roll it back, exit with 3, and say what failed where; the mended file loads', async () => {
-      const { knex } = warehouse
-      const former = await contentHash(knex)
-      putEvents('2', { userId: '2', level: 'gold', sessionId: 2 })
-      const child = new Child()
-      expect(await child.ended).to.equal(3)
-      expect(child.stderr).to.include('users: level one of free, paid: 1 rows fail, such as\n')
-      expect(child.stderr).to.include('"user_id":2')
-      expect(child.stderr).to.include('songplays: level one of free, paid: 1 rows fail')
-      expect(await contentHash(knex)).to.equal(former)
+      const former = await contents()
+      putEvent('2', { userId: '2', level: 'gold', sessionId: 2 })
+      const { code, stderr } = await commands.sparkify(['run'])
+      expect(code).to.equal(3)
+      expect(stderr).to.include('users: level one of free, paid: 1 rows fail, such as\n')
+      expect(stderr).to.include('"user_id":2')
+      expect(stderr).to.include('songplays: level one of free, paid: 1 rows fail')
+      expect(await contents()).to.deep.equal(former)
 
-      putEvents('2', { userId: '2', level: 'paid', sessionId: 2 })
-      await new Child().done()
-      expect(await contentHash(knex)).to.not.equal(former)
+      putEvent('2', { userId: '2', level: 'paid', sessionId: 2 })
+      await succeeds('run')
+      expect(await contents()).to.not.deep.equal(former)
     })
 
     it('run by themselves exit with 3 where one fails, and with 0 where none does', async () => {
-      await new Child(['audit']).done()
-      await warehouse.knex.raw('delete from time')
-      expect(await new Child(['audit', 'users']).ended).to.equal(0)
-      const child = new Child(['audit'])
-      expect(await child.ended).to.equal(3)
-      expect(child.stderr).to.include('songplays: start_time in time: 2 rows fail, such as\n')
+      await succeeds('audit')
+      await commands.rows('delete from time')
+      await succeeds('audit', 'users')
+      const { code, stderr } = await commands.sparkify(['audit'])
+      expect(code).to.equal(3)
+      expect(stderr).to.include('songplays: start_time in time: 2 rows fail, such as\n')
     })
   })
 })
