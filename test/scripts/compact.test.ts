@@ -8,15 +8,11 @@ describe('sparkify compact', () => {
   const compact = (words: string[], settings: Variables = {}) =>
     commands.sparkify(['compact', ...words], settings)
 
-  before(() =>
-    writeSampleData({
-      events: 200,
-      songs: 40,
-      days: 3,
-      seed: 1,
-      out: join(commands.buckets, 'sparkify'),
-    }),
-  )
+  before(async () => {
+    await commands.keepEngine()
+    const out = join(commands.buckets, 'sparkify')
+    await writeSampleData({ events: 200, songs: 40, days: 3, seed: 1, out })
+  })
 
   it('--dry-run lists what it would write, before there is a ledger', async () => {
     const { code, stdout } = await compact(['--dry-run'])

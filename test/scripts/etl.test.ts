@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { prepareWarehouse } from '../prepared-warehouse'
 import { projectFolder, useCommands } from './command'
 
 // A version manager's Python may stand before the system's, which has the distribution's psycopg2.
@@ -14,6 +15,7 @@ describe('a Sparkify script in Python', () => {
     const python = pythons.find((file) => spawnSync(file, ['-c', 'import psycopg2']).status === 0)
     if (python === undefined) return this.skip()
     const sample = ['--events', '500', '--songs', '40', '--days', '3']
+    await prepareWarehouse(commands.warehouse)
     await commands.sparkify(['generate', ...sample, '--out', join(commands.buckets, 'sparkify')])
     const local = commands.start('sparkify', ['local', '--port=0', '--json'])
     try {

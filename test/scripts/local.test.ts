@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { prepareWarehouse } from '../prepared-warehouse'
 import { type Running, useCommands, until } from './command'
 
 interface Served {
@@ -25,6 +26,7 @@ describe('sparkify local', () => {
     served = JSON.parse(readFileSync(word, 'utf8')) as Served
   }
 
+  before(() => prepareWarehouse(commands.warehouse))
   beforeEach(() => serve())
 
   afterEach(async () => {
