@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { ObjectStoreError } from '../../../object-store/store'
 import {
   DataRefused,
   describe as describeError,
@@ -22,6 +23,9 @@ describe('the exit code', () => {
     ['a missing right', serverError('42501'), 4],
     ['a server that shuts down', serverError('57P01'), 4],
     ['S3 that cannot be reached', serverError('58030'), 4],
+    ['a bucket that nobody answers for', new ObjectStoreError('unreachable', 'no'), 4],
+    ['a bucket that may not be read', new ObjectStoreError('access denied', 'no'), 3],
+    ['a bucket that does not exist', new ObjectStoreError('no such bucket', 'no'), 3],
     ['another command at the same rows', serverError('XX000', '1023'), 4],
     ['a port where nobody listens', Object.assign(new Error('no'), { code: 'ECONNREFUSED' }), 4],
     ['a statement of ours that is wrong', serverError('42601'), 1],
