@@ -76,7 +76,7 @@ function changed({ url, etag, size }: StoredFile, found: string): DataRefused {
 }
 
 /** Where in a part an original lies. */
-interface Passage extends StoredFile {
+interface Segment extends StoredFile {
   /** Its first line in the part, from 1 on. */
   first: number
   lines: number
@@ -88,7 +88,7 @@ export interface Provenance {
   part: string
   /** Of the part, compressed. */
   bytes: number
-  originals: Passage[]
+  originals: Segment[]
 }
 
 const partEnding = '.json.gz'
@@ -119,11 +119,11 @@ export async function readProvenance(
   const url = provenanceUrl(part)
   const text = url === undefined ? undefined : await readText(store, url)
   if (text === undefined) return undefined
-  const [head, ...originals] = parseLines<Passage & Provenance>(text)
+  const [head, ...originals] = parseLines<Segment & Provenance>(text)
   return { part, bytes: head!.bytes, originals }
 }
 
-const newlineTextEnd = 0x0a
+const newlineByte = 0x0a
 const quote = 0x22
 const backslash = 0x5c
 
@@ -133,7 +133,7 @@ for (const opener of '{[') deeper[opener.charCodeAt(0)] = 1
 for (const closer of '}]') deeper[closer.charCodeAt(0)] = -1
 
 /** Follows the bytes of a JSON file: its lines, and whether it ends where an object ends. */
-export class TextEnd {
+export class JsonBoundary {
   /** The last byte; undefined before the first one. */
   last: number | undefined
   #newlines = 0
@@ -143,7 +143,7 @@ export class TextEnd {
 
   /** The last one counts without a newline, too. */
   get lines(): number {
-    return this.#newlines + (this.last === undefined || this.last === newlineTextEnd ? 0 : 1)
+    return this.#newlines + (this.last === undefined || this.last === newlineByte ? 0 : 1)
   }
 
   /** Within an object or a string: what follows would be taken for a part of it. */
@@ -164,7 +164,7 @@ export class TextEnd {
     let escaped = this.#escaped
     for (; at < bytes.length; at++) {
       const byte = bytes[at]!
-      if (byte === newlineTextEnd) newlines++
+      if (byte === newlineByte) newlines++
       if (escaped) escaped = false
       else if (byte === backslash) escaped = true
       else if (byte === quote) break
@@ -183,7 +183,7 @@ export class TextEnd {
     for (; at < bytes.length; at++) {
       const byte = bytes[at]!
       if (byte === quote) break
-      if (byte === newlineTextEnd) newlines++
+      if (byte === newlineByte) newlines++
       depth = Math.max(0, depth + deeper[byte]!)
     }
     this.#newlines += newlines
@@ -194,19 +194,19 @@ export class TextEnd {
 }
 
 /** Originals that end within an object: behind them, what follows would be taken for a part of it. */
-export class OpenEnds extends Error {
-  override name = 'OpenEnds'
+export class UnterminatedJson extends Error {
+  override name = 'UnterminatedJson'
 
   constructor(readonly originals: StoredFile[]) {
     super(`${originals.map(({ url }) => url).join(', ')} end within an object`)
   }
 }
 
-const newline = Buffer.from('\n')
+const newline = Buffer.of(newlineByte)
 
 /**
  * Writes a part, and then what it is made of, so that a part without that is no part.
- * @throws OpenEnds, and then there is no part, where an original that is not the last ends within an
+ * @throws UnterminatedJson, and then there is no part, where an original that is not the last ends within an
  * object; DataRefused where an original is not the one that was listed
  */
 export async function writePart(
@@ -218,14 +218,14 @@ export async function writePart(
   const joined = new JoinedOriginals(readOriginals(store, files, signal))
   const counted = new Counted(gzip(joined.bytes()))
   await store.put(url, counted)
-  const provenance = { part: url, bytes: counted.bytes, originals: joined.passages }
+  const provenance = { part: url, bytes: counted.bytes, originals: joined.segments }
   await writeProvenance(store, provenance)
   return provenance
 }
 
 /** The bytes of originals, one behind the other, never two on one line. */
 class JoinedOriginals {
-  readonly passages: Passage[] = []
+  readonly segments: Segment[] = []
   #line = 1
   #needsNewline = false
   #open: StoredFile[] = []
@@ -234,12 +234,12 @@ class JoinedOriginals {
 
   async *bytes(): AsyncGenerator<Buffer> {
     for await (const original of this.originals) yield* this.#bytesOf(original)
-    const inside = this.#open.filter(({ url }) => url !== this.passages.at(-1)?.url)
-    if (inside.length > 0) throw new OpenEnds(inside)
+    const inside = this.#open.filter(({ url }) => url !== this.segments.at(-1)?.url)
+    if (inside.length > 0) throw new UnterminatedJson(inside)
   }
 
   async *#bytesOf({ item: file, chunks }: ReadObject<StoredFile>): AsyncGenerator<Buffer> {
-    const end = new TextEnd()
+    const end = new JsonBoundary()
     let bytes = 0
     for await (const chunk of chunks) {
       bytes += chunk.length
@@ -249,9 +249,9 @@ class JoinedOriginals {
       yield chunk
     }
     if (bytes !== file.size) throw changed(file, `it gave ${bytes} bytes`)
-    if (end.last !== undefined) this.#needsNewline = end.last !== newline[0]
+    if (end.last !== undefined) this.#needsNewline = end.last !== newlineByte
     if (end.isOpen) this.#open.push(file)
-    this.passages.push({ ...file, first: this.#line, lines: end.lines })
+    this.segments.push({ ...file, first: this.#line, lines: end.lines })
     this.#line += end.lines
   }
 }
@@ -289,15 +289,15 @@ export function tracer(store: ObjectStore): OriginOf {
     return read.get(url)!
   }
   return async (url, line) => {
-    const passage = passageAt(await provenanceOf(url), line)
-    return passage ? { url: passage.url, line: line - passage.first + 1 } : { url, line }
+    const segment = segmentAt(await provenanceOf(url), line)
+    return segment ? { url: segment.url, line: line - segment.first + 1 } : { url, line }
   }
 }
 
 // COPY may name the line behind the last one, where an object is not complete.
-function passageAt(provenance: Provenance | undefined, line: number) {
-  const passages = (provenance?.originals ?? []).filter(({ lines }) => lines > 0)
-  const end = passages.at(-1)
+function segmentAt(provenance: Provenance | undefined, line: number) {
+  const segments = (provenance?.originals ?? []).filter(({ lines }) => lines > 0)
+  const end = segments.at(-1)
   if (!end || line > end.first + end.lines) return undefined
-  return passages.findLast(({ first }) => first <= line)
+  return segments.findLast(({ first }) => first <= line)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Knex } from 'knex'
-import { readStart, readText } from '../../object-store/index'
+import { readStart } from '../../object-store/index'
 import type { ObjectStore } from '../../object-store/store'
 import { sources } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
@@ -9,15 +9,7 @@ import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, UsageError } from '../warehouse/errors'
 import { asPrefix } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
-import {
-  formatLines,
-  level,
-  OpenEnds,
-  parseLines,
-  partUrl,
-  provenanceUrl,
-  writePart,
-} from './compact-part'
+import { level, partUrl, readProvenance, UnterminatedJson, writePart } from './compact-part'
 import { diffFiles } from './ledger'
 
 const looks = 32
@@ -96,82 +88,6 @@ function nameOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)
 }
 
-/** A planned part, and where it stands. */
-interface ShelvedPart extends PlannedPart {
-  /** The URL of the plan that it is of. */
-  plan: string
-  /** Bytes of a finished part; undefined: it is still to be written. */
-  bytes?: number
-}
-
-/** What earlier runs planned for files that are still to be loaded, and the files of no plan. */
-interface Shelf {
-  parts: ShelvedPart[]
-  rest: StoredFile[]
-}
-
-/**
- * Holds files against the plans that are there. A part counts where each of its files is among `files`
- * with the same content; no file counts twice.
- * @param folder the URL of the folder of a table's parts
- */
-async function readShelf(store: ObjectStore, folder: string, files: StoredFile[]): Promise<Shelf> {
-  const there = await sizes(store, folder)
-  const left = new Map(files.map((file) => [file.url, file]))
-  const parts: ShelvedPart[] = []
-  for (const plan of [...there.keys()].filter((url) => url.startsWith(plansOf(folder)))) {
-    for (const part of await readPlan(store, plan)) {
-      if (!part.originals.every(({ url, etag }) => left.get(url)?.etag === etag)) continue
-      for (const { url } of part.originals) left.delete(url)
-      const url = partUrl(folder, part.name)
-      const bytes = there.has(provenanceUrl(url)!) ? there.get(url) : undefined
-      parts.push({ ...part, plan, ...(bytes !== undefined && { bytes }) })
-    }
-  }
-  return { parts, rest: files.filter(({ url }) => left.has(url)) }
-}
-
-/**
- * Writes down what is to be written, so that a run that goes on after a killed one cuts as that did.
- * @returns the URL of the plan
- */
-async function writePlan(
-  store: ObjectStore,
-  folder: string,
-  parts: PlannedPart[],
-): Promise<string> {
-  const url = `${plansOf(folder)}${nameOf(parts.map(({ name }) => name))}.jsonl`
-  await store.put(url, formatLines(parts))
-  return url
-}
-
-/** Puts other parts in the place of one. */
-async function amendPlan(
-  store: ObjectStore,
-  plan: string,
-  replaced: PlannedPart,
-  parts: PlannedPart[],
-): Promise<void> {
-  const planned = await readPlan(store, plan)
-  const amended = planned.flatMap((part) => (part.name === replaced.name ? parts : [part]))
-  await store.put(plan, formatLines(amended))
-}
-
-function plansOf(folder: string): string {
-  return `${folder}plans/`
-}
-
-async function readPlan(store: ObjectStore, url: string): Promise<PlannedPart[]> {
-  return parseLines<PlannedPart>((await readText(store, url)) ?? '')
-}
-
-/** The objects of a folder and how large they are. */
-async function sizes(store: ObjectStore, folder: string): Promise<Map<string, number>> {
-  const found = new Map<string, number>()
-  for await (const { url, size = 0 } of store.list(folder)) found.set(url, size)
-  return found
-}
-
 /** A gzip file that holds originals, as COPY with GZIP takes it. */
 export interface CompactedPart extends StoredFile {
   originals: StoredFile[]
@@ -194,8 +110,8 @@ export interface Compacted {
 }
 
 /**
- * Streams files into gzip parts in `folder`, an s3:// URL that ends in a slash; what an earlier run
- * wrote of them is not written again. Killed at any step and run again, it leaves the same objects.
+ * Streams files into gzip parts in `folder`, an s3:// URL that ends in a slash. A part that an earlier
+ * run finished is not written again; what that left unfinished is cut and written from the start.
  * @throws DataRefused where a file is compressed, or is not the one that was listed
  */
 export async function compactFiles(
@@ -205,11 +121,10 @@ export async function compactFiles(
   options: CompactOptions,
 ): Promise<Compacted> {
   refuseCompressed(files)
-  const { parts: shelved, rest } = await readShelf(store, folder, files)
-  const fresh = await planRest(store, rest, options)
-  const plan = fresh.length > 0 ? await writePlan(store, folder, fresh) : ''
-  const work = new Work(store, folder, options)
-  return work.run([...shelved, ...fresh.map((part) => ({ ...part, plan }))])
+  const { parts, rest } = await finishedParts(store, folder, files)
+  const written = new Parts(store, folder, options)
+  await written.write(await planRest(store, rest, options))
+  return { parts: [...parts, ...written.parts], written: written.parts }
 }
 
 /** The parts that `compactFiles` would write; it writes nothing. */
@@ -220,9 +135,34 @@ export async function planCompaction(
   size: PartSize,
 ): Promise<PlannedPart[]> {
   refuseCompressed(files)
-  const { parts, rest } = await readShelf(store, folder, files)
-  const unfinished = parts.filter(({ bytes }) => bytes === undefined)
-  return [...unfinished, ...(await planRest(store, rest, size))]
+  const { rest } = await finishedParts(store, folder, files)
+  return planRest(store, rest, size)
+}
+
+/**
+ * The parts of a folder that hold files that are still to be loaded, with the same content, and the files
+ * that no part holds. A part counts where each of its files is among them; no file counts twice.
+ */
+async function finishedParts(
+  store: ObjectStore,
+  folder: string,
+  files: StoredFile[],
+): Promise<{ parts: CompactedPart[]; rest: StoredFile[] }> {
+  const left = new Map(files.map((file) => [file.url, file]))
+  const parts: CompactedPart[] = []
+  for await (const { url } of store.list(folder)) {
+    const provenance = await readProvenance(store, url)
+    const urls = provenance?.originals.map((original) => original.url) ?? []
+    if (!provenance?.originals.every(({ url, etag }) => left.get(url)?.etag === etag)) continue
+    const originals = urls.map((each) => left.get(each)!)
+    parts.push(partAt(folder, partOf(originals), provenance.bytes))
+    for (const each of urls) left.delete(each)
+  }
+  const place = new Map(files.map(({ url }, index) => [url, index]))
+  parts.sort(
+    (one, other) => place.get(one.originals[0]!.url)! - place.get(other.originals[0]!.url)!,
+  )
+  return { parts, rest: files.filter(({ url }) => left.has(url)) }
 }
 
 async function planRest(store: ObjectStore, files: StoredFile[], size: PartSize) {
@@ -243,10 +183,9 @@ function refuseCompressed(files: StoredFile[]): void {
   )
 }
 
-/** The writing of what is planned. */
-class Work {
-  readonly #parts: CompactedPart[] = []
-  readonly #written: CompactedPart[] = []
+/** The parts that a run writes. */
+class Parts {
+  readonly parts: CompactedPart[] = []
 
   constructor(
     private readonly store: ObjectStore,
@@ -254,42 +193,30 @@ class Work {
     private readonly options: CompactOptions,
   ) {}
 
-  async run(planned: ShelvedPart[]): Promise<Compacted> {
-    const open = planned.filter(({ bytes }) => bytes === undefined)
+  async write(planned: PlannedPart[], of = planned.length): Promise<void> {
     for (const part of planned) {
-      if (part.bytes === undefined) await this.#write(part, open.length)
-      else this.#parts.push(this.#partOf(part, part.bytes))
-    }
-    return { parts: this.#parts, written: this.#written }
-  }
-
-  async #write(planned: ShelvedPart, of: number): Promise<void> {
-    const { name, originals } = planned
-    const url = partUrl(this.folder, name)
-    try {
-      const { bytes } = await writePart(this.store, url, originals, this.options.signal)
-      const part = this.#partOf(planned, bytes)
-      this.#parts.push(part)
-      this.#written.push(part)
-      this.options.onPart?.(part, { parts: this.#written.length, of })
-    } catch (error) {
-      if (!(error instanceof OpenEnds)) throw error
-      await this.#isolate(planned, error.originals, of)
+      const url = partUrl(this.folder, part.name)
+      try {
+        const { bytes } = await writePart(this.store, url, part.originals, this.options.signal)
+        this.parts.push(partAt(this.folder, part, bytes))
+        this.options.onPart?.(this.parts.at(-1)!, { parts: this.parts.length, of })
+      } catch (error) {
+        if (!(error instanceof UnterminatedJson)) throw error
+        await this.write(isolated(part, error.originals), of + error.originals.length)
+      }
     }
   }
+}
 
-  // A file that ends within an object would swallow its neighbour: it gets a part of its own.
-  async #isolate(planned: ShelvedPart, open: StoredFile[], of: number): Promise<void> {
-    const urls = new Set(open.map(({ url }) => url))
-    const whole = planned.originals.filter(({ url }) => !urls.has(url))
-    const parts = [partOf(whole), ...open.map((file) => partOf([file]))]
-    await amendPlan(this.store, planned.plan, planned, parts)
-    for (const part of parts) await this.#write({ ...part, plan: planned.plan }, of + open.length)
-  }
+// A file that ends within an object would swallow its neighbour: it gets a part of its own.
+function isolated({ originals }: PlannedPart, unterminated: StoredFile[]): PlannedPart[] {
+  const urls = new Set(unterminated.map(({ url }) => url))
+  const whole = originals.filter(({ url }) => !urls.has(url))
+  return [whole, ...unterminated.map((file) => [file])].map(partOf)
+}
 
-  #partOf({ name, originals }: PlannedPart, size: number): CompactedPart {
-    return { url: partUrl(this.folder, name), etag: name, size, originals }
-  }
+function partAt(folder: string, { name, originals }: PlannedPart, size: number): CompactedPart {
+  return { url: partUrl(folder, name), etag: name, size, originals }
 }
 
 /**

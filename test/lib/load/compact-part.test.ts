@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { TextEnd } from '../../../lib/load/compact-part'
+import { JsonBoundary } from '../../../lib/load/compact-part'
 
 const texts = [
   { text: '', lines: 0, open: false },
@@ -19,9 +19,9 @@ const texts = [
 describe('The end of a JSON file', () => {
   for (const { text, lines, open } of texts) {
     it(`is ${open ? 'open' : 'closed'} after ${JSON.stringify(text)}, whole or split`, () => {
-      const whole = new TextEnd()
+      const whole = new JsonBoundary()
       whole.push(Buffer.from(text))
-      const split = new TextEnd()
+      const split = new JsonBoundary()
       for (const byte of Buffer.from(text)) split.push(Buffer.from([byte]))
       for (const end of [whole, split]) {
         expect(end.lines).to.equal(lines)
