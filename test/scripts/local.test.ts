@@ -47,7 +47,7 @@ describe('sparkify local', () => {
     })
   })
 
-  it('ends at Ctrl-C with exit code 0, and leaves no word and no process', async () => {
+  it('ends at Ctrl-C with exit code 0, and leaves no entry and no process', async () => {
     local.child.kill('SIGINT')
     const { code, stderr } = await local.ended
     expect(code, stderr).to.equal(0)
