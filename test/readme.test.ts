@@ -109,7 +109,7 @@ function shellLines(markdown: string): Line[] {
 
 /** Variables and words of a `sparkify` command that takes nothing of a shell but quotes. */
 function ownWords(command: string) {
-  const form = /^((?:[A-Z_]+=\S+ )*)npx sparkify ([^$`|<>&;*\\]+|.*'[^']*\*[^']*'.*)$/
+  const form = /^((?:[A-Z_]+=\S+ )*)npx sparkify ([^$`|<>&;\\]+)$/
   const [, before, rest] = form.exec(command) ?? []
   if (rest === undefined) return undefined
   const variables = [...before!.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, name, value]) => [
