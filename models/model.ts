@@ -92,8 +92,6 @@ export function model(declaration: Declaration): Model {
       await knex.raw(`insert into ${affected} ${affectedKeys(loadPredicate)}`)
     },
     async refresh(knex) {
-      // A table that was taken back is built as a whole: a part of it would be no star.
-      if (await isEmpty(knex, name)) return up(knex)
       await write(
         knex,
         `delete from ${name} using ${affected} as affected where ${name}.${refreshKey} = affected.${refreshKey}`,
@@ -104,9 +102,4 @@ export function model(declaration: Declaration): Model {
       await knex.raw(`drop table ${affected}`)
     },
   }
-}
-
-async function isEmpty(knex: Knex, table: string): Promise<boolean> {
-  const { rows } = await knex.raw<{ rows: unknown[] }>(`select 1 from ${table} limit 1`)
-  return rows.length === 0
 }

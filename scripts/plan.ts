@@ -18,22 +18,19 @@ const command: Command<Options> = {
       .example('$0 plan --exit-code', 'for a scheduler that runs only what is due'),
   async handler({ env, json, exitCode, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { plan: planRun } = await import('../lib/load/plan.ts')
-    const { dependentsOf } = await import('../lib/load/refresh.ts')
+    const { hasWork, plan: planRun } = await import('../lib/load/plan.ts')
     const plan = await withWarehouse(env, planRun)
-    const staged = plan.sources.filter((source) => source.new.length > 0).map(({ table }) => table)
-    const models = dependentsOf(staged).map(({ name }) => name)
-    if (json) output.print(JSON.stringify({ ...plan, models }))
-    else await print(plan, models, output)
-    if (exitCode && (plan.migrations.length > 0 || staged.length > 0)) output.exitCode = 5
+    if (json) output.print(JSON.stringify(plan))
+    else await print(plan, output)
+    if (!json && !hasWork(plan)) output.print('There is nothing to do.')
+    if (exitCode && hasWork(plan)) output.exitCode = 5
   },
 }
 
 const shown = 10
 
 async function print(
-  { migrations, sources, drift }: Plan,
-  models: string[],
+  { migrations, sources, models, rebuilds, drift }: Plan,
   output: Output,
 ): Promise<void> {
   const { formatCount } = await import('./cli/table.ts')
@@ -57,9 +54,12 @@ async function print(
     list(`${table}: loaded, no longer there`, missing)
     list(`${table}: no data, ignored`, ignored)
   }
-  list('Models that are affected', models)
+  list('Models that new files affect', models)
+  list(
+    'Models to build as a whole',
+    rebuilds.map(({ model, why }) => `${model}: ${why.join(', ')}`),
+  )
   list('Columns that differ from the migrations', drift.map(driftText))
-  if (migrations.length + models.length === 0) output.print('There is nothing to do.')
 }
 
 function driftText({ table, column, declared, live }: Plan['drift'][number]): string {

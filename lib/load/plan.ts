@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
+import { modelsToBuild } from './fingerprint'
 import { type FileDiff, diffFiles } from './ledger'
+import { dependentsOf } from './refresh'
 import { projectFolder } from '../warehouse/settings'
 import { sources } from '../../sources/index'
 
@@ -10,6 +12,10 @@ export interface Plan {
   /** Migrations that are not applied. */
   migrations: string[]
   sources: (FileDiff & { table: string })[]
+  /** Models that new files affect. */
+  models: string[]
+  /** Models that changed since they were built, and those that read them: built as a whole. */
+  rebuilds: { model: string; why: string[] }[]
   /** Columns whose table differs from what the applied migrations make. */
   drift: Drift[]
 }
@@ -22,14 +28,27 @@ interface Drift {
   live?: string
 }
 
-/** Looks at migrations, files and tables; changes nothing. */
+/** True where a run would change something. */
+export function hasWork({ migrations, models, rebuilds }: Plan): boolean {
+  return migrations.length + models.length + rebuilds.length > 0
+}
+
+/** Looks at migrations, files, models and tables; changes nothing. */
 export async function plan(knex: Knex): Promise<Plan> {
   const { applied, pending } = await migrationsOf(knex)
   const compared = []
   for (const source of sources(knex)) {
     compared.push({ table: source.table, ...(await diffFiles(knex, source)) })
   }
-  return { migrations: pending, sources: compared, drift: await driftOf(knex, applied) }
+  const staged = compared.filter((source) => source.new.length > 0).map(({ table }) => table)
+  const rebuilds = await modelsToBuild(knex)
+  return {
+    migrations: pending,
+    sources: compared,
+    models: dependentsOf(staged).map(({ name }) => name),
+    rebuilds: rebuilds.map(({ model: { name }, why }) => ({ model: name, why })),
+    drift: await driftOf(knex, applied),
+  }
 }
 
 // Knex's own list would create its tables where there are none yet.

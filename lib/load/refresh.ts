@@ -2,8 +2,10 @@ import type { Knex } from 'knex'
 import { models, tables } from '../../models/index'
 import type { Model } from '../../models/model'
 import { select, withDependents } from '../warehouse/select'
-import { step } from '../warehouse/steps'
+import { step, steps } from '../warehouse/steps'
 import { audit, auditsOf, refuseFailures } from './audit'
+import { enterFingerprints, modelsToBuild, notBuilt, removeFingerprints } from './fingerprint'
+import { beginLoad } from './ledger'
 
 /**
  * Notes the keys of the star that staged rows affect: after they came, before they go, or both.
@@ -20,18 +22,28 @@ export interface Refreshed {
 }
 
 /**
- * Brings the affected keys up to what is staged, and audits them. Rows that came and rows that went are
- * one to it, so a load and its undoing are the same routine.
+ * Brings the affected keys up to what is staged, builds models that changed as a whole, and audits what
+ * was written. Rows that came and rows that went are one to it, so a load and its undoing are the same
+ * routine.
  * @throws DataRefused for audits that failed
  */
 export async function refreshStar(knex: Knex): Promise<Refreshed> {
   const changed: Record<string, number> = {}
+  const rebuilds = await modelsToBuild(knex)
   for (const model of models) {
-    await step(model.name, async () => (changed[model.name] = await model.refresh(knex)))
+    const rebuild = rebuilds.find((each) => each.model === model)
+    if (rebuild && !rebuild.why.includes(notBuilt)) {
+      steps.emit('notice', `${model.name} is built as a whole: ${rebuild.why.join(', ')}`)
+    }
+    const write = () => (rebuild ? model.up(knex) : model.refresh(knex))
+    await step(model.name, async () => (changed[model.name] = await write()))
   }
+  const built = rebuilds.map(({ model }) => model)
+  if (built.length > 0) await enterFingerprints(knex, built)
   const audits = models.flatMap(auditsOf).length
   const check = async () => {
-    refuseFailures(await audit(knex, models, 'affected'))
+    // What refers to a table that was built as a whole may be any row.
+    refuseFailures(await audit(knex, models, built.length > 0 ? 'all' : 'affected'))
     return audits
   }
   await step('audits', check, 'audits')
@@ -53,9 +65,11 @@ export async function buildModels(
   const order = dependentsOf(selectModels(patterns).map(({ name }) => name))
   if (direction === 'down') order.reverse()
   return knex.transaction(async (transaction) => {
+    await beginLoad(transaction)
     const built = []
     for (const model of order)
       built.push({ name: model.name, rows: await model[direction](transaction) })
+    await (direction === 'up' ? enterFingerprints : removeFingerprints)(transaction, order)
     return built
   })
 }

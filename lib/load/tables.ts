@@ -36,6 +36,18 @@ const ledgerTables: Table[] = [
     },
   },
   {
+    name: 'model_fingerprints',
+    grain: 'one row per model that is built, as it was declared when its table was last built',
+    key: ['model'],
+    columns: {
+      model: ['varchar(128)', 'the model, and so its table'],
+      query: ['varchar(64)', 'hash of the tokens of the query that the table was built by'],
+      own_query: ['varchar(64)', 'hash of what the model itself says of it, without its helpers'],
+      columns: ['varchar(65535)', 'names and types of its columns, as JSON'],
+      key_columns: ['varchar(4096)', 'the columns of its key, as JSON'],
+    },
+  },
+  {
     name: 'load_lock',
     grain: 'no rows: who loads or undoes locks it first, so that one does at a time',
     columns: { held: ['boolean', 'never written'] },
@@ -64,7 +76,7 @@ export const tableGroups: TableGroup[] = [
   },
   {
     title: 'The ledger',
-    about: 'Which files were loaded, when and by whom.',
+    about: 'Which files were loaded, when and by whom, and by which models the star was built.',
     tables: ledgerTables,
   },
 ]
