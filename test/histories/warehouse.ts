@@ -11,7 +11,7 @@ import { type File, textOf } from './files'
 
 const tables = [
   ...['staging_events', 'staging_songs', 'users', 'songs', 'artists', 'songplays', 'time'],
-  ...['loads', 'load_files'],
+  ...['loads', 'load_files', 'model_fingerprints'],
 ]
 
 let version = 0
