@@ -33,7 +33,7 @@ export interface Declaration extends Table {
   /** The query that gives the table's rows, its columns in the order of `columns`. */
   rows: (scope: Scope) => string
   record: RecordKey
-  /** What must hold of the table besides its key. */
+  /** What must hold of the table, apart from its key. */
   audits: Audit[]
 }
 

@@ -128,7 +128,7 @@ async function down(given: Given<DownOptions>): Promise<void> {
   if ('left' in report && report.left.length > 0) given.output.exitCode = 4
 }
 
-/** What all three need besides what is given. */
+/** What all three need apart from what is given. */
 async function session<T extends Given<SessionOptions>>(given: T) {
   const { envFile } = await import('../lib/warehouse/settings.ts')
   const { openTerminal } = await import('../lib/cluster/terminal.ts')

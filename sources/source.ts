@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { settingsOf } from '../lib/warehouse/connect'
 import { describe } from '../lib/warehouse/errors'
 import { asPrefix, s3Setting, type Setting } from '../lib/warehouse/settings'
-import type { Table } from '../lib/warehouse/tables'
+import { quoteLiteral, type Table } from '../lib/warehouse/tables'
 
 /** A setting that says where files are. */
 export interface DataSetting {
@@ -91,12 +91,12 @@ export function copyStatement(
   const { IAM_ROLE_ARN, S3_REGION } = settingsOf(knex)
   const clauses = [
     `copy ${table} (${columns.join(', ')})`,
-    `from ${literal(from)}`,
-    `iam_role ${IAM_ROLE_ARN ? literal(IAM_ROLE_ARN) : 'default'}`,
-    ...(S3_REGION ? [`region ${literal(S3_REGION)}`] : []),
+    `from ${quoteLiteral(from)}`,
+    `iam_role ${IAM_ROLE_ARN ? quoteLiteral(IAM_ROLE_ARN) : 'default'}`,
+    ...(S3_REGION ? [`region ${quoteLiteral(S3_REGION)}`] : []),
     ...(manifest ? ['manifest'] : []),
     ...(gzip ? ['gzip'] : []),
-    `format json ${literal(json)}`,
+    `format json ${quoteLiteral(json)}`,
     ...options,
     lastClause, // the encodings are declared; statistics are Redshift's to keep
   ]
@@ -111,8 +111,4 @@ export function wordsOf(error: unknown): string {
   const words = describe(error)
   const said = words.lastIndexOf(`${lastClause} - `)
   return said === -1 ? words : words.slice(said + `${lastClause} - `.length)
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
 }

@@ -4,7 +4,7 @@ import { expect } from 'chai'
 import { Client } from 'pg'
 import { Commands } from './scripts/command'
 
-// As it was written by the last version before the tree was laid out anew. To take down another: its
+// As it was written by the last version before the tree was laid out as it is. To take down another: its
 // catalog/*.sql and their version, what PostgreSQL's log_statement=all shows of its migrations, all rows.
 const former = readFileSync(join(__dirname, 'former-warehouse.sql'), 'utf8')
 

@@ -45,7 +45,7 @@ export function useWarehouse({ migrated = true } = {}): TestWarehouse {
 
 let engine: Engine | undefined
 
-/** Makes `dev` anew as it was: one engine serves all files of a process. */
+/** Makes `dev` again as it was: one engine serves all files of a process. */
 async function renewDatabase(template: 'empty' | 'migrated'): Promise<void> {
   if (engine) {
     const former = engine

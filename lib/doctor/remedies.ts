@@ -37,7 +37,7 @@ interface Remedy {
   codes?: number[]
   /** The types of columns that it is for, likewise. */
   types?: string[]
-  /** What must hold besides. */
+  /** What must hold as well. */
   when?: (fault: Fault) => boolean
   /** The type that would take the values. */
   needed?: (fault: Fault) => string

@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { s3Location } from '../../object-store/store'
 import { stagingTables } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
-import { besides, objectStoreOf } from '../warehouse/connect'
+import { objectStoreOf, withOwnConnection } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { steps } from '../warehouse/steps'
 
@@ -189,7 +189,7 @@ const silence = 1000
  */
 export async function beginLoad(transaction: Knex): Promise<void> {
   const telling = setTimeout(() => {
-    void besides(transaction, tellWhoLoads).catch(() => {})
+    void withOwnConnection(transaction, tellWhoLoads).catch(() => {})
   }, silence)
   try {
     await transaction.raw('lock load_lock')

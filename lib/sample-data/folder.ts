@@ -1,5 +1,6 @@
 import { mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { isAlive } from '../../object-store/folder'
 import { UsageError } from '../warehouse/errors'
 
 /** A folder that is to appear at once, whole or not at all. */
@@ -61,17 +62,10 @@ async function clear(aside: string, out: string): Promise<void> {
 async function clearLeftovers(out: string): Promise<void> {
   for (const name of await readdir(dirname(out))) {
     const pid = /\d+$/.exec(name)?.[0] ?? ''
-    if (name !== asideOf(out, pid) || isAlive(Number(pid))) continue
+    // No run of this very process is under way: in a container, a dead one may have had the same id.
+    const isDead = Number(pid) === process.pid || !isAlive(Number(pid))
+    if (name !== asideOf(out, pid) || !isDead) continue
     await clear(join(dirname(out), name), out)
-  }
-}
-
-// No run of this very process is under way: in a container, a dead one may have had the same id.
-function isAlive(pid: number): boolean {
-  try {
-    return pid !== process.pid && process.kill(pid, 0)
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
   }
 }
 

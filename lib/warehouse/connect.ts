@@ -58,7 +58,10 @@ export async function withConnection<T>(
 }
 
 /** Runs `work` on a connection of its own, beside the one that `knex` may keep busy. */
-export async function besides<T>(knex: Knex, work: (other: Knex) => Promise<T>): Promise<T> {
+export async function withOwnConnection<T>(
+  knex: Knex,
+  work: (other: Knex) => Promise<T>,
+): Promise<T> {
   const other = paramsOf(knex).connect()
   try {
     return await work(other)

@@ -119,7 +119,7 @@ function fromBytes(text: string): string {
 type Write = (bytes: Uint8Array, done?: (error?: Error | null) => void) => boolean
 
 // What may be the beginning of a secret waits this long for what comes after it, in milliseconds.
-const patience = 100
+const heldFor = 100
 
 let isGuarded = false
 
@@ -147,7 +147,7 @@ export function guard(stream: NodeJS.WritableStream): () => void {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : Buffer.from(chunk)
     clearTimeout(timer)
     const isFree = write(redactor.next(bytes), done)
-    if (redactor.isHolding) timer = setTimeout(flush, patience).unref()
+    if (redactor.isHolding) timer = setTimeout(flush, heldFor).unref()
     return isFree
   }
   stream.write = guarded

@@ -47,7 +47,7 @@ export async function signIn(settings: Settings): Promise<SignedIn> {
   return { user, password, ...(expires && { expires }) }
 }
 
-// What expires sooner than this is asked for anew: a connection takes a while. In milliseconds.
+// What expires sooner than this is asked for again: a connection takes a while. In milliseconds.
 const margin = 60_000
 
 /** `ask`, asked once for all who want to know, and again where the answer expires or failed. */

@@ -38,7 +38,7 @@ export async function step(
 }
 
 // Ctrl-C is answered within five seconds: who cannot be stopped politely by then is left.
-const patience = 4500
+const stopsWithin = 4500
 
 /**
  * Runs `work` so that Ctrl-C ends it: the running statements are cancelled on the server, and what they
@@ -52,7 +52,7 @@ export async function interruptible<T>(knex: Knex, work: () => Promise<T>): Prom
     if (isStopped) process.exit(130)
     isStopped = true
     process.stderr.write('Stopping: what was begun is rolled back …\n')
-    setTimeout(() => process.exit(130), patience).unref()
+    setTimeout(() => process.exit(130), stopsWithin).unref()
     void cancel(knex, sessions)
   }
   const refuseMore = ({ sql }: { sql: string }) => {

@@ -46,10 +46,11 @@ function commentsOn({ name, grain, columns }: Table, live: LiveColumn[]): string
   )
   return [
     ...(here.some(({ table_comment }) => table_comment !== grain)
-      ? [`comment on table ${table} is ${literal(grain)}`]
+      ? [`comment on table ${table} is ${quoteLiteral(grain)}`]
       : []),
     ...differing.map(
-      ({ column }) => `comment on column ${table}."${column}" is ${literal(columns[column]![1])}`,
+      ({ column }) =>
+        `comment on column ${table}."${column}" is ${quoteLiteral(columns[column]![1])}`,
     ),
   ]
 }
@@ -72,8 +73,8 @@ async function commentsNow(knex: Knex, tables: Table[]): Promise<LiveColumn[]> {
   return rows
 }
 
-// Redshift takes a backslash for an escape in every string.
-function literal(text: string): string {
+/** A text as a string of SQL, where Redshift takes a backslash for an escape. */
+export function quoteLiteral(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 }
 

@@ -1,6 +1,6 @@
 create schema if not exists redshift_catalog;
 
--- A later version may give views and the history of loads other columns: they are made anew. What the
+-- A later version may give views and the history of loads other columns: they are made again. What the
 -- tables of users are is kept.
 do $$
 declare

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { isAlive } from '../../object-store/folder'
 
 /**
  * Makes a folder under another name and moves it into place, so that a half-made one is never found
@@ -26,14 +27,5 @@ function removeHalfMade(folder: string): void {
   for (const name of readdirSync(dirname(folder))) {
     if (!name.startsWith(prefix) || isAlive(parseInt(name.slice(prefix.length)))) continue
     rmSync(join(dirname(folder), name), { recursive: true, force: true })
-  }
-}
-
-/** True while a process has this number, whoever's it is. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

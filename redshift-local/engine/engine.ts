@@ -2,9 +2,9 @@ import { readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive } from '../../object-store/folder'
 import { serialize } from 'pg-protocol'
 import { LocalRedshiftError } from '../errors'
-import { isAlive } from './aside'
 import {
   type DataFolder,
   dataFolderAt,

@@ -83,13 +83,13 @@ export class FrameSocket {
   #drained(): Promise<void> {
     const { socket } = this
     return new Promise((resolve, reject) => {
-      const settle = () => {
-        socket.off('drain', settle).off('close', settle)
+      const proceed = () => {
+        socket.off('drain', proceed).off('close', proceed)
         if (socket.writable) resolve()
         else reject(new ConnectionClosed())
       }
-      socket.once('drain', settle).once('close', settle)
-      if (!socket.writableNeedDrain) settle()
+      socket.once('drain', proceed).once('close', proceed)
+      if (!socket.writableNeedDrain) proceed()
     })
   }
 

@@ -52,7 +52,7 @@ export async function relay(
   return complete
 }
 
-/** Sends the client what its statement has to say besides. */
+/** Sends the client what its statement has to say beside its result. */
 export async function sendNotices(
   { client }: SessionContext,
   notices: Translation['notices'] = [],

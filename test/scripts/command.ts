@@ -9,6 +9,7 @@ import { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import createKnex, { type Knex } from 'knex'
 import { Client } from 'pg'
+import { isAlive } from '../../object-store/folder'
 import environments, { closeLocalRedshift } from '../../knexfile'
 import { guard } from '../../lib/warehouse/redact'
 import { type Engine, openEngine } from '../../redshift-local/engine/engine'
@@ -332,14 +333,6 @@ function textOf(file: string): string {
     return readFileSync(file, 'utf8')
   } catch {
     return ''
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
   }
 }
 

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Client } from 'pg'
+import { isAlive } from '../../../object-store/folder'
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { engineStopped, prepareWarehouse } from '../../prepared-warehouse'
 
@@ -217,12 +218,4 @@ function guardOf(pid: number): number[] {
   const all = execFileSync('ps', ['-o', 'pid=,comm=', '-s', session], { encoding: 'utf8' })
   const parts = all.split('\n').map((line) => line.trim().split(/ +/))
   return parts.filter(([, name]) => name === 'sh' || name === 'cat').map(([part]) => Number(part))
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
