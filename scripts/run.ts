@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { LoadOptions } from '../lib/load/load'
 import type { Check } from '../lib/questions/check'
+import { UsageError } from '../lib/warehouse/errors'
 import type { StepReport } from '../lib/warehouse/steps'
 import type { Command } from './cli/main'
 import type { RunSummary } from './cli/run-all'
@@ -18,7 +19,7 @@ const command: Command<LoadOptions> = {
       .option('maxErrors', {
         type: 'number',
         default: 0,
-        describe: 'bad rows that a COPY skips, and reports',
+        describe: 'bad rows that a COPY may skip, and reports; one more fails it',
       })
       .option('quarantine', {
         type: 'boolean',
@@ -32,6 +33,7 @@ const command: Command<LoadOptions> = {
       })
       .example('$0 run', 'on the local Redshift, with sample data on first use'),
   async handler({ env, json, output, reload, maxErrors, quarantine, compact }) {
+    checkMaxErrors(maxErrors)
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { copyProgress } = await import('../lib/load/stage.ts')
     const { refuseDifferences } = await import('./cli/check.ts')
@@ -48,6 +50,12 @@ const command: Command<LoadOptions> = {
     output.print(json ? JSON.stringify(summary) : await summaryText(summary))
     if (summary.check) refuseDifferences(checkedOf(summary.check))
   },
+}
+
+// COPY is told one more, and takes 100000 at most.
+function checkMaxErrors(rows: number): void {
+  if (Number.isInteger(rows) && rows >= 0 && rows < 100_000) return
+  throw new UsageError(`--max-errors is ${rows}: a whole number from 0 to 99999 is expected.`)
 }
 
 /** The summary for a terminal: a table, and a line for all else. */

@@ -5,7 +5,7 @@ import { retrying } from '../warehouse/steps'
 export interface LoadOptions {
   /** Loads files again that changed since they were loaded, in place of their former rows. */
   reload: boolean
-  /** Bad rows that a COPY skips. */
+  /** So many bad rows a COPY skips; one more fails it. */
   maxErrors: number
   /** Skips the files that do not load, and notes them as quarantined. */
   quarantine: boolean

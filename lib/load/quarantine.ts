@@ -90,7 +90,7 @@ class Search {
         transaction,
         { ...source, table },
         { from, manifest: true, gzip: false },
-        ['noload', 'maxerror 100000'], // the most that Redshift takes
+        ['noload', 'maxerror 100000'], // the most that Redshift takes; a COPY of so many fails, and has logged some
       )
       await transaction.raw(statement)
       const copied = await transaction.raw<{ rows: { query: number }[] }>(

@@ -57,7 +57,7 @@ async function loadable(knex: Knex, source: Source, diff: FileDiff): Promise<Fil
 async function copy(knex: Knex, source: Source, diff: FileDiff): Promise<void> {
   const { maxErrors } = loadOptionsOf(knex)
   const from = await whereFrom(knex, source, diff)
-  const options = maxErrors > 0 ? [`maxerror ${maxErrors}`] : []
+  const options = maxErrors > 0 ? [`maxerror ${maxErrors + 1}`] : []
   await watchedCopy(knex, {
     source,
     files: diff.new,

@@ -42,7 +42,7 @@ class FileLoad implements DocumentHandler {
   ) {}
 
   get done(): boolean {
-    return this.tally.rejected > this.maxError
+    return this.tally.rejected >= this.maxError
   }
 
   document(value: Json, source: string, line: number): void {
@@ -153,7 +153,7 @@ export interface CopyOutcome {
   rejected: number
   /** The first hundred of the bad rows. */
   errors: LoadError[]
-  /** More bad rows than MAXERROR: the load is off. */
+  /** As many bad rows as MAXERROR: the load is off. */
   failed: boolean
 }
 
@@ -270,7 +270,7 @@ class CopyRun {
   }
 
   get #failed(): boolean {
-    return this.#tally.rejected > this.statement.maxError
+    return this.#tally.rejected >= this.statement.maxError
   }
 
   #outcome(): CopyOutcome {

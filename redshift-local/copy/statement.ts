@@ -24,7 +24,7 @@ export interface CopyOptions {
   region?: string
   manifest: boolean
   gzip: boolean
-  /** So many bad rows are skipped; one more ends the load. Infinity with IGNOREALLERRORS. */
+  /** So many bad rows end the load: at least one; Infinity with IGNOREALLERRORS (facts A1). */
   maxError: number
   /** 'auto', 'epochsecs', 'epochmillisecs' or a format. */
   timeFormat?: string
@@ -47,7 +47,7 @@ export interface CopyOptions {
 const defaultOptions: CopyOptions = {
   manifest: false,
   gzip: false,
-  maxError: 0,
+  maxError: 1,
   truncateColumns: false,
   blanksAsNull: false,
   emptyAsNull: false,
@@ -161,7 +161,7 @@ export const copyOptions: CopyOption[] = [
   {
     keyword: 'maxerror',
     example: 'maxerror as 10',
-    read: (cursor) => ({ maxError: numberAfterAs(cursor, 'MAXERROR', 0, 100_000) }),
+    read: (cursor) => ({ maxError: Math.max(1, numberAfterAs(cursor, 'MAXERROR', 0, 100_000)) }),
   },
   {
     keyword: 'ignoreheader',

@@ -57,6 +57,16 @@ describe('sparkify', () => {
     })
   }
 
+  it('ends with exit code 2 for more bad rows than a COPY may skip, or for no number of them', async () => {
+    for (const rows of ['100000', '-1', '1.5', 'x']) {
+      const { code, stderr } = await commands.sparkify(['run', `--max-errors=${rows}`])
+      expect(code, stderr).to.equal(2)
+      expect(stderr).to.match(
+        /^--max-errors is .*: a whole number from 0 to 99999 is expected\.\n$/,
+      )
+    }
+  })
+
   it('ends with exit code 2 for a port that is none', async () => {
     const ports = ['x', '70000', '-1', '54.39']
     const ended = await Promise.all(

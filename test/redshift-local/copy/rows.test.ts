@@ -270,7 +270,7 @@ describe('A column', () => {
         put('b/file', Buffer.concat([Buffer.from('{"v":'), Buffer.from(json), Buffer.from('}')]))
         const copied = await copy(
           folder,
-          `'s3://b/file' iam_role default json 'auto' maxerror 1 ${options}`,
+          `'s3://b/file' iam_role default json 'auto' maxerror 2 ${options}`,
           [`v ${type}`],
         )
         const [error] = copied.errors

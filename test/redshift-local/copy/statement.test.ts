@@ -27,7 +27,7 @@ describe('A COPY statement', () => {
       key: 'log_data',
       region: 'us-west-2',
       roles: ['arn:aws:iam::123456789012:role/dwhRole'],
-      maxError: 0,
+      maxError: 1,
     })
     expect(statement.json).to.include({ bucket: 'udacity-dend', key: 'log_json_path.json' })
   })
