@@ -18,7 +18,7 @@ const command: Command<Options> = {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { diagnose } = await import('../lib/doctor/diagnose.ts')
     const { formatDiagnosis } = await import('../lib/doctor/finding.ts')
-    const { tracer } = await import('../lib/load/compact-part.ts')
+    const { tracer } = await import('../lib/load/provenance.ts')
     const { objectStoreOf } = await import('../lib/warehouse/connect.ts')
     const diagnosis = await withWarehouse(env, async (knex) => {
       const originOf = tracer(await objectStoreOf(knex))

@@ -4,194 +4,9 @@ import { readObjects, type ReadObject, readText } from '../../object-store/index
 import type { ObjectStore, OpenObject } from '../../object-store/store'
 import type { StoredFile } from '../../sources/source'
 import { DataRefused } from '../warehouse/errors'
-
-/** The values of a JSON Lines text. */
-export function parseLines<T>(text: string): T[] {
-  const lines = text.split('\n').filter((line) => line !== '')
-  return lines.map((line) => JSON.parse(line) as T)
-}
-
-/** Values as JSON Lines. */
-export function formatLines(values: object[]): string {
-  return values.map((value) => `${JSON.stringify(value)}\n`).join('')
-}
-
-export const level = 6
-
-const batchBytes = 256 * 1024
-
-/** The bytes as one gzip stream; its header carries no time, so that the same bytes give the same. */
-async function* gzip(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const source = Readable.from(inBatches(bytes))
-  const zip = createGzip({ level, chunkSize: batchBytes })
-  // Its end and its errors come out of the iteration.
-  pipeline(source, zip, () => undefined)
-  try {
-    for await (const chunk of zip) yield chunk as Buffer
-  } finally {
-    source.destroy()
-    zip.destroy()
-  }
-}
-
-// Each write to zlib is a trip to another thread, too long a trip for 200 bytes.
-async function* inBatches(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let batch: Buffer[] = []
-  let length = 0
-  for await (const chunk of bytes) {
-    batch.push(chunk)
-    length += chunk.length
-    if (length < batchBytes) continue
-    yield Buffer.concat(batch, length)
-    batch = []
-    length = 0
-  }
-  if (length > 0) yield Buffer.concat(batch, length)
-}
-
-/**
- * The files in their order, the next few of them under way.
- * @throws DataRefused, also out of `chunks`, where a file is not the one that was listed
- */
-function readOriginals(
-  store: ObjectStore,
-  files: StoredFile[],
-  signal?: AbortSignal,
-): AsyncGenerator<ReadObject<StoredFile>> {
-  const check = (object: OpenObject | undefined, file: StoredFile) => {
-    if (!object) throw new DataRefused(`${file.url} was listed and no longer exists. ${again}`)
-    if (object.etag !== undefined && file.etag !== '' && object.etag !== file.etag)
-      throw changed(file, `its etag is ${object.etag}`)
-  }
-  return readObjects(store, files, { signal, check })
-}
-
-const again = 'Nothing was taken from it: run the same command again.'
-
-function changed({ url, etag, size }: StoredFile, found: string): DataRefused {
-  return new DataRefused(
-    `${url} changed while it was to be compacted: it was listed with etag ${etag} and ` +
-      `${size} bytes, and ${found}. ${again}`,
-  )
-}
-
-/** Where in a part an original lies. */
-interface Segment extends StoredFile {
-  /** Its first line in the part, from 1 on. */
-  first: number
-  lines: number
-}
-
-/** What a part is made of. The file has these three on its first line, then one original per line. */
-export interface Provenance {
-  /** The URL of the part. */
-  part: string
-  /** Of the part, compressed. */
-  bytes: number
-  originals: Segment[]
-}
-
-const partEnding = '.json.gz'
-
-/** The URL of a part by its name. @param folder of the parts of a table */
-export function partUrl(folder: string, name: string): string {
-  return `${folder}${name}${partEnding}`
-}
-
-/** Where the provenance of a part is; undefined for a URL that is no part's. */
-export function provenanceUrl(part: string): string | undefined {
-  if (!part.endsWith(partEnding)) return undefined
-  return `${part.slice(0, -partEnding.length)}.provenance.jsonl`
-}
-
-/** Writes what a part is made of: from here on it counts. */
-async function writeProvenance(store: ObjectStore, provenance: Provenance): Promise<void> {
-  const { part, bytes, originals } = provenance
-  const text = formatLines([{ part, bytes, originals: originals.length }, ...originals])
-  await store.put(provenanceUrl(part)!, text)
-}
-
-/** What a part is made of; undefined for what is no finished part. */
-export async function readProvenance(
-  store: ObjectStore,
-  part: string,
-): Promise<Provenance | undefined> {
-  const url = provenanceUrl(part)
-  const text = url === undefined ? undefined : await readText(store, url)
-  if (text === undefined) return undefined
-  const [head, ...originals] = parseLines<Segment & Provenance>(text)
-  return { part, bytes: head!.bytes, originals }
-}
+import { type Provenance, type Segment, writeProvenance } from './provenance'
 
 const newlineByte = 0x0a
-const quote = 0x22
-const backslash = 0x5c
-
-/** How much deeper a byte outside a string leads. */
-const deeper = new Int8Array(256)
-for (const opener of '{[') deeper[opener.charCodeAt(0)] = 1
-for (const closer of '}]') deeper[closer.charCodeAt(0)] = -1
-
-/** Follows the bytes of a JSON file: its lines, and whether it ends where an object ends. */
-export class JsonBoundary {
-  /** The last byte; undefined before the first one. */
-  last: number | undefined
-  #newlines = 0
-  #depth = 0
-  #inString = false
-  #escaped = false
-
-  /** The last one counts without a newline, too. */
-  get lines(): number {
-    return this.#newlines + (this.last === undefined || this.last === newlineByte ? 0 : 1)
-  }
-
-  /** Within an object or a string: what follows would be taken for a part of it. */
-  get isOpen(): boolean {
-    return this.#depth > 0 || this.#inString
-  }
-
-  push(bytes: Buffer): void {
-    let at = 0
-    while (at < bytes.length) at = this.#inString ? this.#string(bytes, at) : this.#rest(bytes, at)
-    this.last = bytes.at(-1) ?? this.last
-  }
-
-  /** Reads on to the end of a string. @returns where to go on */
-  #string(bytes: Buffer, from: number): number {
-    let at = from
-    let newlines = 0
-    let escaped = this.#escaped
-    for (; at < bytes.length; at++) {
-      const byte = bytes[at]!
-      if (byte === newlineByte) newlines++
-      if (escaped) escaped = false
-      else if (byte === backslash) escaped = true
-      else if (byte === quote) break
-    }
-    this.#newlines += newlines
-    this.#escaped = escaped
-    this.#inString = at === bytes.length
-    return at + 1
-  }
-
-  /** Reads on to the beginning of a string. @returns where to go on */
-  #rest(bytes: Buffer, from: number): number {
-    let at = from
-    let depth = this.#depth
-    let newlines = 0
-    for (; at < bytes.length; at++) {
-      const byte = bytes[at]!
-      if (byte === quote) break
-      if (byte === newlineByte) newlines++
-      depth = Math.max(0, depth + deeper[byte]!)
-    }
-    this.#newlines += newlines
-    this.#depth = depth
-    this.#inString = at < bytes.length
-    return at + 1
-  }
-}
 
 /** Originals that end within an object: behind them, what follows would be taken for a part of it. */
 export class UnterminatedJson extends Error {
@@ -269,35 +84,130 @@ class Counted {
   }
 }
 
-/** A line of a file as the user knows it, from 1 on. */
-interface Origin {
-  url: string
-  line: number
-}
-
-/** From a file that COPY read, and a line of it, to the original file and the line there. */
-export type OriginOf = (url: string, line: number) => Promise<Origin>
-
 /**
- * Traces what COPY says of parts back to the originals, and remembers what each part is made of. A
- * file that is no part is its own origin; so is a part, for a line that it does not have.
+ * The files in their order, the next few of them under way.
+ * @throws DataRefused, also out of `chunks`, where a file is not the one that was listed
  */
-export function tracer(store: ObjectStore): OriginOf {
-  const read = new Map<string, Promise<Provenance | undefined>>()
-  const provenanceOf = (url: string) => {
-    if (!read.has(url)) read.set(url, readProvenance(store, url))
-    return read.get(url)!
+function readOriginals(
+  store: ObjectStore,
+  files: StoredFile[],
+  signal?: AbortSignal,
+): AsyncGenerator<ReadObject<StoredFile>> {
+  const check = (object: OpenObject | undefined, file: StoredFile) => {
+    if (!object) throw new DataRefused(`${file.url} was listed and no longer exists. ${again}`)
+    if (object.etag !== undefined && file.etag !== '' && object.etag !== file.etag)
+      throw changed(file, `its etag is ${object.etag}`)
   }
-  return async (url, line) => {
-    const segment = segmentAt(await provenanceOf(url), line)
-    return segment ? { url: segment.url, line: line - segment.first + 1 } : { url, line }
+  return readObjects(store, files, { signal, check })
+}
+
+const again = 'Nothing was taken from it: run the same command again.'
+
+function changed({ url, etag, size }: StoredFile, found: string): DataRefused {
+  return new DataRefused(
+    `${url} changed while it was to be compacted: it was listed with etag ${etag} and ` +
+      `${size} bytes, and ${found}. ${again}`,
+  )
+}
+
+export const level = 6
+
+const batchBytes = 256 * 1024
+
+/** The bytes as one gzip stream; its header carries no time, so that the same bytes give the same. */
+async function* gzip(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const source = Readable.from(inBatches(bytes))
+  const zip = createGzip({ level, chunkSize: batchBytes })
+  // Its end and its errors come out of the iteration.
+  pipeline(source, zip, () => undefined)
+  try {
+    for await (const chunk of zip) yield chunk as Buffer
+  } finally {
+    source.destroy()
+    zip.destroy()
   }
 }
 
-// COPY may name the line behind the last one, where an object is not complete.
-function segmentAt(provenance: Provenance | undefined, line: number) {
-  const segments = (provenance?.originals ?? []).filter(({ lines }) => lines > 0)
-  const end = segments.at(-1)
-  if (!end || line > end.first + end.lines) return undefined
-  return segments.findLast(({ first }) => first <= line)
+// Each write to zlib is a trip to another thread, too long a trip for 200 bytes.
+async function* inBatches(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let batch: Buffer[] = []
+  let length = 0
+  for await (const chunk of bytes) {
+    batch.push(chunk)
+    length += chunk.length
+    if (length < batchBytes) continue
+    yield Buffer.concat(batch, length)
+    batch = []
+    length = 0
+  }
+  if (length > 0) yield Buffer.concat(batch, length)
+}
+
+const quote = 0x22
+const backslash = 0x5c
+
+/** How much deeper a byte outside a string leads. */
+const deeper = new Int8Array(256)
+for (const opener of '{[') deeper[opener.charCodeAt(0)] = 1
+for (const closer of '}]') deeper[closer.charCodeAt(0)] = -1
+
+/** Follows the bytes of a JSON file: its lines, and whether it ends where an object ends. */
+export class JsonBoundary {
+  /** The last byte; undefined before the first one. */
+  last: number | undefined
+  #newlines = 0
+  #depth = 0
+  #inString = false
+  #escaped = false
+
+  /** The last one counts without a newline, too. */
+  get lines(): number {
+    return this.#newlines + (this.last === undefined || this.last === newlineByte ? 0 : 1)
+  }
+
+  /** Within an object or a string: what follows would be taken for a part of it. */
+  get isOpen(): boolean {
+    return this.#depth > 0 || this.#inString
+  }
+
+  push(bytes: Buffer): void {
+    let at = 0
+    while (at < bytes.length) at = this.#inString ? this.#string(bytes, at) : this.#rest(bytes, at)
+    this.last = bytes.at(-1) ?? this.last
+  }
+
+  /** Reads on to the end of a string. @returns where to go on */
+  #string(bytes: Buffer, from: number): number {
+    let at = from
+    let newlines = 0
+    let escaped = this.#escaped
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at]!
+      if (byte === newlineByte) newlines++
+      if (escaped) escaped = false
+      else if (byte === backslash) escaped = true
+      else if (byte === quote) break
+    }
+    this.#newlines += newlines
+    this.#escaped = escaped
+    this.#inString = at === bytes.length
+    return at + 1
+  }
+
+  /** Reads on to the beginning of a string. @returns where to go on */
+  #rest(bytes: Buffer, from: number): number {
+    let at = from
+    let depth = this.#depth
+    let newlines = 0
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at]!
+      if (byte === quote) break
+      if (byte === newlineByte) newlines++
+      depth = Math.max(0, depth + deeper[byte]!)
+    }
+    this.#newlines += newlines
+    this.#depth = depth
+    this.#inString = at < bytes.length
+    return at + 1
+  }
 }

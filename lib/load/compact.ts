@@ -9,8 +9,9 @@ import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, UsageError } from '../warehouse/errors'
 import { asPrefix } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
-import { level, partUrl, readProvenance, UnterminatedJson, writePart } from './compact-part'
+import { level, UnterminatedJson, writePart } from './compact-part'
 import { diffFiles } from './ledger'
+import { partUrl, readProvenance } from './provenance'
 
 const looks = 32
 const lookBytes = 128 * 1024

@@ -11,7 +11,7 @@ import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { step, steps } from '../warehouse/steps'
 import { compactSource } from './compact'
-import { tracer } from './compact-part'
+import { tracer } from './provenance'
 import {
   diffFiles,
   enterFiles,

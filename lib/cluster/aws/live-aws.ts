@@ -1,4 +1,5 @@
-import { describeAwsFault, keepCredentials } from '../../warehouse/sign-in'
+import { describeAwsFault } from '../../warehouse/aws-errors'
+import { keepCredentials } from '../../warehouse/sign-in'
 import type { Aws, Service } from './aws'
 import { subjectOf } from './calls'
 import { adviceFor } from './faults'

@@ -8,7 +8,7 @@ import {
   planCompaction,
   planParts,
 } from '../../../lib/load/compact'
-import { tracer } from '../../../lib/load/compact-part'
+import { tracer } from '../../../lib/load/provenance'
 import { DataRefused } from '../../../lib/warehouse/errors'
 import type { ObjectStore } from '../../../object-store/store'
 import { partsFolder, TestBuckets } from './compact-buckets'
