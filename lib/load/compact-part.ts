@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import { readObjects, type ReadObject, readText } from '../../object-store/index'
+import { readObjects, type ReadObject } from '../../object-store/index'
 import type { ObjectStore, OpenObject } from '../../object-store/store'
 import type { StoredFile } from '../../sources/source'
 import { DataRefused } from '../warehouse/errors'
