@@ -2,6 +2,7 @@ import type { Command } from './cli/main'
 
 interface Options {
   names: string[]
+  full: boolean
 }
 
 const command: Command<Options> = {
@@ -15,17 +16,30 @@ const command: Command<Options> = {
         default: [],
         describe: 'models: name, glob, +name, name+; all where none is named',
       })
+      .option('full', {
+        type: 'boolean',
+        default: false,
+        describe: 'compare each table with its rebuild from what is staged as well',
+      })
       .example('$0 audit songplays', 'hold every play against what must be true of it')
-      .example('$0 audit staging_songs+', 'all that is made from the song files'),
-  async handler({ names, env, json, output }) {
+      .example('$0 audit staging_songs+', 'all that is made from the song files')
+      .example('$0 audit --full', 'the star against a build from scratch'),
+  async handler({ names, full, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { selectModels } = await import('../lib/load/refresh.ts')
-    const { audit, auditsOf, refuseFailures } = await import('../lib/load/audit.ts')
+    const { audit, auditByRebuild, auditsOf, refuseFailures } = await import('../lib/load/audit.ts')
     const chosen = selectModels(names)
-    const failures = await withWarehouse(env, (knex) => audit(knex, chosen, 'all'))
+    const failures = await withWarehouse(env, (knex) =>
+      knex.transaction(async (transaction) => [
+        ...(await audit(transaction, chosen, 'all')),
+        ...(full ? await auditByRebuild(transaction, chosen) : []),
+      ]),
+    )
     if (json) output.print(JSON.stringify(failures))
     refuseFailures(failures)
-    if (!json) output.print(`All ${chosen.flatMap(auditsOf).length} audits hold.`)
+    if (json) return
+    output.print(`All ${chosen.flatMap(auditsOf).length} audits hold.`)
+    if (full) output.print('Each table equals its rebuild.')
   },
 }
 

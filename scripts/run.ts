@@ -31,15 +31,20 @@ const command: Command<LoadOptions> = {
         default: false,
         describe: 'put small files together before they are copied',
       })
+      .option('fullAudit', {
+        type: 'boolean',
+        default: false,
+        describe: 'compare each table with its rebuild before the load is published',
+      })
       .example('$0 run', 'on the local Redshift, with sample data on first use'),
-  async handler({ env, json, output, reload, maxErrors, quarantine, compact }) {
+  async handler({ env, json, output, reload, maxErrors, quarantine, compact, fullAudit }) {
     checkMaxErrors(maxErrors)
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { copyProgress } = await import('../lib/load/stage.ts')
     const { refuseDifferences } = await import('./cli/check.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { runAll } = await import('./cli/run-all.ts')
-    const options = { reload, maxErrors, quarantine, compact }
+    const options = { reload, maxErrors, quarantine, compact, fullAudit }
     const summary = await withWarehouse(env, (knex) =>
       withProgress(
         output,
@@ -81,7 +86,10 @@ async function summaryText(summary: RunSummary): Promise<string> {
 
 function auditsText(steps: StepReport[]): string | undefined {
   const audits = steps.find(({ name }) => name === 'audits')
-  return audits && `All ${audits.count} audits hold.`
+  const isFull = steps.some(({ name }) => name === 'full audit')
+  return (
+    audits && `All ${audits.count} audits hold.${isFull ? ' Each table equals its rebuild.' : ''}`
+  )
 }
 
 async function checkText(check: Check): Promise<string> {

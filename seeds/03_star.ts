@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { beginLoad, hasStaged, publishLoad, thisLoad } from '../lib/load/ledger'
-import { captureAffected, refreshStar } from '../lib/load/refresh'
+import { loadOptionsOf } from '../lib/load/load'
+import { captureAffected, compareStar, refreshStar } from '../lib/load/refresh'
 import { documentedTables } from '../lib/load/tables'
 import { writeComments } from '../lib/warehouse/tables'
 
@@ -10,6 +11,7 @@ export async function seed(knex: Knex): Promise<void> {
   const isNew = await hasStaged(knex)
   await captureAffected(knex, thisLoad)
   const refreshed = await refreshStar(knex)
+  if (loadOptionsOf(knex).fullAudit) await compareStar(knex)
   if (isNew) await publishLoad(knex, refreshed)
   await writeComments(knex, documentedTables)
 }

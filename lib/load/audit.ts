@@ -4,6 +4,8 @@ import { uniqueKey } from '../../models/audits'
 import { affectedRows, allRows, type Audit, type Model, type Scope } from '../../models/model'
 import { objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
+import { compareWithRebuild } from './rebuild'
+import type { TableDifference } from './table-difference'
 
 /** An audit that does not hold. */
 interface Failure {
@@ -13,6 +15,8 @@ interface Failure {
   count: number
   /** The first few of them; `from` is where the file of this load has them. */
   examples: { row: Record<string, unknown>; from: FilePosition | undefined }[]
+  /** How a table differs from its rebuild. */
+  difference?: Omit<TableDifference, 'table' | 'examples'>
 }
 
 const examplesShown = 5
@@ -39,14 +43,41 @@ export async function audit(
   return failures
 }
 
+/** Compares tables with what a build from scratch gives, row by row with how often each stands there. */
+export async function auditByRebuild(knex: Knex, models: Model[]): Promise<Failure[]> {
+  const differing = await compareWithRebuild(knex, models)
+  return differing.map(({ table, examples, ...difference }) => ({
+    model: table,
+    audit: 'equals its rebuild',
+    count: difference.added + difference.removed + difference.changed,
+    examples: examples.map(({ key, was, becomes }) => ({
+      row: { ...key, table: was ?? 'no such row', rebuild: becomes ?? 'no such row' },
+      from: undefined,
+    })),
+    difference,
+  }))
+}
+
 /** @throws DataRefused that names every failed audit, its count and a few offending rows */
 export function refuseFailures(failures: Failure[]): void {
   if (failures.length === 0) return
   const lines = failures.map(
-    ({ model, audit: name, count, examples }) =>
-      `${model}: ${name}: ${count} rows fail, such as\n` + examples.map(exampleText).join('\n'),
+    ({ model, audit: name, count, examples, difference }) =>
+      `${model}: ${name}: ${count} rows fail${difference ? ` (${differenceText(difference)})` : ''}, such as\n` +
+      examples.map(exampleText).join('\n'),
   )
+  const wrong = failures.flatMap(({ model, difference }) => (difference ? [model] : []))
+  if (wrong.length > 0) lines.push(`\`sparkify model up ${wrong.join(' ')}\` builds what is wrong.`)
   throw new DataRefused(`${failures.length} audits failed.\n${lines.join('\n')}`)
+}
+
+function differenceText({ added, removed, changed, columns }: NonNullable<Failure['difference']>) {
+  const changes = Object.entries(columns).map(([column, rows]) => `${column} ${rows}`)
+  return [
+    ...(removed > 0 ? [`${removed} too many`] : []),
+    ...(added > 0 ? [`${added} missing`] : []),
+    ...(changed > 0 ? [`${changed} with other values: ${changes.join(', ')}`] : []),
+  ].join('; ')
 }
 
 function exampleText({ row, from }: Failure['examples'][number]): string {

@@ -11,6 +11,8 @@ export interface LoadOptions {
   quarantine: boolean
   /** Puts many small files together into few large ones before they are copied. */
   compact: boolean
+  /** Compares each table of the star with its rebuild before the load is published. */
+  fullAudit: boolean
 }
 
 /**
@@ -22,7 +24,13 @@ export async function load(knex: Knex, options: Partial<LoadOptions> = {}): Prom
   await retrying(() => loading.seed.run())
 }
 
-const none: LoadOptions = { reload: false, maxErrors: 0, quarantine: false, compact: false }
+const none: LoadOptions = {
+  reload: false,
+  maxErrors: 0,
+  quarantine: false,
+  compact: false,
+  fullAudit: false,
+}
 
 /** The options of the load that `knex` runs. */
 export function loadOptionsOf(knex: Knex): LoadOptions {

@@ -3,7 +3,7 @@ import { models, tables } from '../../models/index'
 import type { Model } from '../../models/model'
 import { select, withDependents } from '../warehouse/select'
 import { step, steps } from '../warehouse/steps'
-import { audit, auditsOf, refuseFailures } from './audit'
+import { audit, auditByRebuild, auditsOf, refuseFailures } from './audit'
 import { enterFingerprints, modelsToBuild, notBuilt, removeFingerprints } from './fingerprint'
 import { beginLoad } from './ledger'
 
@@ -49,6 +49,15 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
   await step('audits', check, 'audits')
   for (const model of models) await model.discardAffected(knex)
   return { changed, audits }
+}
+
+/** Compares the star with its rebuild. @throws DataRefused where they differ */
+export async function compareStar(knex: Knex): Promise<void> {
+  const compare = async () => {
+    refuseFailures(await auditByRebuild(knex, models))
+    return models.length
+  }
+  await step('full audit', compare, 'tables')
 }
 
 /**

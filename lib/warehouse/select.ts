@@ -10,7 +10,7 @@ interface Node {
 }
 
 /** The named nodes with all that they are made from. */
-function withSources(names: string[], nodes: Node[]): Set<string> {
+export function withSources(names: string[], nodes: Node[]): Set<string> {
   const sources = new Map(nodes.map(({ name, from = [] }) => [name, from]))
   return reachable(names, (name) => sources.get(name) ?? [])
 }

@@ -1,9 +1,10 @@
 import { expect } from 'chai'
 import type { Knex } from 'knex'
-import { audit, auditsOf } from '../../../lib/load/audit'
-import { buildModels } from '../../../lib/load/refresh'
+import { audit, auditByRebuild, auditsOf } from '../../../lib/load/audit'
+import { buildModels, selectModels } from '../../../lib/load/refresh'
 import { jsonPathsFile } from '../../../lib/sample-data/formats'
 import { models } from '../../../models/index'
+import type { Model } from '../../../models/model'
 import { stageEvents, stageSongs } from '../../models/staged'
 import { useCommands } from '../../scripts/command'
 import { useWarehouse } from '../../warehouse'
@@ -53,6 +54,32 @@ export const breaks: Record<string, { sql: string; count: number }> = {
   'time: weekday within 0 and 6': { sql: 'update time set weekday = -1', count: 8 },
 }
 
+const difference = { added: 0, removed: 0, changed: 0, columns: {} }
+
+/** What only a rebuild shows: wrong values, rows that nothing gives, rows that are not there. */
+const differences = [
+  {
+    title: 'a value that is not what the model gives',
+    sql: 'update time set week = 7',
+    failures: [['time', { ...difference, changed: 2, columns: { week: 2 } }]],
+  },
+  {
+    title: 'a value that is gone',
+    sql: 'update songplays set song_id = null, artist_id = null where song_id is not null',
+    failures: [['songplays', { ...difference, changed: 1, columns: { song_id: 1, artist_id: 1 } }]],
+  },
+  {
+    title: 'a row that was inserted by hand',
+    sql: "insert into users values (99, 'By', 'Hand', null, 'free')",
+    failures: [['users', { ...difference, removed: 1 }]],
+  },
+  {
+    title: 'rows that are gone',
+    sql: "delete from songs where song_id = 'SO2'",
+    failures: [['songs', { ...difference, added: 1 }]],
+  },
+]
+
 describe('audits', () => {
   describe('of a model', () => {
     const warehouse = useWarehouse()
@@ -84,6 +111,58 @@ describe('audits', () => {
         })
       }
     }
+  })
+
+  describe('by a rebuild', () => {
+    const warehouse = useWarehouse()
+    before(async () => {
+      const { knex } = warehouse
+      await stageEvents(knex, [
+        { song: 'A song', artist: 'An artist' },
+        { ts: 5, user_id: 2 },
+      ])
+      await stageSongs(knex, [{}, { song_id: 'SO2', artist_id: 'AR2' }])
+      await buildModels(knex, 'up', [])
+    })
+
+    it('hold for what was built, and leave nothing behind', async () => {
+      const { knex } = warehouse
+      await knex.transaction(async (transaction) => {
+        expect(await auditByRebuild(transaction, models)).to.deep.equal([])
+        const { rows } = await transaction.raw<{ rows: unknown[] }>(
+          "select nspname from pg_namespace where nspname like 'scratch%' union all select 'path' where current_schema() <> 'public'",
+        )
+        expect(rows).to.deep.equal([])
+      })
+    })
+
+    for (const { title, sql, failures } of differences) {
+      it(`find ${title}, which no other audit does`, async () => {
+        expect(await failuresAfter(warehouse.knex, sql)).to.deep.equal([])
+        const found = await failuresAfter(warehouse.knex, sql, auditByRebuild)
+        expect(found.map(({ model, difference }) => [model, difference])).to.deep.equal(failures)
+      })
+    }
+
+    it('count a row that stands there twice', async () => {
+      const twice = 'insert into artists select * from artists where name is not null'
+      const [failure, ...others] = await failuresAfter(warehouse.knex, twice, auditByRebuild)
+      expect(others).to.deep.equal([])
+      expect(failure!.difference).to.deep.equal({ added: 0, removed: 2, changed: 0, columns: {} })
+      expect(failure!.examples).to.have.length(2)
+    })
+
+    it('build what a chosen model reads as well, and compare that one only', async () => {
+      const sql = "update songplays set location = 'elsewhere'; update time set week = 1"
+      const only = (knex: Knex) => auditByRebuild(knex, selectModels(['time']))
+      const found = await failuresAfter(warehouse.knex, sql, only)
+      expect(found.map(({ model }) => model)).to.deep.equal(['time'])
+      expect(found[0]!.examples[0]!.row).to.deep.equal({
+        start_time: '2018-11-01 20:57:10.796',
+        table: { week: 1 },
+        rebuild: { week: 44 },
+      })
+    })
   })
 
   describe('of a load', () => {
@@ -127,23 +206,45 @@ describe('audits', () => {
       expect(await contents()).to.not.deep.equal(former)
     })
 
+    it('with --full-audit compare the star with its rebuild, and roll the load back where it differs', async () => {
+      putEvent('3', { userId: '3', level: 'paid', sessionId: 3 })
+      await commands.rows("insert into users values (99, 'By', 'Hand', null, 'free')")
+      const former = await contents()
+      const { code, stderr } = await commands.sparkify(['run', '--full-audit'])
+      expect(code).to.equal(3)
+      expect(stderr).to.include('users: equals its rebuild: 1 rows fail (1 too many), such as\n')
+      expect(stderr).to.include('"user_id":99').and.include('`sparkify model up users`')
+      expect(await contents()).to.deep.equal(former)
+      expect((await commands.sparkify(['audit', '--full', 'users'])).code).to.equal(3)
+
+      await succeeds('model', 'up', 'users')
+      const { stdout } = await commands.sparkify(['run', '--full-audit'])
+      expect(stdout).to.include('audits hold. Each table equals its rebuild.\n')
+      expect(await contents()).to.not.deep.equal(former)
+      await succeeds('audit', '--full')
+    })
+
     it('run by themselves exit with 3 where one fails, and with 0 where none does', async () => {
       await succeeds('audit')
       await commands.rows('delete from time')
       await succeeds('audit', 'users')
       const { code, stderr } = await commands.sparkify(['audit'])
       expect(code).to.equal(3)
-      expect(stderr).to.include('songplays: start_time in time: 2 rows fail, such as\n')
+      expect(stderr).to.include('songplays: start_time in time: 3 rows fail, such as\n')
     })
   })
 })
 
 /** The audits that fail once a statement was run; it leaves nothing behind. */
-async function failuresAfter(knex: Knex, sql: string) {
+async function failuresAfter(
+  knex: Knex,
+  sql: string,
+  run = (transaction: Knex, audited: Model[]) => audit(transaction, audited, 'all'),
+) {
   const transaction = await knex.transaction()
   try {
     await transaction.raw(sql)
-    return await audit(transaction, models, 'all')
+    return await run(transaction, models)
   } finally {
     await transaction.rollback()
   }
