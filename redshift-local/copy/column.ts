@@ -28,9 +28,10 @@ export interface Converter {
   text(value: string): string | null
   /**
    * A short way for JSON numbers; undefined where the number is to be taken as it is written.
+   * @param literal how it is written, for numbers that JavaScript does not hold exactly
    * @throws FieldFault
    */
-  number?(value: number): string | undefined
+  number?(value: number, literal: () => string): string | undefined
 }
 
 export type ConverterFor = (column: TableColumn, options: CopyOptions) => Converter

@@ -60,8 +60,9 @@ function encodeField(field: RowField, document: Json, source: string): string {
 
 function convert({ converter, path }: RowField, value: Json, source: string): string | null {
   if (typeof value === 'string') return converter.text(value)
-  const short = typeof value === 'number' ? converter.number?.(value) : undefined
-  return short ?? converter.text(rawValueAt(path, source))
+  const literal = () => rawValueAt(path, source)
+  const short = typeof value === 'number' ? converter.number?.(value, literal) : undefined
+  return short ?? converter.text(literal())
 }
 
 function rowError(field: RowField, fault: FieldFault, document: Json, source: string): RowError {

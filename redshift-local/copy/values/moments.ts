@@ -16,11 +16,22 @@ interface Moment {
 
 const monthDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
+/** Dates and timestamps go from 4713 BC to here (facts A4). */
+const lastYear = 294_276
+
 /** Whether there is such a day and time; hour 24 is not taken, second 60 is not. */
 function isReal(moment: Moment): boolean {
   const { year, month, day, hour, minute, second } = moment
   const days = month === 2 && isLeap(year) ? 29 : (monthDays[month - 1] ?? 0)
-  return day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60 && year >= -4712
+  return (
+    day >= 1 &&
+    day <= days &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60 &&
+    year >= -4712 &&
+    year <= lastYear
+  )
 }
 
 function isLeap(year: number): boolean {

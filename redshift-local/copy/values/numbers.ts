@@ -13,26 +13,41 @@ const ranges = {
 export function integers(name: keyof typeof ranges): Converter {
   const range = ranges[name]
   const limit = 2n ** BigInt(range.bits - 1)
-  const least = -Number(limit)
   const most = range.bits === 64 ? Number.MAX_SAFE_INTEGER : Number(limit) - 1
-  const overflow = () => new FieldFault(errorCodes.overflow, `Overflow, Column type: ${range.name}`)
+  const least = range.bits === 64 ? Number.MIN_SAFE_INTEGER : -Number(limit)
+  const write = (number: bigint) => {
+    if (number < limit && number >= -limit) return String(number)
+    throw new FieldFault(errorCodes.overflow, `Overflow, Column type: ${range.name}`)
+  }
 
   return {
     type: range.type,
     length: '0',
-    number(value) {
-      if (value <= most && value >= least && Number.isInteger(value)) return String(value)
-      if (!Number.isInteger(value) || range.bits === 64) return undefined
-      throw overflow()
+    number(value, literal) {
+      if (value <= most && value >= least)
+        return Number.isInteger(value) ? String(value) : undefined
+      const whole = wholeNumber(literal())
+      return whole === undefined ? undefined : write(whole)
     },
     text(value) {
       if (isBlank(value)) return null
       checkDigits(value, range.name)
-      const number = BigInt(value.replace('+', ''))
-      if (number >= limit || number < -limit) throw overflow()
-      return String(number)
+      return write(BigInt(value.replace('+', '')))
     },
   }
+}
+
+const jsonNumber = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i
+
+/** A large JSON number exactly, whatever its exponent; undefined where it has a fraction. */
+function wholeNumber(literal: string): bigint | undefined {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = jsonNumber.exec(literal)!
+  const digits = whole + fraction
+  const point = Math.max(0, whole.length + Number(exponent))
+  if (/[1-9]/.test(digits.slice(point))) return undefined
+  // With 400 zeros more it is too large for any type.
+  const zeros = Math.min(point, digits.length + 400)
+  return BigInt(sign + digits.slice(0, point).padEnd(zeros, '0'))
 }
 
 /** @throws FieldFault in the words of facts A7, which name the first wrong character */
@@ -67,7 +82,7 @@ export const decimals: ConverterFor = (column, options): Converter => {
     type: 'numeric',
     length: `${precision}, ${scale}`,
     text,
-    number: (value) => text(String(value)) ?? undefined,
+    number: (value) => (Number.isFinite(value) ? (text(String(value)) ?? undefined) : undefined),
   }
 }
 

@@ -11,6 +11,47 @@ const completed = (rows: number) =>
   `Load into table 'plays' completed, ${rows} record(s) loaded successfully.`
 const failed = "Load into table 'plays' failed.  Check 'stl_load_errors' system table for details."
 
+const oddTypes = {
+  ...{ i2: 'int2', i4: 'int4', i8: 'int8', d37: 'decimal(38,37)', d0: 'decimal(38,0)' },
+  ...{ f4: 'real', f8: 'float8', b: 'bool', c: 'char(3)', v: 'varchar(3)' },
+  ...{ d: 'date', ts: 'timestamp', tz: 'timestamptz', tm: 'time' },
+}
+const oddNumbers = [
+  ...[
+    '-9223372036854775808',
+    '-9223372036854775809',
+    '9e18',
+    '1e999',
+    '-0',
+    '1e-999',
+    '0.5',
+    '1e15',
+  ],
+  ...['3.4028235e38', '3.4028236e38', '1.7976931348623157e308', '5e-324', '1e-46', '1e-45'],
+  ...['-210866803200', '-210866803201', '9224318015999', '9224318016000'],
+]
+const oddTexts = [
+  ...['4713-01-01 BC', '4714-11-24 BC', '4714-11-23 00:00:00 BC', '0000-01-01', '294276-12-31'],
+  ...['294277-01-01', '5874898-01-01', 'J0', 'J2147483493', 'J99999999999', '2018-11-30 24:00:00'],
+  ...['9999-12-31 23:59:59.9999999', '0001-01-01 00:00:00+14', '294276-12-31 23:59:59-08'],
+  ...['4713-01-01 00:00:00+15 BC', '2018-06-30 23:59:60', '23:59:59.9999999', 'infinity', '-inf'],
+  ...[
+    'nan',
+    'now',
+    'epoch',
+    'today',
+    '\u00a0',
+    '\u2028',
+    '\t',
+    '\\N',
+    '\\.',
+    ' 1 ',
+    '\u0661',
+    '1_000',
+  ],
+  ...['0x10', '0b1', '1e400', '9'.repeat(400), `-${'9'.repeat(38)}`, '\ufeff1', '1\v', '1\0'],
+]
+
 describe('COPY', () => {
   const redshift = served()
   let client: Client
@@ -96,6 +137,22 @@ describe('COPY', () => {
     const { rows } = await client.query('select pg_last_copy_count() as count')
     expect(Number((rows as { count: string }[])[0]!.count)).to.equal(0)
   })
+
+  // The engine's refusal of a value would fail the whole COPY.
+  for (const options of ['', "timeformat 'auto' dateformat 'auto'", "timeformat 'epochsecs'"])
+    it(`fails for no value where all errors are ignored ${options}`, async () => {
+      const members = [...oddNumbers, ...oddTexts.map((text) => JSON.stringify(text))]
+      const types = Object.entries(oddTypes)
+      const records = types.flatMap(([name]) => members.map((value) => `{"${name}": ${value}}`))
+      redshift.put('bucket/odd', records.join('\n'))
+      const columns = types.map(([name, type]) => `${name} ${type}`)
+      await client.query(`drop table if exists odd; create table odd (${columns.join(', ')})`)
+      await client.query(
+        `copy odd from 's3://bucket/odd' iam_role default json 'auto' ignoreallerrors ${options}`,
+      )
+      const { rows } = await client.query('select i8 from odd where i8 < -9000000000000000000')
+      expect(rows).to.deep.include({ i8: '-9223372036854775808' })
+    })
 
   const refusals: [what: string, sql: string, code: string, message: RegExp][] = [
     [
