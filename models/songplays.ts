@@ -2,8 +2,12 @@ import { accepted, references } from './audits'
 import { type RecordKey, allRows, model } from './model'
 import { songRecords } from './songs'
 
-/** When an event began, UTC, to the millisecond: `ts` counts milliseconds since 1970. */
-export const startTime = "timestamp 'epoch' + ts / 1000.0 * interval '1 second'"
+/**
+ * When an event began, UTC, to the millisecond: `ts` counts milliseconds since 1970. An interval is
+ * multiplied in floating point, which holds the seconds of any date, but not its milliseconds.
+ */
+export const startTime =
+  "timestamp 'epoch' + ts / 1000 * interval '1 second' + ts % 1000 / 1000.0 * interval '1 second'"
 
 /** The event that a start_time is of, by its milliseconds since 1970. */
 export const recordOfStartTime: RecordKey = {
@@ -16,6 +20,8 @@ export const recordOfStartTime: RecordKey = {
  * One row per song play, its song known or not. A play is known by user, session, place in the session
  * and time, so an event delivered twice is one play. Its id is made of these (60 bits of their MD5),
  * so it is the same whenever and in whatever order the play was loaded.
+ *
+ * Durations have five decimals: in the sixth, a difference of two is the noise of floating point.
  *
  * Texts are compared without trailing blanks, as Redshift compares VARCHAR.
  */
@@ -76,7 +82,7 @@ export const songplays = model({
         plays.songplay_id, songs.song_id, songs.artist_id,
         row_number() over (
           partition by plays.songplay_id
-          order by abs(songs.duration - plays.length), songs.song_id
+          order by round(abs(songs.duration - plays.length), 5), songs.song_id
         ) as choice
       from plays
       join songs

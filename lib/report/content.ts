@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { startTime } from '../../models/songplays'
 import { hasLedger, listLoads, type Load } from '../load/ledger'
 import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
 import { type Excerpt, excerpt } from '../questions/answer'
@@ -92,8 +93,7 @@ const figures = `
     (select count(*) from artists) as artists,
     (select min(start_time) from songplays) as first,
     (select max(start_time) from songplays) as last,
-    (select timestamp 'epoch' + max(ts) / 1000.0 * interval '1 second' from staging_events)
-      as latest_event`
+    (select ${startTime} from (select max(ts) as ts from staging_events) as latest) as latest_event`
 
 type Figures = Omit<Summary, 'latestEvent' | 'latestLoad' | 'loads' | 'allLoads'> & {
   latest_event: string | null

@@ -42,7 +42,7 @@ function randomEvent(random: Random): EventRecord {
     gender: random.pick(['F', 'M', null]),
     itemInSession: random.below(2),
     lastName: random.pick(['Lovelace', null]),
-    length: random.pick([100, 150.5, 200, null]),
+    length: random.pick([100, 150.2, 200, null]),
     level: userId === '' ? random.pick(['free', 'paid', null]) : random.pick(['free', 'paid']),
     location: random.pick(['London', 'london', null]),
     page: isPlay ? 'NextSong' : random.pick(['Home', 'Upgrade']),
@@ -63,7 +63,7 @@ function randomSong(random: Random): SongRecord {
     artist_name: random.pick(names),
     song_id: random.pick(['SO1', 'SO2', 'SO3', 'so3']),
     title: random.pick(titles),
-    duration: random.pick([null, 100, 150, 200, 201]),
+    duration: random.pick([null, 100, 150.1, 150.3, 200, 201]),
     year: random.pick([null, 0, 1999, 2018]),
   }
 }

@@ -71,6 +71,32 @@ describe('songplays', () => {
     expect((await build([play], unknown)).map((row) => row.song_id)).to.deep.equal(['SO2'])
   })
 
+  it('choose among durations at their five decimals, without the noise of floating point', async () => {
+    const songs = (...durations: number[]) =>
+      durations.map((duration, index) => ({ song_id: `SO${index + 1}`, duration }))
+    for (const [length, ...durations] of [
+      [100.2, 100.1, 100.3],
+      [100.2, 100.3, 100.1],
+      [248.5, 248.39999, 248.60001],
+    ] as const) {
+      const play = { song: 'A song', artist: 'An artist', length }
+      const [row] = await build([play], songs(...durations))
+      expect(row?.song_id, `${length}: ${durations.join(', ')}`).to.equal('SO1')
+    }
+    const play = { song: 'A song', artist: 'An artist', length: 248.5 }
+    const [nearest] = await build([play], songs(248.49998, 248.50001, 1.7e308))
+    expect(nearest?.song_id).to.equal('SO2')
+  })
+
+  it('begin at the millisecond that ts says, however far off', async () => {
+    const moments = [253402300799999, -1, -62135596799999, 0, 1541105830796, 4102444799999]
+    const rows = await build(moments.map((ts) => ({ ts })))
+    const written = moments.map((ts) => new Date(ts).toISOString().replace('T', ' ').slice(0, -1))
+    expect(rows.map(({ start_time }) => start_time)).to.deep.equal(
+      written.map((text) => text.replace(/\.000$/, '')).sort(),
+    )
+  })
+
   it('match a song as its latest record has it', async () => {
     const play = { song: 'Old title', artist: 'An artist' }
     const records = [

@@ -68,6 +68,13 @@ function isSame(left: string | null, right: string | null): boolean {
   return left.replace(/ +$/, '') === right.replace(/ +$/, '')
 }
 
+/** In units of the fifth decimal, to the nearest one, by exact arithmetic. */
 function distance(left: number | null, right: number | null): number | null {
-  return left === null || right === null ? null : Math.abs(left - right)
+  if (left === null || right === null) return null
+  const difference = tenDecimals(left) - tenDecimals(right)
+  return Number(((difference < 0n ? -difference : difference) + 50_000n) / 100_000n)
+}
+
+function tenDecimals(seconds: number): bigint {
+  return BigInt(seconds.toFixed(10).replace('.', ''))
 }
