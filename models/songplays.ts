@@ -22,8 +22,6 @@ export const recordOfStartTime: RecordKey = {
  * so it is the same whenever and in whatever order the play was loaded.
  *
  * Durations have five decimals: in the sixth, a difference of two is the noise of floating point.
- *
- * Texts are compared without trailing blanks, as Redshift compares VARCHAR.
  */
 export const songplays = model({
   name: 'songplays',
@@ -52,8 +50,8 @@ export const songplays = model({
     select events.session_id
     from staging_events as events
     join staging_songs as songs
-      on rtrim(songs.title) = rtrim(events.song)
-      and rtrim(songs.artist_name) = rtrim(events.artist)
+      on songs.title = events.song
+      and songs.artist_name = events.artist
     where events.page = 'NextSong'
       and songs.song_id in (select song_id from staging_songs where ${loadPredicate})`,
   rows: (scope) => `
@@ -86,8 +84,8 @@ export const songplays = model({
         ) as choice
       from plays
       join songs
-        on rtrim(songs.title) = rtrim(plays.song)
-        and rtrim(songs.artist_name) = rtrim(plays.artist)
+        on songs.title = plays.song
+        and songs.artist_name = plays.artist
     )
     select
       plays.songplay_id, plays.start_time, plays.user_id, plays.level, matches.song_id, matches.artist_id,

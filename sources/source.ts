@@ -97,6 +97,7 @@ export function copyStatement(
     ...(manifest ? ['manifest'] : []),
     ...(gzip ? ['gzip'] : []),
     `format json ${quoteLiteral(json)}`,
+    'trimblanks', // trailing blanks mean nothing to Redshift's VARCHAR
     ...options,
     lastClause, // the encodings are declared; statistics are Redshift's to keep
   ]

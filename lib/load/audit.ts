@@ -159,8 +159,8 @@ async function findLine(
   return record.test(rest) ? line : undefined
 }
 
-// "userId":"39" and "sessionId": 39 alike.
+// "userId":"39" and "sessionId": 39 alike; COPY has cut trailing blanks off.
 function recordWith(key: string, value: unknown): RegExp {
   const text = String(value).replaceAll(/[^\w-]/g, '\\$&')
-  return new RegExp(`"${key}"\\s*:\\s*"?${text}"?\\s*[,}]`)
+  return new RegExp(`"${key}"\\s*:\\s*"?${text} *"?\\s*[,}]`)
 }

@@ -36,9 +36,9 @@ export interface Converter {
 
 export type ConverterFor = (column: TableColumn, options: CopyOptions) => Converter
 
-/** Blank fields of other types than CHAR and VARCHAR are always NULL (facts A4). */
+/** Of white space in ASCII only: such fields of other types than CHAR and VARCHAR are always NULL (facts A4). */
 export function isBlank(value: string): boolean {
-  return /^\s*$/.test(value)
+  return /^[ \t\n\v\f\r]*$/.test(value)
 }
 
 /** err_code of stl_load_errors (facts A7). */

@@ -10,9 +10,9 @@ export type File = { name: string; fault?: string } & (
 const moments = ['2018-11-01T20:57:10Z', '2018-12-30T23:59:59Z', '2018-12-31T00:00:00Z'].map(
   (text) => Date.parse(text),
 )
-const titles = ['A', 'A ', 'b', 'é', 'é  ', ' A', '']
+const titles = ['A', 'A ', 'A\u00a0', 'A\t', 'b', 'é', 'é  ', ' A', '', '  ']
 const sizes = [1, 2, 3, 4, 1, 2, 3, 4, 2, 3, 4, 0]
-const names = ['X', 'X ', 'y', 'Ü', '']
+const names = ['X', 'X ', 'y', 'Ü', '', ' ']
 
 /** A random event or song file, of a few records; now and then an empty one. */
 export function randomFile(random: Random, kind: File['kind'], name: string): File {
@@ -39,13 +39,16 @@ function randomEvent(random: Random): EventRecord {
   return {
     artist: isPlay ? random.pick([...names, null]) : null,
     firstName: random.pick(['Ada', 'ada', '', null]),
-    gender: random.pick(['F', 'M', null]),
+    gender: random.pick(['F', 'M', 'M ', null]),
     itemInSession: random.below(2),
     lastName: random.pick(['Lovelace', null]),
     length: random.pick([100, 150.2, 200, null]),
-    level: userId === '' ? random.pick(['free', 'paid', null]) : random.pick(['free', 'paid']),
-    location: random.pick(['London', 'london', null]),
-    page: isPlay ? 'NextSong' : random.pick(['Home', 'Upgrade']),
+    level:
+      userId === '' ? random.pick(['free', 'paid', null]) : random.pick(['free', 'paid', 'paid ']),
+    location: random.pick(['London', 'London ', 'london', null]),
+    page: isPlay
+      ? random.pick(['NextSong', 'NextSong', 'NextSong '])
+      : random.pick(['Home', 'Upgrade']),
     sessionId: 1 + random.below(3),
     song: isPlay ? random.pick([...titles, null]) : null,
     ts: random.pick(moments) + random.pick([0, 0, 1, 796]),
@@ -56,12 +59,12 @@ function randomEvent(random: Random): EventRecord {
 
 function randomSong(random: Random): SongRecord {
   return {
-    artist_id: random.pick(['AR1', 'AR2', 'ar1', null]),
+    artist_id: random.pick(['AR1', 'AR1 ', 'AR2', 'ar1', null]),
     artist_latitude: random.pick([null, 10.5, -20]),
     artist_longitude: random.pick([null, 0, 180]),
-    artist_location: random.pick(['London', '', null]),
+    artist_location: random.pick(['London', '', '  ', null]),
     artist_name: random.pick(names),
-    song_id: random.pick(['SO1', 'SO2', 'SO3', 'so3']),
+    song_id: random.pick(['SO1', 'SO1  ', 'SO2', 'SO3', 'so3']),
     title: random.pick(titles),
     duration: random.pick([null, 100, 150.1, 150.3, 200, 201]),
     year: random.pick([null, 0, 1999, 2018]),

@@ -54,18 +54,14 @@ function idOf(play: EventRecord): string {
 
 function songOf(play: EventRecord, songs: SongRecord[]): SongRecord | undefined {
   const matches = songs.filter(
-    ({ title, artist_name }) => isSame(title, play.song) && isSame(artist_name, play.artist),
+    ({ title, artist_name }) =>
+      title !== null && artist_name !== null && title === play.song && artist_name === play.artist,
   )
   const nearest = by<SongRecord>(
     ascending((song) => distance(song.duration, play.length)),
     ascending(({ song_id }) => song_id),
   )
   return matches.toSorted(nearest)[0]
-}
-
-function isSame(left: string | null, right: string | null): boolean {
-  if (left === null || right === null) return false
-  return left.replace(/ +$/, '') === right.replace(/ +$/, '')
 }
 
 /** In units of the fifth decimal, to the nearest one, by exact arithmetic. */

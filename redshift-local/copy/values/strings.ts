@@ -111,8 +111,15 @@ function preparation(options: CopyOptions): ((value: string) => string | null) |
   return (value) => {
     if (value === '') return emptyAsNull ? null : value
     if (blanksAsNull && isBlank(value)) return null
-    return trimBlanks ? value.trimEnd() : value
+    return trimBlanks ? withoutTrailingBlanks(value) : value
   }
+}
+
+/** TRIMBLANKS: U+0020 only, as in comparisons of VARCHAR (facts A4). */
+function withoutTrailingBlanks(text: string): string {
+  let end = text.length
+  while (text[end - 1] === ' ') end--
+  return text.slice(0, end)
 }
 
 function fitting(length: number, options: CopyOptions, reason: string): (text: string) => string {

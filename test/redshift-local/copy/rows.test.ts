@@ -69,7 +69,19 @@ const examples: Example[] = [
       ['" a "', ' a '],
     ],
   },
-  { type: 'character varying(9)', options: 'trimblanks', values: [['" a  "', ' a']] },
+  {
+    type: 'character varying(9)',
+    options: 'trimblanks',
+    values: [
+      ['" a  "', ' a'],
+      ['"   "', ''],
+      ['"a\u00a0"', 'a\u00a0'],
+      ['"a \\t"', 'a \\t'],
+      ['"a\\n "', 'a\\n'],
+      ['"a      "', 'a'],
+      ['"a         "', 'a'],
+    ],
+  },
   {
     type: 'character varying(9) not null',
     values: [
@@ -115,6 +127,7 @@ const examples: Example[] = [
       ['"1a"', "!1207 Invalid digit, Value 'a', Pos 1, Type: Integer"],
       ['""', '\\N'],
       ['" "', '\\N'],
+      ['"\u00a0"', "!1207 Invalid digit, Value '\u00a0', Pos 0, Type: Integer"],
       ['true', "!1207 Invalid digit, Value 't', Pos 0, Type: Integer"],
       ['{}', "!1207 Invalid digit, Value '{', Pos 0, Type: Integer"],
       ['12.5', "!1207 Invalid digit, Value '.', Pos 2, Type: Integer"],
