@@ -45,8 +45,8 @@ export interface Model extends Declaration {
   down(knex: Knex): Promise<number>
   /** Notes the keys that staged rows affect: after they came, or before they go, or both. */
   captureAffected(knex: Knex, loadPredicate: string): Promise<void>
-  /** Builds the affected keys again; up and down of a load are this one routine. @returns rows written */
-  refresh(knex: Knex): Promise<number>
+  /** Builds the affected keys again; up and down of a load are this one routine. */
+  refresh(knex: Knex): Promise<{ removed: number; written: number }>
   /** Forgets the affected keys. */
   discardAffected(knex: Knex): Promise<void>
 }
@@ -92,11 +92,11 @@ export function model(declaration: Declaration): Model {
       await knex.raw(`insert into ${affected} ${affectedKeys(loadPredicate)}`)
     },
     async refresh(knex) {
-      await write(
+      const removed = await write(
         knex,
         `delete from ${name} using ${affected} as affected where ${name}.${refreshKey} = affected.${refreshKey}`,
       )
-      return write(knex, fill + rows(affectedRows(declaration)))
+      return { removed, written: await write(knex, fill + rows(affectedRows(declaration))) }
     },
     async discardAffected(knex) {
       await knex.raw(`drop table ${affected}`)

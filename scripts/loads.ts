@@ -2,14 +2,18 @@ import type { Command } from './cli/main'
 
 const command: Command = {
   command: 'loads',
-  describe: 'The history of loads, the latest first',
-  builder: (yargs) => yargs.example('$0 loads --json', 'each load with its files and rows'),
+  describe: 'The history of loads, the latest first, and the files in quarantine',
+  builder: (yargs) =>
+    yargs.example('$0 loads --json', '{ loads, quarantined }, each load with its files and rows'),
   async handler({ env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { listLoads } = await import('../lib/load/ledger.ts')
+    const { listLoads, listQuarantined } = await import('../lib/load/ledger.ts')
     const { formatCount, formatTable } = await import('./cli/table.ts')
-    const loads = await withWarehouse(env, listLoads)
-    if (json) return output.print(JSON.stringify(loads))
+    const { loads, quarantined } = await withWarehouse(env, async (knex) => ({
+      loads: await listLoads(knex),
+      quarantined: await listQuarantined(knex),
+    }))
+    if (json) return output.print(JSON.stringify({ loads, quarantined }))
     const rows = loads.map(
       ({ loaded_at, state, files, bytes, staged, changed, audits, ...who }) => ({
         load: loaded_at,
@@ -24,6 +28,9 @@ const command: Command = {
     )
     const columns = ['load', 'state', 'files', 'MB', 'staged', 'changed', 'audits', 'by']
     output.print(formatTable(columns, rows))
+    if (quarantined.length === 0) return
+    output.print(`\nIn quarantine until they change (${formatCount(quarantined.length)})`)
+    for (const { url, reason } of quarantined) output.print(`  ${url}: ${reason}`)
   },
 }
 

@@ -41,7 +41,7 @@ async function print(
     if (lines.length > shown) output.print(`  … and ${formatCount(lines.length - shown)} more`)
   }
   list('Migrations to apply', migrations)
-  for (const { table, new: added, changed, missing, ignored } of sources) {
+  for (const { table, new: added, changed, quarantined, missing, ignored } of sources) {
     const megabytes = (size: number) => `${(size / 1e6).toFixed(2)} MB`
     list(
       `${table}: new files`,
@@ -50,6 +50,13 @@ async function print(
     list(
       `${table}: changed since they were loaded, see --reload`,
       changed.map(({ url }) => url),
+    )
+    list(
+      `${table}: in quarantine until they change`,
+      quarantined.map(
+        ({ url, reason, hasFormerRows }) =>
+          `${url}${hasFormerRows ? ' (its former rows stay)' : ''}: ${reason}`,
+      ),
     )
     list(`${table}: loaded, no longer there`, missing)
     list(`${table}: no data, ignored`, ignored)

@@ -14,7 +14,7 @@ const command: Command<LoadOptions> = {
       .option('reload', {
         type: 'boolean',
         default: false,
-        describe: 'load changed files again, in place of their former rows',
+        describe: 'load changed files again, in place of their former rows, which undo brings back',
       })
       .option('maxErrors', {
         type: 'number',
@@ -24,7 +24,7 @@ const command: Command<LoadOptions> = {
       .option('quarantine', {
         type: 'boolean',
         default: false,
-        describe: 'leave out the files that do not load, and note why',
+        describe: 'leave out the files that do not load, and note why; former rows of theirs stay',
       })
       .option('compact', {
         type: 'boolean',

@@ -1,24 +1,61 @@
+import type { Undone } from '../lib/load/undo'
 import type { Command } from './cli/main'
 
-const command: Command = {
+interface Options {
+  dryRun: boolean
+}
+
+const command: Command<Options> = {
   command: 'undo',
-  describe: 'Take back the latest load',
+  describe: 'Take back the latest load: its rows go, and what it replaced comes back',
   builder: (yargs) =>
-    yargs.example('$0 undo', 'its rows go, and the star is as if it had never been'),
-  async handler({ env, json, output }) {
+    yargs
+      .option('dryRun', {
+        type: 'boolean',
+        default: false,
+        describe: 'say what would go and what would come back; change nothing',
+      })
+      .example('$0 undo', 'the star is as if the load had never been'),
+  async handler({ env, json, dryRun, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { interruptible } = await import('../lib/warehouse/steps.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { undo } = await import('../lib/load/undo.ts')
     const undone = await withWarehouse(env, (knex) =>
-      withProgress(output, () => interruptible(knex, () => retrying(() => undo(knex)))),
+      withProgress(output, () => interruptible(knex, () => retrying(() => undo(knex, { dryRun })))),
     )
     if (json) output.print(JSON.stringify(undone ?? null))
-    else if (undone)
-      output.print(`The load of ${undone.loaded_at} is undone: ${undone.removed} rows.`)
+    else if (undone) output.print(await undoneText(undone, dryRun))
     else output.print('There is no load to undo.')
   },
+}
+
+const shown = 10
+
+async function undoneText(undone: Undone, dryRun: boolean): Promise<string> {
+  const { formatCount, formatTable } = await import('./cli/table.ts')
+  const { loaded_at: load, files, tables } = undone
+  const list = (title: string, urls: string[]) => {
+    if (urls.length === 0) return []
+    const more = urls.length > shown ? [`  … and ${formatCount(urls.length - shown)} more`] : []
+    const lines = urls.slice(0, shown).map((url) => `  ${url}`)
+    return [`${title} (${formatCount(urls.length)})`, ...lines, ...more]
+  }
+  const rows = tables.map(({ name, removed, added }) => ({
+    table: name,
+    removed: formatCount(removed),
+    added: formatCount(added),
+  }))
+  return [
+    dryRun
+      ? `The load of ${load} would be undone; nothing is changed.`
+      : `The load of ${load} is undone.`,
+    ...list('Files whose rows go', files.removed),
+    ...list('Files whose former rows come back', files.returned),
+    '',
+    formatTable(['table', 'removed', 'added'], rows),
+  ].join('\n')
 }
 
 export = command

@@ -66,11 +66,15 @@ export function sourceOf(knex: Knex, { name, columns, data, jsonPaths }: Staging
   const settings = settingsOf(knex)
   return {
     table: name,
-    // COPY leaves loaded_at to its default.
-    columns: Object.keys(columns).filter((column) => column !== 'loaded_at'),
+    columns: columnsOfFiles(columns),
     from: asPrefix(settings.data[data.name]!),
     json: jsonPaths ? settings.data[jsonPaths.name]! : 'auto',
   }
+}
+
+/** The columns of a staging table that its files fill: COPY leaves loaded_at to its default. */
+export function columnsOfFiles(columns: StagingTable['columns']): string[] {
+  return Object.keys(columns).filter((column) => column !== 'loaded_at')
 }
 
 /** What a COPY reads, and how. */

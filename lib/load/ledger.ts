@@ -6,11 +6,18 @@ import type { Source, StoredFile } from '../../sources/source'
 import { objectStoreOf, withOwnConnection } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { steps } from '../warehouse/steps'
+import { loadOptionsOf } from './load'
 
 /** A file that does not load. */
 export interface BadFile extends StoredFile {
   /** What is wrong with it. */
   reason: string
+}
+
+/** A file that is left alone until it changes. */
+export interface QuarantinedFile extends BadFile {
+  /** It was loaded as it was before, and the rows of then stay. */
+  hasFormerRows: boolean
 }
 
 /** The files of a source, held against the ledger. */
@@ -19,6 +26,8 @@ export interface FileDiff {
   new: StoredFile[]
   /** Loaded, with another etag. */
   changed: StoredFile[]
+  /** In quarantine as they are now. */
+  quarantined: QuarantinedFile[]
   /** Loaded, and not in the bucket. */
   missing: string[]
   /** No data: the JSONPaths file, manifests, folder markers. */
@@ -35,24 +44,23 @@ export function hasLedger(knex: Knex): Promise<boolean> {
 /** Lists a source and holds it against the ledger, where there is one yet; nothing is changed. */
 export async function diffFiles(knex: Knex, source: Source): Promise<FileDiff> {
   const listed = await list(knex, source)
-  const entered = (await hasLedger(knex))
-    ? await enteredFiles(knex, source.table)
-    : new Map<string, Entry>()
+  const { loaded, quarantined } = await enteredFiles(knex, source.table)
   const ignored = listed.filter(({ url }) => !isData(url, source)).map(({ url }) => url)
   const files = listed.filter(({ url }) => isData(url, source))
   const there = new Set(files.map(({ url }) => url))
-  const differs = ({ url, etag }: StoredFile, state: Entry['state']) => {
-    const entry = entered.get(url)
-    return entry?.state === state && entry.etag !== etag
-  }
+  const isQuarantined = ({ url, etag }: StoredFile) => quarantined.get(url)?.etag === etag
+  const others = files.filter((file) => !isQuarantined(file))
   return {
-    new: files.filter((file) => !entered.has(file.url) || differs(file, 'quarantined')),
-    changed: files.filter((file) => differs(file, 'loaded')),
-    missing: [...entered.values()]
-      .filter(({ url, state }) => state === 'loaded' && url.startsWith(source.from))
-      .flatMap(({ url }) => (there.has(url) ? [] : [url])),
+    new: others.filter(({ url }) => !loaded.has(url)),
+    changed: others.filter(({ url, etag }) => loaded.has(url) && loaded.get(url)!.etag !== etag),
+    quarantined: files.filter(isQuarantined).map((file) => ({
+      ...file,
+      reason: quarantined.get(file.url)!.reason ?? '',
+      hasFormerRows: loaded.has(file.url),
+    })),
+    missing: [...loaded.keys()].filter((url) => url.startsWith(source.from) && !there.has(url)),
     ignored,
-    known: entered.size,
+    known: loaded.size + quarantined.size,
   }
 }
 
@@ -74,59 +82,38 @@ export async function enterFiles(
       values,
     )
   }
-  await knex.raw(forgetFormerQuarantine, [table, table])
 }
 
-// A file that changed is tried again, and entered again.
-const forgetFormerQuarantine = `
-  delete from load_files
-  where table_name = ? and state = 'quarantined' and loaded_at < sysdate
-    and url in (select url from load_files where table_name = ? and loaded_at = sysdate)`
+/** Removes those from quarantine that changed, or no longer exist. */
+export async function leaveQuarantine(
+  knex: Knex,
+  table: string,
+  { quarantined }: FileDiff,
+): Promise<void> {
+  const staying = new Set(quarantined.map(({ url }) => url))
+  const entered = await knex('load_files')
+    .pluck<string[]>('url')
+    .where({ table_name: table, state: 'quarantined' })
+  const leaving = entered.filter((url) => !staying.has(url))
+  await removeEntries(knex, table, 'quarantined', leaving)
+}
+
+/** Removes files of a state from the ledger. */
+export async function removeEntries(
+  knex: Knex,
+  table: string,
+  state: Entry['state'],
+  urls: string[],
+): Promise<void> {
+  for (let from = 0; from < urls.length; from += rowsAtOnce) {
+    const some = urls.slice(from, from + rowsAtOnce)
+    await knex('load_files').where({ table_name: table, state }).whereIn('url', some).del()
+  }
+}
 
 function entryOf(file: StoredFile | BadFile) {
   const reason = 'reason' in file ? file.reason.slice(0, 256) : null // varchar(1024), in bytes
   return [file.url, file.etag, file.size, reason === null ? 'loaded' : 'quarantined', reason]
-}
-
-/**
- * The loads that brought the changed files, as a condition on staged rows. A staged row knows its load
- * and not its file, so these loads are staged again as a whole.
- * @throws DataRefused where another of their files no longer exists, and its rows would be lost
- */
-export async function replacedLoads(
-  knex: Knex,
-  { table }: Source,
-  { changed, missing }: FileDiff,
-): Promise<string> {
-  const { rows } = await knex.raw<{ rows: { url: string; load: string }[] }>(
-    `select url, to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') as load
-    from load_files where table_name = ? and state = 'loaded'`,
-    [table],
-  )
-  const urls = new Set(changed.map(({ url }) => url))
-  const loads = new Set(rows.filter(({ url }) => urls.has(url)).map(({ load }) => load))
-  const lost = rows.filter(({ url, load }) => loads.has(load) && missing.includes(url))
-  if (lost.length > 0) {
-    throw new DataRefused(
-      `A changed file is loaded again with all files of its load, and ${lost[0]!.url} no longer exists ` +
-        `(${lost.length} such files): put them back, or leave out --reload.`,
-    )
-  }
-  return `loaded_at in (${[...loads].map((load) => `timestamp '${load}'`).join(', ')})`
-}
-
-/** Removes what loads staged into a table, and their files from the ledger. */
-export async function forgetLoads(
-  knex: Knex,
-  { table }: Source,
-  loadPredicate: string,
-): Promise<void> {
-  await knex.raw(`delete from ${table} where ${loadPredicate}`)
-  await knex.raw(`delete from load_files where table_name = ? and ${loadPredicate}`, [table])
-  await knex.raw(
-    `update loads set state = 'reloaded'
-    where ${loadPredicate} and loaded_at not in (select loaded_at from load_files)`,
-  )
 }
 
 async function list(knex: Knex, { from, table }: Source): Promise<StoredFile[]> {
@@ -144,14 +131,21 @@ interface Entry {
   url: string
   etag: string
   state: 'loaded' | 'quarantined'
+  reason: string | null
 }
 
-async function enteredFiles(knex: Knex, table: string): Promise<Map<string, Entry>> {
-  const { rows } = await knex.raw<{ rows: Entry[] }>(
-    'select url, etag, state from load_files where table_name = ?',
-    [table],
-  )
-  return new Map(rows.map((entry) => [entry.url, entry]))
+async function enteredFiles(
+  knex: Knex,
+  table: string,
+): Promise<Record<Entry['state'], Map<string, Entry>>> {
+  const rows = (await hasLedger(knex))
+    ? await knex<Entry>('load_files')
+        .select('url', 'etag', 'state', 'reason')
+        .where({ table_name: table } as object)
+    : []
+  const inState = (wanted: Entry['state']) =>
+    new Map(rows.filter(({ state }) => state === wanted).map((entry) => [entry.url, entry]))
+  return { loaded: inState('loaded'), quarantined: inState('quarantined') }
 }
 
 function isData(url: string, { json }: Source): boolean {
@@ -176,6 +170,8 @@ export interface Load {
   staged: number
   changed: Record<string, number>
   audits: number
+  /** Bad rows that a COPY was to skip; null where it was not noted. */
+  max_errors: number | null
   user_name: string
   host_name: string
 }
@@ -218,10 +214,10 @@ async function tellWhoLoads(knex: Knex): Promise<void> {
   }
 }
 
-/** True where the load of this transaction staged files. */
+/** True where the load of this transaction staged files; it did not where all were put in quarantine. */
 export async function hasStaged(transaction: Knex): Promise<boolean> {
   const { rows } = await transaction.raw<{ rows: unknown[] }>(
-    'select 1 from load_files where loaded_at = sysdate limit 1',
+    "select 1 from load_files where loaded_at = sysdate and state = 'loaded' limit 1",
   )
   return rows.length > 0
 }
@@ -239,18 +235,45 @@ export async function publishLoad(
   transaction: Knex,
   { changed, audits }: Publication,
 ): Promise<void> {
-  const staged = stagingTables
-    .map(({ name }) => `(select count(*) from ${name} where ${thisLoad})`)
-    .join(' + ')
   await transaction.raw(
     `insert into loads (
-      loaded_at, finished_at, state, files, bytes, staged, changed, audits, user_name, host_name
+      loaded_at, finished_at, state, files, bytes, staged, changed, audits, max_errors, user_name, host_name
     )
-    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ${staged}, ?, ?, ?, ?
+    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ${stagedBy(thisLoad)}, ?, ?, ?, ?, ?
     from load_files
     where loaded_at = sysdate and state = 'loaded'`,
-    [JSON.stringify(changed), audits, userInfo().username, hostname()],
+    [
+      JSON.stringify(changed),
+      audits,
+      loadOptionsOf(transaction).maxErrors,
+      userInfo().username,
+      hostname(),
+    ],
   )
+}
+
+/** The number of rows that a load staged, as an expression. */
+function stagedBy(loadPredicate: string): string {
+  return stagingTables
+    .map(({ name }) => `(select count(*) from ${name} where ${loadPredicate})`)
+    .join(' + ')
+}
+
+/** Enters what is left of loads whose files a later one replaced, or what came back to them by its undo. */
+export async function recountLoads(transaction: Knex, loads: Iterable<string>): Promise<void> {
+  for (const load of loads) {
+    await transaction.raw(
+      `update loads set
+        files = entered.files, bytes = entered.bytes, staged = ${stagedBy(ofLoad(load))},
+        state = case when entered.files = 0 then 'reloaded' else 'loaded' end
+      from (
+        select count(*) as files, nvl(sum(size), 0) as bytes
+        from load_files
+        where ${ofLoad(load)} and state = 'loaded'
+      ) as entered
+      where ${ofLoad(load)}`,
+    )
+  }
 }
 
 /** The loads, the latest first. */
@@ -261,6 +284,23 @@ export async function listLoads(knex: Knex): Promise<Load[]> {
   return rows.map((row) => ({ ...row, changed: JSON.parse(row.changed) as Load['changed'] }))
 }
 
+/** A file in quarantine, as the ledger has it. */
+export interface QuarantineEntry {
+  table_name: string
+  url: string
+  reason: string
+  /** The run that put it there. */
+  loaded_at: string
+}
+
+/** The files that are in quarantine. */
+export async function listQuarantined(knex: Knex): Promise<QuarantineEntry[]> {
+  return knex<QuarantineEntry>('load_files')
+    .select('table_name', 'url', 'reason', 'loaded_at')
+    .where({ state: 'quarantined' } as object)
+    .orderBy(['table_name', 'url'])
+}
+
 /** The load that undo would take back; undefined where there is none. */
 export async function latestLoad(knex: Knex): Promise<string | undefined> {
   const { rows } = await knex.raw<{ rows: { loaded_at: string | null }[] }>(
@@ -268,18 +308,4 @@ export async function latestLoad(knex: Knex): Promise<string | undefined> {
     from loads where state = 'loaded'`,
   )
   return rows[0]?.loaded_at ?? undefined
-}
-
-/** Removes what a load staged, and its files from the ledger. @returns the rows that were staged */
-export async function removeStaged(transaction: Knex, loadPredicate: string): Promise<number> {
-  let removed = 0
-  for (const { name } of stagingTables) {
-    const { rowCount } = await transaction.raw<{ rowCount: number }>(
-      `delete from ${name} where ${loadPredicate}`,
-    )
-    removed += rowCount
-  }
-  await transaction.raw(`delete from load_files where ${loadPredicate}`)
-  await transaction.raw(`update loads set state = 'undone' where ${loadPredicate}`)
-  return removed
 }

@@ -36,3 +36,8 @@ const none: LoadOptions = {
 export function loadOptionsOf(knex: Knex): LoadOptions {
   return { ...none, ...(knex.userParams as { load?: Partial<LoadOptions> }).load }
 }
+
+/** The clause of a COPY that is to skip so many bad rows: it fails when it reaches MAXERROR. */
+export function toleranceOf(maxErrors: number): string[] {
+  return maxErrors > 0 ? [`maxerror ${maxErrors + 1}`] : []
+}

@@ -1,7 +1,10 @@
 import type { Knex } from 'knex'
-import { loadedAtOf, objectStoreOf } from '../warehouse/connect'
+import type { CopyFrom, Source, StoredFile } from '../../sources/source'
+import { loadedAtOf, objectStoreOf, settingsOf } from '../warehouse/connect'
+import { UsageError } from '../warehouse/errors'
 import { asPrefix } from '../warehouse/settings'
-import type { StoredFile } from '../../sources/source'
+import { compactSource } from './compact'
+import { loadOptionsOf } from './load'
 
 /** Writes the manifest of files to be staged under WORK_DATA. @returns its URL */
 export async function writeManifest(
@@ -16,4 +19,27 @@ export async function writeManifest(
   const buckets = await objectStoreOf(knex)
   await buckets.put(url, JSON.stringify({ entries }, undefined, 1))
   return url
+}
+
+/**
+ * What a COPY of files of a source reads: a manifest of them, named after a table; without a place to
+ * write one, the prefix, where they are all that is there.
+ */
+export async function copyFrom(
+  knex: Knex,
+  source: Source,
+  files: StoredFile[],
+  { areAll, table = source.table }: { areAll: boolean; table?: string },
+): Promise<CopyFrom> {
+  const { WORK_DATA } = settingsOf(knex)
+  const { compact: gzip } = loadOptionsOf(knex)
+  const copied = gzip ? (await compactSource(knex, source, files)).parts : files
+  if (WORK_DATA)
+    return { from: await writeManifest(knex, WORK_DATA, table, copied), manifest: true, gzip }
+  if (areAll) return { from: source.from, manifest: false, gzip }
+  throw new UsageError(
+    `WORK_DATA is not set: the s3:// URL of a folder that may be written is expected. ` +
+      `${source.from} holds others than the ${files.length} files to be loaded into ` +
+      `${source.table}, and only a manifest there can name these to COPY. Set it in .env.`,
+  )
 }

@@ -12,19 +12,21 @@ import { pathsFinding } from '../doctor/json-paths'
 import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, exitCodeOf, UsageError } from '../warehouse/errors'
 import { isRetryable } from '../warehouse/steps'
-import type { BadFile, FileDiff } from './ledger'
+import type { BadFile } from './ledger'
 import { outsideOf } from './seed-source'
 import { writeManifest } from './manifest'
 
 /**
- * The new files of a source that COPY does not load, with what is wrong with each. It tries
+ * The files of a source that COPY does not load, with what is wrong with each. It tries
  * them (NOLOAD) in transactions of their own, on a temporary table, so that it waits for no lock.
+ * @param known how many files of the source are in the ledger
  * @throws UsageError without WORK_DATA; DataRefused where no file of a first load loads
  */
 export async function findBadFiles(
   transaction: Knex,
   source: Source,
-  { new: files, known }: FileDiff,
+  files: StoredFile[],
+  known: number,
 ): Promise<BadFile[]> {
   const { WORK_DATA } = settingsOf(transaction)
   if (!WORK_DATA) {

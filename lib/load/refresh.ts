@@ -15,8 +15,9 @@ export async function captureAffected(knex: Knex, loadPredicate: string): Promis
   for (const model of models) await model.captureAffected(knex, loadPredicate)
 }
 
-/** What a load changed: rows written per table of the star, and the audits that passed. */
+/** What a load changed: rows removed and written per table of the star, and the audits that passed. */
 export interface Refreshed {
+  removed: Record<string, number>
   changed: Record<string, number>
   audits: number
 }
@@ -28,6 +29,7 @@ export interface Refreshed {
  * @throws DataRefused for audits that failed
  */
 export async function refreshStar(knex: Knex): Promise<Refreshed> {
+  const removed: Record<string, number> = {}
   const changed: Record<string, number> = {}
   const rebuilds = await modelsToBuild(knex)
   for (const model of models) {
@@ -35,8 +37,14 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
     if (rebuild && !rebuild.why.includes(notBuilt)) {
       steps.emit('notice', `${model.name} is built as a whole: ${rebuild.why.join(', ')}`)
     }
-    const write = () => (rebuild ? model.up(knex) : model.refresh(knex))
-    await step(model.name, async () => (changed[model.name] = await write()))
+    await step(model.name, async () => {
+      const refreshed = rebuild
+        ? { removed: await model.down(knex), written: await model.up(knex) }
+        : await model.refresh(knex)
+      removed[model.name] = refreshed.removed
+      changed[model.name] = refreshed.written
+      return { count: refreshed.written, removed: refreshed.removed }
+    })
   }
   const built = rebuilds.map(({ model }) => model)
   if (built.length > 0) await enterFingerprints(knex, built)
@@ -48,7 +56,7 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
   }
   await step('audits', check, 'audits')
   for (const model of models) await model.discardAffected(knex)
-  return { changed, audits }
+  return { removed, changed, audits }
 }
 
 /** Compares the star with its rebuild. @throws DataRefused where they differ */

@@ -1,29 +1,14 @@
 import type { Knex } from 'knex'
-import {
-  type CopyFrom,
-  copyStatement,
-  type Source,
-  sourceOf,
-  type StagingTable,
-} from '../../sources/source'
+import { copyStatement, type Source, sourceOf, type StagingTable } from '../../sources/source'
 import { watchedCopy } from '../doctor/watch'
-import { objectStoreOf, settingsOf } from '../warehouse/connect'
-import { UsageError } from '../warehouse/errors'
+import { objectStoreOf } from '../warehouse/connect'
 import { step, steps } from '../warehouse/steps'
-import { compactSource } from './compact'
 import { tracer } from './provenance'
-import {
-  diffFiles,
-  enterFiles,
-  type FileDiff,
-  forgetLoads,
-  replacedLoads,
-  thisLoad,
-} from './ledger'
-import { loadOptionsOf } from './load'
-import { writeManifest } from './manifest'
+import { diffFiles, enterFiles, type FileDiff, leaveQuarantine, thisLoad } from './ledger'
+import { loadOptionsOf, toleranceOf } from './load'
+import { copyFrom } from './manifest'
 import { findBadFiles } from './quarantine'
-import { captureAffected } from './refresh'
+import { replaceFiles } from './reload'
 
 /**
  * Stages the files of a source that the ledger does not hold, and enters them, in the transaction of
@@ -32,10 +17,14 @@ import { captureAffected } from './refresh'
 export async function stage(knex: Knex, table: StagingTable): Promise<void> {
   const source = sourceOf(knex, table)
   await step(source.table, async () => {
-    const diff = await loadable(knex, source, await diffOf(knex, source))
-    if (diff.new.length === 0) return 0
-    await copy(knex, source, diff)
-    await enterFiles(knex, source.table, diff.new)
+    const diff = await diffFiles(knex, source)
+    await leaveQuarantine(knex, source.table, diff)
+    const due = await withoutBad(knex, source, dueFiles(knex, diff))
+    const changed = await replaceFiles(knex, source, due)
+    const files = [...due.new, ...changed]
+    if (files.length === 0) return 0
+    await copy(knex, source, files, due.known === changed.length && due.ignored.length === 0)
+    await enterFiles(knex, source.table, files)
     const counted = await knex.raw<{ rows: { rows: number }[] }>(
       'select pg_last_copy_count() as rows',
     )
@@ -43,73 +32,58 @@ export async function stage(knex: Knex, table: StagingTable): Promise<void> {
   })
 }
 
-/** With `quarantine`, the files without those that do not load, which are entered as such. */
-async function loadable(knex: Knex, source: Source, diff: FileDiff): Promise<FileDiff> {
-  if (!loadOptionsOf(knex).quarantine || diff.new.length === 0) return diff
-  const bad = await findBadFiles(knex, source, diff)
-  await enterFiles(knex, source.table, bad)
-  for (const { url, reason } of bad)
-    steps.emit('notice', `${url} is quarantined until it changes: ${reason}`)
-  const urls = new Set(bad.map(({ url }) => url))
-  return { ...diff, new: diff.new.filter(({ url }) => !urls.has(url)) }
-}
-
-async function copy(knex: Knex, source: Source, diff: FileDiff): Promise<void> {
-  const { maxErrors } = loadOptionsOf(knex)
-  const from = await whereFrom(knex, source, diff)
-  const options = maxErrors > 0 ? [`maxerror ${maxErrors + 1}`] : []
-  await watchedCopy(knex, {
-    source,
-    files: diff.new,
-    statement: copyStatement(knex, source, from, options),
-    predicate: thisLoad,
-    originOf: tracer(await objectStoreOf(knex)),
-  })
-}
-
-/** What there is to stage. With `reload`, the loads of changed files are staged again. */
-async function diffOf(knex: Knex, source: Source): Promise<FileDiff> {
-  const diff = await diffFiles(knex, source)
-  const { reload } = loadOptionsOf(knex)
-  if (!reload || diff.changed.length === 0) {
-    notifyOfOthers(diff)
-    return diff
-  }
-  const replaced = await replacedLoads(knex, source, diff)
-  await captureAffected(knex, replaced)
-  await forgetLoads(knex, source, replaced)
-  return diffFiles(knex, source)
-}
-
-function notifyOfOthers({ changed, missing }: FileDiff): void {
-  for (const { url } of changed) {
+/** Without `reload`, changed files are none that are due. */
+function dueFiles(knex: Knex, diff: FileDiff): FileDiff {
+  if (loadOptionsOf(knex).reload) return diff
+  for (const { url } of diff.changed) {
     steps.emit(
       'notice',
       `${url} has changed since it was loaded: its former rows stay; see --reload`,
     )
   }
-  for (const url of missing)
+  for (const url of diff.missing)
     steps.emit('notice', `${url} was loaded, and no longer exists: its rows stay`)
+  return { ...diff, changed: [] }
 }
 
-/** The manifest of the new files; without a place to write one, the prefix, where it means just them. */
-async function whereFrom(
+/** With `quarantine`, files that do not load are entered as such, and their former rows stay. */
+async function withoutBad(knex: Knex, source: Source, diff: FileDiff): Promise<FileDiff> {
+  const files = [...diff.new, ...diff.changed]
+  if (!loadOptionsOf(knex).quarantine || files.length === 0) return diff
+  const bad = await findBadFiles(knex, source, files, diff.known)
+  await enterFiles(knex, source.table, bad)
+  const changed = new Set(diff.changed.map(({ url }) => url))
+  const quarantined = bad.map((file) => ({ ...file, hasFormerRows: changed.has(file.url) }))
+  for (const { url, reason, hasFormerRows } of quarantined) {
+    const kept = hasFormerRows ? '; its former rows stay' : ''
+    steps.emit('notice', `${url} is quarantined until it changes${kept}: ${reason}`)
+  }
+  const urls = new Set(bad.map(({ url }) => url))
+  const isGood = ({ url }: { url: string }) => !urls.has(url)
+  return {
+    ...diff,
+    new: diff.new.filter(isGood),
+    changed: diff.changed.filter(isGood),
+    quarantined: [...diff.quarantined, ...quarantined],
+    known: diff.known + bad.length,
+  }
+}
+
+async function copy(
   knex: Knex,
   source: Source,
-  { new: added, known, ignored }: FileDiff,
-): Promise<CopyFrom> {
-  const { WORK_DATA } = settingsOf(knex)
-  const { table, from } = source
-  const { compact: gzip } = loadOptionsOf(knex)
-  const files = gzip ? (await compactSource(knex, source, added)).parts : added
-  if (WORK_DATA)
-    return { from: await writeManifest(knex, WORK_DATA, table, files), manifest: true, gzip }
-  if (known === 0 && ignored.length === 0) return { from, manifest: false, gzip }
-  throw new UsageError(
-    `WORK_DATA is not set: the s3:// URL of a folder that may be written is expected. ` +
-      `${table} holds ${known} files of ${from} already, and only a manifest there can name the ` +
-      `${added.length} new ones to COPY. Set it in .env.`,
-  )
+  files: FileDiff['new'],
+  areAll: boolean,
+): Promise<void> {
+  const { maxErrors } = loadOptionsOf(knex)
+  const from = await copyFrom(knex, source, files, { areAll })
+  await watchedCopy(knex, {
+    source,
+    files,
+    statement: copyStatement(knex, source, from, toleranceOf(maxErrors)),
+    predicate: thisLoad,
+    originOf: tracer(await objectStoreOf(knex)),
+  })
 }
 
 /** How far the COPY under way has come. */

@@ -8,6 +8,8 @@ export interface StepReport {
   name: string
   /** What the step wrote or went through: so many of `unit`. */
   count: number
+  /** What it removed before. */
+  removed?: number
   unit: string
   seconds: number
 }
@@ -28,13 +30,14 @@ export const steps = new EventEmitter<StepEvents>()
  */
 export async function step(
   name: string,
-  work: () => Promise<number>,
+  work: () => Promise<number | Pick<StepReport, 'count' | 'removed'>>,
   unit = 'rows',
 ): Promise<void> {
   const start = performance.now()
   steps.emit('begin', name)
-  const count = await work()
-  steps.emit('end', { name, count, unit, seconds: (performance.now() - start) / 1000 })
+  const done = await work()
+  const counted = typeof done === 'number' ? { count: done } : done
+  steps.emit('end', { name, ...counted, unit, seconds: (performance.now() - start) / 1000 })
 }
 
 // Ctrl-C is answered within five seconds: who cannot be stopped politely by then is left.

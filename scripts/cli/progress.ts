@@ -113,8 +113,9 @@ class LiveLine extends Display {
   }
 }
 
-function doneText({ name, count, unit, seconds }: StepReport): string {
-  return `${name}: ${formatCount(count)} ${unit}, ${secondsText(seconds)}`
+function doneText({ name, count, removed = 0, unit, seconds }: StepReport): string {
+  const fewer = removed > count ? `, ${formatCount(removed)} removed` : ''
+  return `${name}: ${formatCount(count)} ${unit}${fewer}, ${secondsText(seconds)}`
 }
 
 function progressText(progress: CopyProgress | undefined): string {

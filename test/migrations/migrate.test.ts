@@ -6,7 +6,8 @@ import { writeSampleData } from '../../lib/sample-data/write'
 import { projectFolder, useCommands } from '../scripts/command'
 
 const files = readdirSync(join(projectFolder, 'migrations')).sort()
-const tables = files.map((file) => file.replace(/^\d+_create_(\w+)\.ts$/, '$1'))
+const creation = /^\d+_create_(\w+)\.ts$/
+const tables = files.flatMap((file) => creation.exec(file)?.[1] ?? [])
 
 type Batch = [number: number, files: string[]]
 
