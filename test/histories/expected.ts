@@ -1,6 +1,6 @@
 import type { EventRecord, Loaded, Row, SongRecord } from '../oracle/records'
 import { type Star, starOf } from '../oracle/star'
-import type { File } from './files'
+import { type File, isRejectedByCopy } from './files'
 
 /** A file as a load staged it. */
 export interface Staged {
@@ -14,29 +14,63 @@ export type Ledger = ReadonlyMap<string, Staged>
 /** What a bucket holds, by the names of the files. */
 export type Bucket = ReadonlyMap<string, File>
 
+/** What a warehouse remembers. */
+export interface Memory {
+  ledger: Ledger
+  /** Files that did not load, by their names, with the number of the run that found so. */
+  quarantine: Ledger
+  /** What was remembered before each load that can be undone. */
+  before: { load: number; ledger: Ledger }[]
+}
+
+/** What a warehouse remembers that nothing was loaded into. */
+export const blank: Memory = { ledger: new Map(), quarantine: new Map(), before: [] }
+
+/** How a load treats files. */
+interface Treatment {
+  reload: boolean
+  quarantine: boolean
+}
+
 /**
- * The ledger that a load leaves; undefined where the load must be rejected.
+ * What a load leaves; undefined where the load must be rejected.
  * @param load the number of the load, above those before
  */
 export function afterLoad(
-  ledger: Ledger,
+  { ledger, quarantine, before }: Memory,
   bucket: Bucket,
   load: number,
-  reload: boolean,
-): Ledger | undefined {
-  if (!hasBothKinds(bucket)) return undefined
+  treatment: Treatment,
+): Memory | undefined {
+  const bad = new Map([...quarantine].filter(([name, { file }]) => bucket.get(name) === file))
+  const due: File[] = []
+  for (const kind of ['log_data', 'song_data'] as const) {
+    const files = [...bucket.values()].filter((file) => file.kind === kind && !bad.has(file.name))
+    const isDue = ({ name }: File) => !ledger.has(name) || treatment.reload
+    const found = files.filter((file) => ledger.get(file.name)?.file !== file && isDue(file))
+    const rejected = treatment.quarantine ? found.filter(isRejectedByCopy) : []
+    const isFirst = ![...ledger.values(), ...bad.values()].some(({ file }) => file.kind === kind)
+    if (
+      !hasKind(bucket, kind) ||
+      (rejected.length > 0 && rejected.length === found.length && isFirst)
+    )
+      return undefined
+    for (const file of rejected) bad.set(file.name, { file, load })
+    due.push(...found.filter((file) => !rejected.includes(file) && !hasToWait(file, ledger, bad)))
+  }
+  if (due.some(({ fault }) => fault !== undefined)) return undefined
+  if (due.length === 0) return { ledger, quarantine: bad, before }
   const next = new Map(ledger)
-  if (reload) for (const name of toReload(ledger, bucket)) next.delete(name)
-  const added = [...bucket.values()].filter(({ name }) => !next.has(name))
-  if (added.some(({ fault }) => fault !== undefined)) return undefined
-  for (const file of added) next.set(file.name, { file, load })
-  return next
+  for (const file of due) next.set(file.name, { file, load })
+  return { ledger: next, quarantine: bad, before: [...before, { load, ledger }] }
 }
 
-/** The ledger that undoing the latest load leaves. */
-export function afterUndo(ledger: Ledger): Ledger {
-  const latest = Math.max(...[...ledger.values()].map(({ load }) => load))
-  return new Map([...ledger].filter(([, { load }]) => load !== latest))
+/** What undoing the latest load leaves. */
+export function afterUndo(memory: Memory): Memory {
+  const latest = memory.before.at(-1)
+  if (!latest) return memory
+  const quarantine = new Map([...memory.quarantine].filter(([, { load }]) => load !== latest.load))
+  return { ledger: latest.ledger, quarantine, before: memory.before.slice(0, -1) }
 }
 
 /** The star of what is staged, by the oracle. */
@@ -59,17 +93,18 @@ export function differences(found: Star, expected: Star): string[] {
 }
 
 // A source without a single file is a wrong setting.
-function hasBothKinds(bucket: Bucket): boolean {
-  return new Set([...bucket.values()].map(({ kind }) => kind)).size === 2
+function hasKind(bucket: Bucket, kind: File['kind']): boolean {
+  return [...bucket.values()].some((file) => file.kind === kind)
 }
 
-/** The changed files, and those of the same kind that came in their loads: rows know their load, not their file. */
-function toReload(ledger: Ledger, bucket: Bucket): string[] {
-  const sourceOf = ({ file, load }: Staged) => `${file.kind} of load ${load}`
-  const staged = [...ledger.values()]
-  const changed = staged.filter(({ file }) => bucket.get(file.name) !== file)
-  const sources = new Set(changed.map(sourceOf))
-  return staged.filter((each) => sources.has(sourceOf(each))).map(({ file }) => file.name)
+/** Rows know their load, not their file: whose are whose is not to be told while two files of a load are not there. */
+function hasToWait({ name, kind }: File, ledger: Ledger, bad: Ledger): boolean {
+  const former = ledger.get(name)
+  const ofSameLoad = [...bad.keys()].filter((each) => {
+    const other = ledger.get(each)
+    return other?.load === former?.load && other?.file.kind === kind
+  })
+  return former !== undefined && ofSameLoad.length > 0
 }
 
 /** As multisets: a row that is there twice is one too many. */

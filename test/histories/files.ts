@@ -71,20 +71,30 @@ function randomSong(random: Random): SongRecord {
   }
 }
 
-/** What each kind of fault does to a file: COPY rejects it, or an audit does. */
-export const faults: Record<File['kind'], string[]> = {
-  log_data: [
-    '{"page":',
-    '{"page":"NextSong","ts":1,"sessionId":1,"itemInSession":"first"}',
-    '{"ts":1,"sessionId":1,"itemInSession":1}',
-    '{"page":"NextSong","ts":1,"sessionId":9,"itemInSession":9,"userId":"99","level":"gold"}',
-  ],
-  song_data: [
-    '{"song_id":"SO9","title":"A"',
-    '{"title":"A song without an id"}',
-    '{"song_id":"SO9","title":null}',
-    '{"song_id":"SO9","title":"A","artist_id":"AR9","artist_name":"X","artist_latitude":91}',
-  ],
+/** What a file holds that cannot be loaded: COPY rejects it, or only an audit does. */
+export const faults: Record<File['kind'], Record<'copy' | 'audit', string[]>> = {
+  log_data: {
+    copy: [
+      '{"page":',
+      '{"page":"NextSong","ts":1,"sessionId":1,"itemInSession":"first"}',
+      '{"ts":1,"sessionId":1,"itemInSession":1}',
+    ],
+    audit: [
+      '{"page":"NextSong","ts":1,"sessionId":9,"itemInSession":9,"userId":"99","level":"gold"}',
+    ],
+  },
+  song_data: {
+    copy: ['{"song_id":"SO9","title":"A"', '{"title":"A song without an id"}'],
+    audit: [
+      '{"song_id":"SO9","title":null}',
+      '{"song_id":"SO9","title":"A","artist_id":"AR9","artist_name":"X","artist_latitude":91}',
+    ],
+  },
+}
+
+/** True of a file that COPY rejects, and that can be put in quarantine. */
+export function isRejectedByCopy({ kind, fault }: File): boolean {
+  return fault !== undefined && faults[kind].copy.includes(fault)
 }
 
 /** The text of a file: one JSON object a line. */

@@ -9,12 +9,12 @@ export interface Crash {
 
 /** One thing that happens to a warehouse; `puts` are files that come, or change, before it. */
 export interface Step {
-  does: 'load' | 'reload' | 'undo'
+  does: 'load' | 'reload' | 'quarantine' | 'reload with quarantine' | 'undo'
   puts: File[]
   crash?: Crash
 }
 
-const statementsOfLoad = 75
+const statementsOfLoad = 100
 
 /** A random life of a warehouse; the same seed, the same life. */
 export function randomHistory(seed: number): Step[] {
@@ -36,18 +36,27 @@ function randomSteps(random: Random, names: string[]): Step[] {
   const crash = { statement: 1 + random.below(statementsOfLoad), during: random.chance(1, 2) }
   const again: Step = { does: 'load', puts: [] }
   const changed = () => randomFile(random, ...kindAndName(random.pick(names)))
+  const undo: Step = { does: 'undo', puts: [] }
+  const reload = (): Step => ({ does: 'reload', puts: [changed()] })
   const kinds: (() => Step[])[] = [
     () => [{ does: 'load', puts: newFiles(random, names) }],
     () => [{ does: 'load', puts: newFiles(random, names) }],
     () => [again],
     () => [{ does: 'load', puts: newFiles(random, names), crash }, again],
-    () => [{ does: 'undo', puts: [] }],
-    () => [{ does: 'undo', puts: [] }, { does: 'undo', puts: [] }, again],
-    () => [{ does: 'undo', puts: [], crash }],
+    () => [undo],
+    () => [undo, undo, again],
+    () => [{ ...undo, crash }],
     () => [{ does: 'load', puts: [changed()] }],
-    () => [{ does: 'reload', puts: [changed()] }],
-    () => [{ does: 'reload', puts: [changed(), ...newFiles(random, names)], crash }],
+    () => [reload()],
+    () => [reload(), undo],
+    () => [reload(), reload(), undo, { ...undo, crash }],
+    () => [
+      { does: 'reload', puts: [changed(), changed(), ...newFiles(random, names)], crash },
+      undo,
+    ],
     () => badThenMended(random, names),
+    () => quarantinedThenMended(random, newFiles(random, names)),
+    () => quarantinedThenMended(random, [changed(), changed()]),
   ]
   return random.pick(kinds)()
 }
@@ -69,10 +78,33 @@ function newFiles(random: Random, names: string[]): File[] {
 function badThenMended(random: Random, names: string[]): Step[] {
   const files = newFiles(random, names)
   const good = random.pick(files)
-  const bad = { ...good, fault: random.pick(faults[good.kind]) }
+  const { copy, audit } = faults[good.kind]
+  const bad = { ...good, fault: random.pick([...copy, ...audit]) }
   return [
     { does: 'load', puts: files.map((file) => (file === good ? bad : file)) },
     { does: 'load', puts: [good] },
+  ]
+}
+
+/** Files of which one is bad go, undone or not; and it goes again, as it is or mended. */
+function quarantinedThenMended(random: Random, files: File[]): Step[] {
+  const good = random.pick(files)
+  const bad = { ...good, fault: random.pick(faults[good.kind].copy) }
+  const does = random.pick([
+    'quarantine',
+    'reload with quarantine',
+    'reload with quarantine',
+  ] as const)
+  const between = random.pick<Step[]>([
+    [],
+    [],
+    [{ does: 'undo', puts: [] }],
+    [{ does: 'reload', puts: [] }],
+  ])
+  return [
+    { does, puts: files.map((file) => (file === good ? bad : file)) },
+    ...between,
+    { does, puts: random.pick([[], [{ ...good }]]) },
   ]
 }
 

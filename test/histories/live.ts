@@ -6,15 +6,16 @@ import { undo } from '../../lib/load/undo'
 import type { TestWarehouse } from '../warehouse'
 import {
   type Bucket,
-  type Ledger,
+  type Memory,
   afterLoad,
   afterUndo,
+  blank,
   differences,
   starOfLedger,
 } from './expected'
 import type { Crash, Step } from './history'
 import type { File } from './files'
-import { enteredFiles, put, readStar, reset, untilNoLoad } from './warehouse'
+import { etagOf, put, readLedger, readStar, reset, untilNoLoad } from './warehouse'
 
 /** Where the warehouse was not what it had to be. */
 interface Mismatch {
@@ -29,49 +30,62 @@ export async function live(
 ): Promise<Mismatch | undefined> {
   const folder = join(buckets, 'sparkify')
   const bucket = new Map<string, File>()
-  let ledger: Ledger = new Map()
+  let memory = blank
   await reset(knex, folder)
   for (const [step, each] of steps.entries()) {
-    for (const file of each.puts) {
-      put(folder, file)
-      bucket.set(file.name, file)
-    }
-    const { next, faults } = await take(knex, each, ledger, bucket, step + 1)
-    ledger = next
-    const found = [...faults, ...differences(await readStar(knex), starOfLedger(ledger))]
+    for (const file of each.puts) bucket.set(file.name, put(folder, file))
+    const { next, faults } = await take(knex, each, memory, bucket, step + 1)
+    memory = next
+    const found = [...faults, ...differences(await readStar(knex), starOfLedger(memory.ledger))]
     if (found.length > 0) return { step, differences: found }
   }
   return undefined
 }
 
-/** Takes one step. @returns the ledger that it has to have left, and what was wrong besides the star */
-async function take(knex: Knex, step: Step, ledger: Ledger, bucket: Bucket, load: number) {
-  const wanted = step.does === 'undo' ? afterUndo(ledger) : loaded(step, ledger, bucket, load)
+/** Takes one step. @returns what it has to have left, and what was wrong besides the star */
+async function take(knex: Knex, step: Step, memory: Memory, bucket: Bucket, load: number) {
+  const wanted = step.does === 'undo' ? afterUndo(memory) : loaded(step, memory, bucket, load)
   const { crashed, error } = await withCrash(knex, step.crash, () => perform(knex, step))
   await untilNoLoad(knex)
-  const entered = await enteredFiles(knex)
+  const entered = await readLedger(knex)
   // Who died while committing does not know whether it was done.
-  const next = crashed && !isEntered(wanted, entered) ? ledger : (wanted ?? ledger)
+  const next = crashed && !isEntered(wanted, entered) ? memory : (wanted ?? memory)
   const faults = isEntered(next, entered) ? [] : [`the ledger holds ${entered.join(', ')}`]
   if (!crashed) faults.push(...wrongEnd(error, wanted !== undefined))
   return { next, faults }
 }
 
-function loaded({ does }: Step, ledger: Ledger, bucket: Bucket, load: number) {
-  return afterLoad(ledger, bucket, load, does === 'reload')
+function treatmentOf(does: Step['does']) {
+  return { reload: does.startsWith('reload'), quarantine: does.endsWith('quarantine') }
+}
+
+function loaded({ does }: Step, memory: Memory, bucket: Bucket, load: number) {
+  return afterLoad(memory, bucket, load, treatmentOf(does))
 }
 
 async function perform(knex: Knex, { does }: Step): Promise<unknown> {
   if (does === 'undo') return undo(knex)
-  knex.userParams.load = { reload: does === 'reload' }
+  knex.userParams.load = treatmentOf(does)
   return knex.seed.run()
 }
 
-function isEntered(ledger: Ledger | undefined, entered: string[]): boolean {
-  if (ledger === undefined) return false
+function isEntered(memory: Memory | undefined, entered: string[]): boolean {
+  return memory !== undefined && ledgerOf(memory).join() === entered.join()
+}
+
+/** As `readLedger` reads it. */
+function ledgerOf({ ledger, quarantine }: Memory): string[] {
   const loads = [...new Set([...ledger.values()].map(({ load }) => load))].sort((a, b) => a - b)
-  const names = [...ledger].map(([name, { load }]) => `${loads.indexOf(load) + 1} ${name}`)
-  return names.sort().join() === entered.join()
+  const staged = [...ledger.values()]
+  return [
+    ...staged.map(({ file, load }) => `${loads.indexOf(load) + 1} ${file.name} ${etagOf(file)}`),
+    ...[...quarantine.values()].map(({ file }) => `quarantined ${file.name} ${etagOf(file)}`),
+    ...loads.map((load, index) => {
+      const files = staged.filter((each) => each.load === load).map(({ file }) => file)
+      const rows = files.reduce((sum, { records }) => sum + records.length, 0)
+      return `${index + 1} has ${files.length} files and ${rows} rows`
+    }),
+  ].sort()
 }
 
 /** A load that can be done has to be; another has to be rejected for its data. */

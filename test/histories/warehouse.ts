@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Knex } from 'knex'
 import { jsonPathsFile } from '../../lib/sample-data/formats'
@@ -11,25 +11,42 @@ import { type File, textOf } from './files'
 
 const tables = [
   ...['staging_events', 'staging_songs', 'users', 'songs', 'artists', 'songplays', 'time'],
-  ...['loads', 'load_files', 'model_fingerprints'],
+  ...['loads', 'load_files', 'load_files_replaced', 'model_fingerprints'],
 ]
+const replaced = ['staging_events_replaced', 'staging_songs_replaced']
 
 let version = 0
 
 /** Empties the warehouse and its bucket, which lies in `folder`. */
 export async function reset(knex: Knex, folder: string): Promise<void> {
-  await knex.raw(tables.map((table) => `delete from ${table}`).join('; '))
+  await knex.raw(
+    [
+      ...tables.map((table) => `delete from ${table}`),
+      ...replaced.map((table) => `drop table if exists ${table}`),
+    ].join('; '),
+  )
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'log_json_path.json'), jsonPathsFile)
 }
 
-/** Writes a file into the bucket that lies in `folder`; a file written again is seen to have changed. */
-export function put(folder: string, file: File): void {
+const etags = new WeakMap<File, string>()
+
+/** Writes a file into the bucket that lies in `folder`. @returns it as one of its own: it is seen to have changed */
+export function put(folder: string, file: File): File {
   const path = join(folder, file.name)
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, textOf(file))
   utimesSync(path, ++version, version)
+  const written = { ...file }
+  const { size, mtimeMs } = statSync(path)
+  etags.set(written, `${size}-${mtimeMs}`)
+  return written
+}
+
+/** What the ledger knows a written file by. */
+export function etagOf(file: File): string {
+  return etags.get(file)!
 }
 
 /** Waits until no load is under way, also none whose client has gone. */
@@ -37,15 +54,22 @@ export async function untilNoLoad(knex: Knex): Promise<void> {
   await knex.transaction(beginLoad)
 }
 
-/** The names of the files that the ledger holds, by load. */
-export async function enteredFiles(knex: Knex): Promise<string[]> {
-  const rows = await rowsOf(
-    knex,
-    `select url, dense_rank() over (order by loaded_at) as load from load_files`,
-  )
-  return rows
-    .map(({ url, load }) => `${String(load)} ${String(url).split('/').slice(-2).join('/')}`)
-    .sort()
+const ledger = `
+  select
+    case when state = 'loaded' then dense_rank() over (order by state = 'loaded' desc, loaded_at)::varchar
+      else state end || ' ' || split_part(url, '/', 4) || '/' || split_part(url, '/', 5) || ' ' || etag as line
+  from load_files
+  union all
+  select rank() over (order by loaded_at) || ' has ' || files || ' files and ' || staged || ' rows'
+  from loads where state = 'loaded'
+  union all
+  select 'kept of no load: ' || url
+  from load_files_replaced
+  where replaced_by not in (select loaded_at from loads where state <> 'undone')`
+
+/** What the ledger holds: files by load, files in quarantine, loads, and what should not be there. */
+export async function readLedger(knex: Knex): Promise<string[]> {
+  return (await rowsOf(knex, ledger)).map(({ line }) => String(line)).sort()
 }
 
 /** The star as the warehouse has it, its values as the oracle writes them. */

@@ -111,7 +111,7 @@ describe('a changed file that is loaded again', () => {
   })
 
   it('is refused where another file of its load is gone, or gives other rows than it did', async () => {
-    const { knex, buckets } = warehouse
+    const { knex } = warehouse
     const path = put('x', { song_id: 'SX' })
     put('y', { song_id: 'SY' })
     await load(knex)
@@ -151,7 +151,9 @@ describe('a changed file that is loaded again', () => {
     put('z', { song_id: 'SZ', title: 'mended' })
     const notices = await load(knex, { reload: true, quarantine: true })
     expect(notices).to.match(/y.json is quarantined until it changes; its former rows stay: line 1/)
-    expect(notices).to.match(/x.json has changed: its former rows stay until s3:.*y.json, of the same load/)
+    expect(notices).to.match(
+      /x.json has changed: its former rows stay until s3:.*y.json, of the same load/,
+    )
     expect(await titles()).to.deep.equal({ ...before, SZ: 'mended' })
     const [{ quarantined } = {}] = (await plan(knex)).sources.slice(1)
     expect(quarantined!.map(({ url, hasFormerRows }) => [url, hasFormerRows])).to.deep.equal([
