@@ -1,12 +1,13 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
+import { load } from '../lib/load/load'
 import { undo } from '../lib/load/undo'
 import { writeSampleData } from '../lib/sample-data/write'
 import { untilNoLoad } from './histories/warehouse'
 import { Child } from './kills/child'
 import { contentHash } from './kills/content'
-import { Engine, type Stop, stopsOf } from './kills/engine'
+import { Engine, type Stop, stopsOf, stopsOfReload, stopsOfUndo } from './kills/engine'
 import { Reader } from './kills/reader'
 import { rowsOf, useWarehouse } from './warehouse'
 
@@ -16,6 +17,8 @@ const usual = [
   'in the model songplays',
   'before the commit',
   'in the commit',
+  'with the former rows gone',
+  'with the former files back',
 ]
 const isTried = ({ name }: Stop) => process.env.LONG !== undefined || usual.includes(name)
 
@@ -68,8 +71,8 @@ describe('a load that is killed, or meets another', function () {
     })
   }
 
-  async function killAt(stop: Stop): Promise<void> {
-    const child = new Child()
+  async function killAt(stop: Stop, words?: string[]): Promise<void> {
+    const child = new Child(words)
     if (stop.when) await child.says(stop.when)
     else await engine.stopped(child)
     await reader.round() // is not kept waiting
@@ -105,6 +108,46 @@ describe('a load that is killed, or meets another', function () {
     // As the first load left it, and as the second did.
     expect([...reader.seen]).to.have.length(2)
   })
+
+  describe('with a file that changed', () => {
+    let reloaded: string
+
+    before(async () => {
+      const { knex } = warehouse
+      await load(knex)
+      deliveries.change()
+      await load(knex, { reload: true })
+      reloaded = await contentHash(knex)
+      expect(reloaded).to.not.equal(second)
+      await undo(knex)
+      expect(await contentHash(knex)).to.equal(second)
+    })
+
+    for (const stop of stopsOfReload.filter(isTried)) {
+      it(`leaves nothing behind, killed ${stop.name}, and the next one loads it`, async () => {
+        const { knex } = warehouse
+        await engine.stoppingAt(stop, () => killAt(stop, ['run', '--reload']))
+        await untilNoLoad(knex)
+        expect(await contentHash(knex)).to.equal(stop.commits ? reloaded : second)
+        await load(knex, { reload: true })
+        expect(await contentHash(knex)).to.equal(reloaded)
+        await undo(knex)
+        expect(await contentHash(knex)).to.equal(second)
+      })
+    }
+
+    for (const stop of stopsOfUndo.filter(isTried)) {
+      it(`is undone once, its undo killed ${stop.name}`, async () => {
+        const { knex } = warehouse
+        await load(knex, { reload: true })
+        await engine.stoppingAt(stop, () => killAt(stop, ['undo']))
+        await untilNoLoad(knex)
+        expect(await contentHash(knex)).to.equal(stop.commits ? second : reloaded)
+        if (!stop.commits) await undo(knex)
+        expect(await contentHash(knex)).to.equal(second)
+      })
+    }
+  })
 })
 
 /** Files of two loads: a second day of events, and every other song, come with the second. */
@@ -113,6 +156,8 @@ interface Deliveries {
   ts: number
   /** Puts the files of the second load into the bucket. */
   deliverSecond: () => void
+  /** Changes a song file of the first load. */
+  change: () => void
 }
 
 async function writeDeliveries(bucket: string, aside: string): Promise<Deliveries> {
@@ -124,7 +169,13 @@ async function writeDeliveries(bucket: string, aside: string): Promise<Deliverie
   for (const name of held) move(name, bucket, aside)
   const lines = readFileSync(join(aside, secondDay), 'utf8').split('\n')
   const { ts } = JSON.parse(lines[lines.length >> 1]!) as { ts: number }
-  return { ts, deliverSecond: () => held.forEach((name) => move(name, aside, bucket)) }
+  const changed = join(bucket, songs[1]!)
+  return {
+    ts,
+    deliverSecond: () => held.forEach((name) => move(name, aside, bucket)),
+    change: () =>
+      writeFileSync(changed, readFileSync(changed, 'utf8').replace(/"year": ?\d+/, '"year":1950')),
+  }
 }
 
 function move(name: string, from: string, to: string): void {

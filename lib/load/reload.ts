@@ -48,10 +48,10 @@ export async function replaceFiles(
     loads.map(({ load }) => load),
   )
   if (loads.length > 0) {
+    const [files, former] = [counted(replaced.size, 'changed file'), counted(rows, 'former row')]
     steps.emit(
       'notice',
-      `${source.table}: ${replaced.size} changed files take the place of ${rows} former rows, ` +
-        'which `sparkify undo` brings back',
+      `${source.table}: ${files} in place of ${former}, which \`sparkify undo\` puts back`,
     )
   }
   return diff.changed.filter(({ url }) => replaced.has(url))
@@ -178,4 +178,8 @@ async function replaceEntries(knex: Knex, table: string, urls: string[]): Promis
     )
   }
   await removeEntries(knex, table, 'loaded', urls)
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

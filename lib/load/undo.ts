@@ -60,28 +60,35 @@ async function undoLatest(transaction: Knex): Promise<Undone | undefined> {
 
 /** Makes the ledger what it was before a load. */
 async function undoFiles(transaction: Knex, load: string): Promise<Undone['files']> {
-  const urls = async (from: string) => {
-    const { rows } = await transaction.raw<{ rows: { url: string }[] }>(
-      `select url from ${from} order by url`,
-    )
-    return rows.map(({ url }) => url)
-  }
+  const removed = await urlsOf(transaction, `load_files where ${ofLoad(load)} and state = 'loaded'`)
+  await transaction.raw(`delete from load_files where ${ofLoad(load)}`)
+  await transaction.raw(`update loads set state = 'undone' where ${ofLoad(load)}`)
+  return { removed, returned: await returnFiles(transaction, load) }
+}
+
+async function returnFiles(transaction: Knex, load: string): Promise<string[]> {
+  // The warehouse of a former version has none until its next run.
+  if (!(await transaction.schema.hasTable('load_files_replaced'))) return []
   const replaced = `load_files_replaced where replaced_by = timestamp '${load}'`
-  const removed = await urls(`load_files where ${ofLoad(load)} and state = 'loaded'`)
-  const returned = await urls(replaced)
-  const { rows: loads } = await transaction.raw<{ rows: { load: string }[] }>(
+  const returned = await urlsOf(transaction, replaced)
+  const { rows } = await transaction.raw<{ rows: { load: string }[] }>(
     `select distinct to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') as load from ${replaced}`,
   )
-  await transaction.raw(`delete from load_files where ${ofLoad(load)}`)
   await transaction.raw(
     `insert into load_files (url, etag, size, table_name, loaded_at, state)
     select url, etag, size, table_name, loaded_at, 'loaded' from ${replaced}`,
   )
   await transaction.raw(`delete from ${replaced}`)
-  await transaction.raw(`update loads set state = 'undone' where ${ofLoad(load)}`)
   await recountLoads(
     transaction,
-    loads.map((each) => each.load),
+    rows.map((row) => row.load),
   )
-  return { removed, returned }
+  return returned
+}
+
+async function urlsOf(knex: Knex, from: string): Promise<string[]> {
+  const { rows } = await knex.raw<{ rows: { url: string }[] }>(
+    `select url from ${from} order by url`,
+  )
+  return rows.map(({ url }) => url)
 }

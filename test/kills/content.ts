@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import { rowsOf } from '../warehouse'
 
-const moments = ['loaded_at', 'finished_at']
+const moments = ['loaded_at', 'finished_at', 'replaced_by']
 
 /** The rows of every table, without the moments that loads happened at. */
 const contents = [
@@ -11,6 +11,7 @@ const contents = [
   'select * from staging_songs',
   "select * from loads where state = 'loaded'",
   'select * from load_files',
+  'select * from load_files_replaced',
   ...models.map(({ name }) => `select * from ${name}`),
 ]
 

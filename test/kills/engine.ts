@@ -43,6 +43,28 @@ export function stopsOf(ts: number): Stop[] {
   ]
 }
 
+/** Every step of a load that takes a changed song file in the place of its former rows. */
+export const stopsOfReload: Stop[] = [
+  { name: 'with the former rows kept', trigger: before('delete on staging_songs') },
+  { name: 'with the former rows gone', trigger: before('insert on load_files_replaced') },
+  { name: 'before the COPY of the changed file', trigger: before('insert on load_files') },
+  { name: 'before its commit', trigger: commit },
+  { name: 'in its commit', trigger: commit, commits: true },
+]
+
+const commitOfUndo =
+  'constraint trigger stop after update on loads deferrable initially deferred for each row'
+
+/** Every step of its undo. */
+export const stopsOfUndo: Stop[] = [
+  { name: 'before anything is back', trigger: before('delete on staging_songs') },
+  { name: 'with the former rows back', trigger: before('delete on load_files') },
+  { name: 'with the former files back', trigger: before('delete on load_files_replaced') },
+  { name: 'in the model songs', trigger: before('insert on songs') },
+  { name: 'before its commit', trigger: commitOfUndo },
+  { name: 'in its commit', trigger: commitOfUndo, commits: true },
+]
+
 const lock = 4711
 
 /**

@@ -49,7 +49,7 @@ describe('a changed file that is loaded again', () => {
     put('y', { song_id: 'SY', title: 'Another Y' })
     const before = await contentHash(knex)
     expect(await load(knex, reload)).to.equal(
-      'staging_songs: 1 changed files take the place of 1 former rows, which `sparkify undo` brings back',
+      'staging_songs: 1 changed file in place of 1 former row, which `sparkify undo` puts back',
     )
     expect(await titles()).to.include({ SX: 'New title', SY: 'Another Y' })
     expect(await loads()).to.deep.equal([
@@ -181,5 +181,43 @@ describe('a changed file that is loaded again', () => {
     await rowsOf(knex, 'alter table staging_songs drop column label')
     await undo(knex)
     expect(await rowsOf(knex, 'select * from staging_songs order by song_id')).to.deep.equal(before)
+  })
+
+  it('as a former version left it is counted by its files, and a load of none is none', async () => {
+    const { knex } = warehouse
+    const step = '20261128000300_add_max_errors_to_loads.ts'
+    await knex.migrate.down({ name: step })
+    const enter = (load: string, files: number, staged: number) =>
+      rowsOf(
+        knex,
+        `insert into loads values ('${load}', '${load}', 'loaded', ${files}, 99, ${staged}, '{}', 1, 'me', 'here')`,
+      )
+    await enter('2026-01-01', 2, 2)
+    await enter('2026-01-02', 1, 1)
+    await enter('2026-01-03', 0, 0)
+    const file = (name: string, load: string) =>
+      rowsOf(
+        knex,
+        `insert into load_files (url, etag, size, table_name, loaded_at)
+        values ('s3://sparkify/song_data/${name}.json', 'e', 7, 'staging_songs', '${load}')`,
+      )
+    await file('x', '2026-01-01')
+    await file('y', '2026-01-02')
+    await rowsOf(
+      knex,
+      `insert into staging_songs (song_id, loaded_at)
+      values ('SX', '2026-01-01'), ('SY', '2026-01-02')`,
+    )
+    await knex.migrate.latest()
+    expect(await loads()).to.deep.equal([
+      ['loaded', 1, 1],
+      ['loaded', 1, 1],
+    ])
+    expect(
+      (await listLoads(knex)).map(({ bytes, max_errors }) => [bytes, max_errors]),
+    ).to.deep.equal([
+      [99, null],
+      [7, null],
+    ])
   })
 })
