@@ -49,7 +49,7 @@ describe('docs/extending.md', function () {
     'A new table': /^ *[1-9]\d*$/m,
     'A new audit': /All \d+ audits hold/,
     'A new question': /^[A-Z].* +[1-9]/m,
-    'A new source': /undone: 1 rows/,
+    'A new source': /^staging_ads +1 +0$/m,
   }
 
   for (const [title, text] of sectionsOf(page)) {
