@@ -1,15 +1,16 @@
-import type { Dirent, Stats } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import type { Dirent } from 'node:fs'
+import { mkdir, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import {
-  type FileHandle,
-  mkdir,
-  open,
-  readdir,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+  describeFile,
+  fileAt,
+  fileError,
+  isMissing,
+  isOfSystem,
+  notAnObject,
+  openFile,
+} from './file'
 import {
   type Buckets,
   type ObjectBody,
@@ -19,7 +20,10 @@ import {
   type StoredObject,
 } from './store'
 
-/** The folders of a folder as buckets, their files as objects. No name leads out of it. */
+/**
+ * The folders of a folder as buckets, their files as objects. No key leads out of it; a symbolic link may.
+ * What S3 cannot hold, a FIFO or a name that is not UTF-8, is refused by name where a listing meets it.
+ */
 export class FolderBuckets implements Buckets {
   readonly folder: string
 
@@ -33,28 +37,19 @@ export class FolderBuckets implements Buckets {
     return found?.isDirectory() ?? false
   }
 
-  list({ bucket, key: prefix }: S3Location, signal?: AbortSignal): AsyncIterable<StoredObject> {
+  async *list(
+    { bucket, key: prefix }: S3Location,
+    signal?: AbortSignal,
+  ): AsyncGenerator<StoredObject> {
     const parent = prefix.slice(0, prefix.lastIndexOf('/') + 1)
-    return this.#walk(bucket, parent, prefix, signal)
+    const path = this.#path(bucket, parent)
+    if (path !== undefined) yield* this.#walk(bucket, parent, prefix, await above(path), signal)
   }
 
   async open({ bucket, key }: S3Location): Promise<OpenObject | undefined> {
     const path = this.#path(bucket, key)
     if (path === undefined || key.endsWith('/')) return undefined
-    try {
-      if (!(await stat(path)).isFile()) return undefined
-      const file = await open(path)
-      const found = await file.stat()
-      return {
-        size: found.size,
-        etag: etagOf(found),
-        chunks: readChunks(file, key, found.size),
-        close: () => file.close(),
-      }
-    } catch (error) {
-      if (isMissing(error)) return undefined
-      throw fileError(error, path)
-    }
+    return openFile(path)
   }
 
   async put({ bucket, key }: S3Location, body: ObjectBody): Promise<void> {
@@ -68,34 +63,36 @@ export class FolderBuckets implements Buckets {
     bucket: string,
     parent: string,
     prefix: string,
+    folders: string[],
     signal?: AbortSignal,
   ): AsyncGenerator<StoredObject> {
     signal?.throwIfAborted()
-    for (const key of await this.#entries(bucket, parent)) {
-      if (!key.startsWith(prefix) && !prefix.startsWith(key)) continue
-      if (key.endsWith('/')) yield* this.#walk(bucket, key, prefix, signal)
-      else if (key.startsWith(prefix)) yield await this.#describe(bucket, key)
+    for (const { key, name } of await this.#entries(bucket, parent)) {
+      const isListed = key.startsWith(prefix)
+      if (!isListed && !prefix.startsWith(key)) continue
+      const path = join(this.folder, bucket, key)
+      if (!isUtf8(name)) throw notAnObject(escaped(join(dirname(path), '/'), name), notUtf8)
+      if (key.endsWith('/'))
+        yield* this.#walk(bucket, key, prefix, await oneFurther(folders, path), signal)
+      else if (isListed) {
+        const found = await fileAt(path)
+        if (found) yield { url: `s3://${bucket}/${key}`, ...describeFile(found) }
+      }
     }
-  }
-
-  async #describe(bucket: string, key: string): Promise<StoredObject> {
-    const url = `s3://${bucket}/${key}`
-    const found = await stat(this.#path(bucket, key)!).catch(() => undefined)
-    return found ? { url, size: found.size, etag: etagOf(found) } : { url }
   }
 
   // The keys in a folder, those of folders with a slash behind, in byte order.
-  async #entries(bucket: string, parent: string): Promise<string[]> {
-    const path = this.#path(bucket, parent)
-    if (path === undefined) return []
-    const keys: { key: string; bytes: Buffer }[] = []
+  async #entries(bucket: string, parent: string): Promise<{ key: string; name: Buffer }[]> {
+    const path = this.#path(bucket, parent)!
+    const entries: { key: string; name: Buffer; bytes: Buffer }[] = []
     for (const entry of await readFolder(path)) {
-      if (partial.test(entry.name)) continue
-      const slash = (await isFolder(entry, path)) ? '/' : ''
-      const key = parent + entry.name + slash
-      keys.push({ key, bytes: Buffer.from(key) })
+      const text = entry.name.toString()
+      if (partial.test(text)) continue
+      const slash = (await isFolder(entry, join(path, text))) ? '/' : ''
+      const key = parent + text + slash
+      entries.push({ key, name: entry.name, bytes: Buffer.from(key) })
     }
-    return keys.sort((one, other) => Buffer.compare(one.bytes, other.bytes)).map(({ key }) => key)
+    return entries.sort((one, other) => Buffer.compare(one.bytes, other.bytes))
   }
 
   #path(bucket: string, key: string): string | undefined {
@@ -104,46 +101,45 @@ export class FolderBuckets implements Buckets {
   }
 }
 
-// A folder has no ETags: size and time of the last change stand for one.
-function etagOf({ size, mtimeMs }: Stats): string {
-  return `${size}-${mtimeMs}`
-}
-
 // In S3 '..' is a name as any other; in a folder no file can have it.
 function isPlain(name: string): boolean {
-  return name !== '' && name !== '.' && name !== '..' && !/[/\\\0]/.test(name)
+  return !['', '.', '..'].includes(name) && !/[/\0]/.test(name) && !name.includes(sep)
 }
 
-async function readFolder(path: string): Promise<Dirent[]> {
+async function readFolder(path: string): Promise<Dirent<Buffer>[]> {
   try {
-    return await readdir(path, { withFileTypes: true })
+    return await readdir(path, { withFileTypes: true, encoding: 'buffer' })
   } catch (error) {
     if (isMissing(error)) return []
     throw fileError(error, path)
   }
 }
 
-async function isFolder(entry: Dirent, parent: string): Promise<boolean> {
+async function isFolder(entry: Dirent<Buffer>, path: string): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory()
-  const target = await stat(join(parent, entry.name)).catch(() => undefined)
+  const target = await stat(path).catch(() => undefined)
   return target?.isDirectory() ?? false
 }
 
-const chunkBytes = 256 * 1024
+const notUtf8 = 'has a name that is not UTF-8'
 
-/** The bytes of a file of about `size`. Each chunk is the reader's to keep. */
-async function* readChunks(file: FileHandle, name: string, size: number): AsyncGenerator<Buffer> {
-  // One byte more than there is finds the end, too.
-  const length = Math.min(chunkBytes, size + 1)
-  for (;;) {
-    const { bytesRead, buffer } = await file
-      .read(Buffer.allocUnsafeSlow(length), 0, length)
-      .catch((error: unknown) => {
-        throw fileError(error, name)
-      })
-    if (bytesRead === 0) return
-    yield buffer.subarray(0, bytesRead)
-  }
+function escaped(folder: string, name: Buffer): string {
+  const text = name.toString('latin1')
+  return folder + text.replaceAll(/[^ -~]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16)}`)
+}
+
+/** The folders on the way to a path, that one included, as they are without symbolic links. */
+async function above(path: string): Promise<string[]> {
+  const real = await realpath(path).catch(() => undefined)
+  const higher = dirname(path)
+  return [...(higher === path ? [] : await above(higher)), ...(real === undefined ? [] : [real])]
+}
+
+/** @throws ObjectStoreError where a folder is one of those that lead to it */
+async function oneFurther(folders: string[], path: string): Promise<string[]> {
+  const real = await realpath(path).catch(() => path)
+  if (folders.includes(real)) throw notAnObject(path, 'is a link to a folder that it lies in')
+  return [...folders, real]
 }
 
 /** The name of a file that is being written, and is no object yet; in it the writer's process. */
@@ -162,7 +158,7 @@ async function writeWhole(path: string, body: ObjectBody): Promise<void> {
     await rename(aside, path)
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined)
-    throw error instanceof Error && 'syscall' in error ? fileError(error, path) : error
+    throw isOfSystem(error) ? fileError(error, path) : error
   }
 }
 
@@ -182,22 +178,4 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-}
-
-/** No file of this name: it, or a folder on the way to it, does not exist; or it is a folder. */
-function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG'].includes(codeOf(error))
-}
-
-function fileError(cause: unknown, name: string): ObjectStoreError {
-  const code = codeOf(cause)
-  if (code === 'EACCES' || code === 'EPERM')
-    return new ObjectStoreError('access denied', `${name} may not be read or written.`, { cause })
-  return new ObjectStoreError('unreachable', `${name} cannot be read or written: ${code}`, {
-    cause,
-  })
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

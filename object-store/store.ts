@@ -68,6 +68,8 @@ type ObjectStoreErrorCode =
   | 'not configured'
   /** The network, or the file system. */
   | 'unreachable'
+  /** A folder holds something that S3 cannot. */
+  | 'not an object'
   | 'too large'
   | 'not utf-8'
 

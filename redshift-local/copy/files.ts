@@ -20,7 +20,7 @@ export class SourceFiles {
     const { statement, store, signal } = this
     let found = false
     const named = statement.manifest ? this.#manifest() : this.#prefix()
-    for await (const file of readObjects(store, named, { signal, check: checkMandatory })) {
+    for await (const file of readObjects(store, named, { signal, check: checkIsThere })) {
       found = true
       yield file
     }
@@ -31,7 +31,7 @@ export class SourceFiles {
     let count = 0
     for await (const object of this.store.list(this.statement.url, this.signal)) {
       count++
-      yield object
+      yield { ...object, isListed: true }
     }
     this.inAll = count
   }
@@ -45,13 +45,29 @@ export class SourceFiles {
 
 interface NamedFile extends StoredObject {
   mandatory?: boolean
+  /** By the bucket, so it was there a moment ago. */
+  isListed?: boolean
 }
 
-function checkMandatory(object: OpenObject | undefined, { url, mandatory }: NamedFile): void {
-  if (object || !mandatory) return
+function checkIsThere(
+  object: OpenObject | undefined,
+  { url, mandatory, isListed }: NamedFile,
+): void {
+  if (object) return
+  if (isListed) throw noSuchKey(url)
+  if (!mandatory) return
   throw new SqlError('XX000', 'Mandatory url is not present in manifest file', {
     detail: `There is no ${url}.`,
   })
+}
+
+/** What S3 says where there is no object of the name (facts A6). */
+export function noSuchKey(url: string): SqlError {
+  return new SqlError(
+    'XX000',
+    'S3ServiceException:The specified key does not exist,Status 404,Error NoSuchKey',
+    { detail: `There is no ${url}.` },
+  )
 }
 
 function nothingFound({ manifest, key, url }: CopyStatement): SqlError {

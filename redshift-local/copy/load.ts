@@ -5,7 +5,7 @@ import type { ReadObject } from '../../object-store/index'
 import type { ObjectStore, StoredObject } from '../../object-store/store'
 import { SqlError } from '../errors'
 import { errorCodes, type TableColumn, targetColumns } from './column'
-import { readWhole, SourceFiles } from './files'
+import { noSuchKey, readWhole, SourceFiles } from './files'
 import { type DocumentHandler, DocumentReader, type Json } from './json/documents'
 import { parseJsonPaths } from './json/paths'
 import {
@@ -199,12 +199,7 @@ async function rowFields(
   const { json } = statement
   if (typeof json === 'string') return fieldsByName(columns, statement, json !== 'auto')
   const text = await readWhole(store, json.url, signal)
-  if (text === undefined)
-    throw new SqlError(
-      'XX000',
-      'S3ServiceException:The specified key does not exist,Status 404,Error NoSuchKey',
-      { detail: `There is no ${json.url}.` },
-    )
+  if (text === undefined) throw noSuchKey(json.url)
   const paths = parseJsonPaths(text)
   return paths ? fieldsByPath(columns, statement, paths) : fieldsByName(columns, statement, false)
 }

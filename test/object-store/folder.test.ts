@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { FolderBuckets } from '../../object-store/folder'
-import { objectStore } from '../../object-store/index'
+import { objectStore, readText } from '../../object-store/index'
 import { ObjectStoreError } from '../../object-store/store'
 import { buckets } from '../redshift-local/copy/copying'
 
@@ -57,6 +58,51 @@ describe('A folder of buckets', () => {
     expect(error).to.include({ code: 'invalid url', message: '"../x" is no name for a file' })
   })
 
+  it('lists and opens names of any characters, each by itself', async () => {
+    const names = ['A', '\\', 'a', 'a\nb', 'a\\b', '\u{301}e', '\ufffd']
+    for (const name of names) put(`buckets/b/odd/${name}`, name)
+    const keys = await list('odd/')
+    expect(keys.map((key) => key.slice(4)).sort()).to.deep.equal([...names].sort())
+    for (const key of keys) expect(await readText(store, `s3://b/${key}`)).to.equal(key.slice(4))
+  })
+
+  const refused: [name: string, says: string, make: (path: string) => void][] = [
+    ['fifo', 'is a FIFO', (path) => spawnSync('mkfifo', [path])],
+    ['device', 'is a device', (path) => symlinkSync('/dev/zero', path)],
+    ['gone', 'is a symbolic link to nothing', (path) => symlinkSync('nowhere', path)],
+    ['self', 'is a symbolic link to itself', (path) => symlinkSync('self', path)],
+    ['up', 'is a link to a folder that it lies in', (path) => symlinkSync('..', path)],
+    ['out', 'is a link to a folder that it lies in', (path) => symlinkSync('/', path)],
+    ['round/a', 'is a link to a folder that it lies in', linkedInACircle],
+    ['caf\\xe9', 'has a name that is not UTF-8', withLatin1Name],
+    ['socket', 'is a socket', (path) => servers.push(createServer().listen(path))],
+  ]
+  const servers: Server[] = []
+  after(() => servers.forEach((server) => server.close()))
+
+  for (const [name, says, make] of refused)
+    it(`refuses what S3 cannot hold by its name: ${name} ${says}`, async () => {
+      const place = join(folder, 'buckets/refused')
+      rmSync(place, { recursive: true, force: true })
+      put('buckets/refused/good', 'x')
+      make(join(place, name))
+      const keys: string[] = []
+      const listed = (async () => {
+        for await (const { url } of store.list('s3://refused/')) keys.push(url)
+      })()
+      const error = await listed.then(
+        () => expect.fail(`it listed ${keys.join(', ')}`),
+        (thrown: unknown) => thrown as ObjectStoreError,
+      )
+      expect(error).to.be.instanceOf(ObjectStoreError).with.property('code', 'not an object')
+      expect(error.message)
+        .to.contain(`${join(place, name.split('/')[0]!)}`)
+        .and.contain(says)
+      for await (const { url } of store.list('s3://refused/goo')) expect(url).to.match(/good$/)
+      const opened = await store.open(`s3://refused/${name}`).catch((thrown: unknown) => thrown)
+      if (!(opened instanceof ObjectStoreError)) expect(opened).to.equal(undefined)
+    })
+
   it('tells the etag of what is opened as the listing does', async () => {
     for await (const { etag } of store.list('s3://b/a/b')) {
       const object = await store.open('s3://b/a/b')
@@ -104,6 +150,18 @@ describe('A folder of buckets', () => {
       expect(await store.open(`s3://b/${key}`)).to.equal(undefined)
   })
 })
+
+/** Two folders, each with a link to the other. */
+function linkedInACircle(path: string): void {
+  for (const [name, to] of Object.entries({ a: 'b', b: 'a' })) {
+    mkdirSync(join(path, '..', name), { recursive: true })
+    symlinkSync(join('..', to), join(path, '..', name, to))
+  }
+}
+
+function withLatin1Name(path: string): void {
+  writeFileSync(Buffer.concat([Buffer.from(path.replace(/\\xe9$/, '')), Buffer.from([0xe9])]), 'x')
+}
 
 async function* streamOf(...texts: string[]): AsyncGenerator<Buffer> {
   for (const text of texts) yield await Promise.resolve(Buffer.from(text))

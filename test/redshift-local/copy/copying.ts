@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { objectStore } from '../../../object-store/index'
+import type { ObjectStore } from '../../../object-store/store'
 import { type CopyOutcome, type CopyRunOptions, runCopy } from '../../../redshift-local/copy/load'
 import { parseCopy } from '../../../redshift-local/copy/statement'
 import type { TableColumn } from '../../../redshift-local/copy/column'
@@ -49,7 +50,7 @@ export async function copy(
   folder: string,
   sql: string,
   columns: string[],
-  options: CopyRunOptions = {},
+  { list, ...options }: CopyRunOptions & Partial<Pick<ObjectStore, 'list'>> = {},
 ): Promise<Copied> {
   const statement = parseCopy(tokenize(sql.startsWith('copy') ? sql : `copy t from ${sql}`))
   const written: Buffer[] = []
@@ -59,6 +60,7 @@ export async function copy(
     ...(statement.region && { region: statement.region }),
     ...(statement.keys && { keys: statement.keys }),
   })
+  if (list) store.list = list
   const outcome = await runCopy(statement, columns.map(column), store, { write }, options)
   return { ...outcome, lines: Buffer.concat(written).toString().split('\n').slice(0, -1) }
 }

@@ -239,6 +239,19 @@ describe('COPY', () => {
     expect(await copy(folder, sql, columns)).to.include({ failed: true })
   })
 
+  it('fails for an object that was listed and is gone, by its name', async () => {
+    put('gone/a', '{"id":1}')
+    const error = await failure(
+      copy(folder, `'s3://gone/' ${auto}`, columns, {
+        list: async function* () {
+          yield* await Promise.resolve([{ url: 's3://gone/a' }, { url: 's3://gone/b' }])
+        },
+      }),
+    )
+    expect(error).to.include({ sqlstate: 'XX000' })
+    expect(error).to.have.nested.property('fields.detail', 'There is no s3://gone/b.')
+  })
+
   it('fails where nothing has the prefix', async () => {
     put('some/f', '{}')
     for (const key of ['none', 'f/', 'f/g', 'none/'])
