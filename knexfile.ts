@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import createKnex, { type Knex } from 'knex'
 import { types } from 'pg'
-import { Unreachable, describe } from './lib/warehouse/errors'
+import { Unreachable, UsageError, describe } from './lib/warehouse/errors'
 import { SeedsInOneTransaction } from './lib/load/seed-source'
 import {
   type Environment,
@@ -12,6 +12,7 @@ import {
 } from './lib/warehouse/settings'
 import type { WarehouseConfig } from './lib/warehouse/connect'
 import { sourceSettings } from './sources/index'
+import { ForeignFolder } from './redshift-local/errors'
 import type { ObjectStore } from './object-store/store'
 import type { LocalRedshift } from './redshift-local/server'
 import type { OpenObjectStore } from './redshift-local/wire/context'
@@ -129,7 +130,10 @@ export async function openBuckets(environment: Environment): Promise<ObjectStore
   const region = S3_REGION ?? AWS_REGION
   const s3 = region === undefined ? {} : { region }
   if (environment === 'production') return objectStore(s3)
-  const { buckets, workBuckets } = localFolders()
+  const { folder, buckets, workBuckets } = localFolders()
+  const { refuseForeign } = await import('./redshift-local/engine/foreign.ts')
+  const { dataFolderAt } = await import('./redshift-local/engine/data-folder.ts')
+  await orUnreachable(Promise.resolve(dataFolderAt(folder)).then(refuseForeign))
   mkdirSync(join(workBuckets, 'sparkify-work'), { recursive: true })
   return objectStore({ folders: [buckets, workBuckets], ...s3 })
 }
@@ -158,7 +162,8 @@ async function copySources(): Promise<OpenObjectStore> {
 
 function orUnreachable<T>(started: Promise<T>): Promise<T> {
   return started.catch((cause: unknown) => {
-    throw new Unreachable(describe(cause), { cause })
+    const Fault = cause instanceof ForeignFolder ? UsageError : Unreachable
+    throw new Fault(describe(cause), { cause })
   })
 }
 

@@ -19,6 +19,7 @@ import {
   type S3Location,
   type StoredObject,
 } from './store'
+import { outlastsPowerCut, syncName } from './sync'
 
 /**
  * The folders of a folder as buckets, their files as objects. No key leads out of it; a symbolic link may.
@@ -146,16 +147,18 @@ async function oneFurther(folders: string[], path: string): Promise<string[]> {
 const partial = /^\..+\.(\d+)\.partial$/
 
 /**
- * Writes a file aside and moves it into place, so that nobody ever finds half of it.
+ * Writes a file aside and moves it into place, so that nobody ever finds half of it, not even after a
+ * power cut.
  * @throws ObjectStoreError where it cannot be written; what `body` throws
  */
 async function writeWhole(path: string, body: ObjectBody): Promise<void> {
   const aside = join(dirname(path), `.${basename(path)}.${process.pid}.partial`)
   try {
-    await mkdir(dirname(path), { recursive: true })
+    const made = await mkdir(dirname(path), { recursive: true })
     await clearLeftovers(path)
-    await writeFile(aside, body)
+    await writeFile(aside, body, { flush: outlastsPowerCut() })
     await rename(aside, path)
+    syncName(path, made)
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined)
     throw isOfSystem(error) ? fileError(error, path) : error

@@ -3,6 +3,11 @@ export class LocalRedshiftError extends Error {
   override name = 'LocalRedshiftError'
 }
 
+/** The folder that was named is no place for the data of a local Redshift. */
+export class ForeignFolder extends LocalRedshiftError {
+  override name = 'ForeignFolder'
+}
+
 /** What a server tells a client in an ErrorResponse, by the names of the PostgreSQL manual (53.8). */
 interface SqlErrorFields {
   severity?: 'ERROR' | 'FATAL'

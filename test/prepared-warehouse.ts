@@ -19,7 +19,8 @@ export async function prepareWarehouse(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   // Most of the write-ahead log is zeros.
   const words = process.platform === 'linux' ? ['-a', '--sparse=always'] : ['-a']
-  await promisify(execFile)('cp', [...words, join(prepared, 'postgres'), folder])
+  const made = ['postgres', 'postgres.log'].map((name) => join(prepared, name))
+  await promisify(execFile)('cp', [...words, ...made, folder])
 }
 
 async function firstStart(folder: string): Promise<void> {

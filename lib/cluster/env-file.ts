@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { lstat, open, readFile, rename, rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { parse } from 'dotenv'
+import { syncName } from '../../object-store/sync'
 import { UsageError } from '../warehouse/errors'
 import { envFile } from '../warehouse/settings'
 
@@ -151,6 +152,7 @@ async function replace(file: string, text: string): Promise<void> {
   try {
     await writeNew(whole, text)
     await rename(whole, file)
+    syncName(file)
   } catch (error) {
     await rm(whole, { force: true })
     throw error

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { outlastsPowerCut, syncName } from '../../object-store/sync'
 import { describe, UsageError } from '../warehouse/errors'
 
 /**
@@ -27,10 +28,11 @@ export function writeText(path: string, text: string): 'written' | 'changed' | '
  */
 export function replaceFile(path: string, text: string): void {
   const aside = `${path}.${process.pid}.partial`
-  mkdirSync(dirname(path), { recursive: true })
+  const made = mkdirSync(dirname(path), { recursive: true })
   try {
-    writeFileSync(aside, text)
+    writeFileSync(aside, text, { flush: outlastsPowerCut() })
     renameSync(aside, path)
+    syncName(path, made)
   } finally {
     rmSync(aside, { force: true })
   }

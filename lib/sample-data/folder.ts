@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdir, readdir, realpath, rename, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { isAlive } from '../../object-store/folder'
+import { outlastsPowerCut, syncName } from '../../object-store/sync'
 import { UsageError } from '../warehouse/errors'
 
 /** A folder that is to appear at once, whole or not at all. */
@@ -37,14 +40,21 @@ async function fillAndMove<T>(target: Folder, fill: (path: string) => Promise<T>
   try {
     await mkdir(fresh, { recursive: true })
     const result = await fill(fresh)
+    await syncAll(fresh)
     await checkFree(target) // something may have been written there meanwhile
     if (target.force) await rename(target.out, join(aside, 'former')).catch(unlessMissing)
     else await rmdir(target.out).catch(unlessMissing)
     await rename(fresh, target.out)
+    syncName(target.out)
     return result
   } finally {
     await clear(aside, target.out)
   }
+}
+
+/** Waits until all files there are on the disk: one call for all, where the machine has one. */
+async function syncAll(folder: string): Promise<void> {
+  if (outlastsPowerCut()) await promisify(execFile)('sync', ['-f', folder]).catch(() => {})
 }
 
 /** Where the run of a process works: its `new` folder, and the `former` one until the new one is in place. */

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isAlive } from '../../object-store/folder'
+import { syncName } from '../../object-store/sync'
 
 /**
  * Makes a folder under another name and moves it into place, so that a half-made one is never found
  * there; of several processes that do so at once, one wins. What killed ones left is removed.
+ * @param make also sees to it that what it makes outlasts a power cut
  */
 export async function makeAside(
   folder: string,
@@ -16,6 +18,7 @@ export async function makeAside(
   try {
     await make(aside)
     renameSync(aside, folder)
+    syncName(folder)
   } catch (error) {
     rmSync(aside, { recursive: true, force: true })
     if (!existsSync(folder)) throw error // else another process was faster

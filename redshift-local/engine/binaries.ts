@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { syncPath } from '../../object-store/sync'
 import { LocalRedshiftError } from '../errors'
 import { belongsToRoot, canEnter, canRun, type Owner } from './account'
 import { makeAside } from './aside'
@@ -9,6 +10,8 @@ import { makeAside } from './aside'
 export interface Binaries {
   initdb: string
   postgres: string
+  /** The major one, as PG_VERSION of the data says it. */
+  version: string
 }
 
 /**
@@ -16,15 +19,22 @@ export interface Binaries {
  * where `owner`, who is to run it, cannot run the original: below root's own home.
  */
 export async function findBinaries(owner: Owner | undefined): Promise<Binaries> {
-  const original = join(packageFolder(), 'native')
+  const folder = packageFolder()
+  const original = join(folder, 'native')
   linkLibraries(original)
-  const binaries = binariesIn(original)
+  const version = versionOf(folder)
+  const binaries = { ...binariesIn(original), version }
   if (owner === undefined || canRun(owner, binaries.postgres)) return binaries
-  return binariesIn(await publish(original, owner))
+  return { ...binariesIn(await publish(original, owner)), version }
 }
 
-function binariesIn(folder: string): Binaries {
+function binariesIn(folder: string): Omit<Binaries, 'version'> {
   return { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres') }
+}
+
+function versionOf(folder: string): string {
+  const text = fs.readFileSync(join(folder, 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version.split('.')[0]!
 }
 
 function packageFolder(): string {
@@ -102,7 +112,7 @@ export async function publishBinaries(
   if (!canEnter(owner, folder)) throw new Error(`user ${owner.uid} cannot enter ${folder}`)
   const files = filesOf(original)
   const copy = join(folder, `postgres-${hashOf(files)}`)
-  // One that was swept in part, or cut by a power failure, is made again.
+  // One that was swept in part is made again.
   if (fs.existsSync(copy) && hashOf(filesOf(copy)) !== hashOf(files))
     fs.rmSync(copy, { recursive: true, force: true })
   if (!fs.existsSync(copy)) await makeAside(copy, (aside) => copyFiles(original, files, aside))
@@ -142,4 +152,5 @@ function copyFiles(original: string, files: File[], copy: string): void {
     else fs.copyFileSync(from, to, fs.constants.COPYFILE_FICLONE)
     if (target === undefined) fs.chmodSync(to, mode)
   }
+  for (const { path, target } of files) if (target === undefined) syncPath(join(copy, path))
 }

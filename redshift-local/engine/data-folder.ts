@@ -4,10 +4,12 @@ import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { LocalRedshiftError } from '../errors'
+import { outlastsPowerCut, syncName } from '../../object-store/sync'
+import { ForeignFolder, LocalRedshiftError } from '../errors'
 import { type Account, engineAccount } from './account'
 import { makeAside } from './aside'
 import { type Binaries, findBinaries } from './binaries'
+import { refuseForeign } from './foreign'
 
 /** The engine's one superuser: a sign-in to it needs no password, the socket's folder is private. */
 export const engineUser = 'awsuser'
@@ -48,15 +50,18 @@ export interface Programs extends Binaries {
 
 /**
  * Makes all that PostgreSQL needs in order to start: the folder and a cluster in it, the first time.
- * @throws LocalRedshiftError where the folder cannot be written, or PostgreSQL not be run
+ * @throws LocalRedshiftError where the folder cannot be written or is not ours, or PostgreSQL not be run
  */
 export async function prepare(data: DataFolder): Promise<Programs> {
   const { folder, cluster, socketFolder, log } = data
+  refuseForeign(data)
   makeFolder(folder)
   // Both are the account's own. Which way leads there, it does not choose.
   const account = engineAccount(folder, [dirname(folder), dirname(socketFolder)])
   const programs = { account, ...(await findBinaries(account.owner)) }
+  refuseOtherVersion(data, programs)
   if (account.owner) fs.chownSync(folder, account.owner.uid, account.owner.gid)
+  fs.closeSync(fs.openSync(log, 'a', 0o600)) // from now on the folder is known as ours
   if (!fs.existsSync(cluster)) await initialise(data, programs)
   if (socketFolder !== folder) makeSocketFolder(socketFolder, account)
   emptyLongLog(log)
@@ -65,7 +70,8 @@ export async function prepare(data: DataFolder): Promise<Programs> {
 
 function makeFolder(folder: string): void {
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const made = fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (made !== undefined) syncName(folder, made)
     fs.accessSync(folder, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK)
   } catch (cause) {
     throw new LocalRedshiftError(
@@ -76,9 +82,19 @@ function makeFolder(folder: string): void {
   }
 }
 
+function refuseOtherVersion({ folder, cluster }: DataFolder, { version }: Binaries): void {
+  const file = join(cluster, 'PG_VERSION')
+  const found = fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim() : version
+  if (found === version) return
+  throw new ForeignFolder(
+    `LOCAL_WAREHOUSE, ${folder}, holds data of PostgreSQL ${found}, and this is PostgreSQL ${version}. ` +
+      'Set it to another folder, and load again; or use it with the release that made it.',
+  )
+}
+
 async function initialise({ folder, cluster }: DataFolder, programs: Programs): Promise<void> {
   const settings = ['-U', engineUser, '--auth=trust', '--encoding=UTF8', '--locale=C']
-  const words = [...settings, '--no-sync', '--no-instructions']
+  const words = [...settings, '--no-instructions', ...(outlastsPowerCut() ? [] : ['--no-sync'])]
   const [command, ...prefix] = [...programs.account.prefix, programs.initdb]
   try {
     await makeAside(cluster, (aside) =>

@@ -89,10 +89,17 @@ describe('the engine', () => {
 
   it('is not stopped by the lock of a dead one whose number another process has now', async () => {
     await prepareWarehouse(folder)
-    writeFileSync(
-      join(folder, 'postgres', 'postmaster.pid'),
-      `${process.pid}\n${folder}/postgres\n`,
-    )
+    const locks = [join(folder, 'postgres', 'postmaster.pid'), join(folder, '.s.PGSQL.5432.lock')]
+    for (const lock of locks) writeFileSync(lock, `${process.pid}\n${folder}/postgres\n`)
+    const engine = await openEngine(folder)
+    expect(await answer(engine)).to.equal('1')
+    engine.release()
+  })
+
+  it('is not stopped by a lock that a power cut left empty', async () => {
+    await prepareWarehouse(folder)
+    writeFileSync(join(folder, 'postgres', 'postmaster.pid'), '')
+    writeFileSync(join(folder, '.s.PGSQL.5432.lock'), '')
     const engine = await openEngine(folder)
     expect(await answer(engine)).to.equal('1')
     engine.release()
@@ -136,12 +143,12 @@ describe('the engine', () => {
 
   it('shows the end of the log of PostgreSQL when that does not start', async () => {
     await prepareWarehouse(folder)
-    writeFileSync(join(folder, 'postgres', 'PG_VERSION'), '9.6\n')
+    rmSync(join(folder, 'postgres', 'global', 'pg_control'))
     const error = await openEngine(folder).then(
       () => undefined,
       (reason: Error) => reason,
     )
-    expect(error?.message).to.contain('The local Redshift did not start').and.contain('9.6')
+    expect(error?.message).to.contain('The local Redshift did not start').and.contain('pg_control')
   })
 
   describe('under root', () => {
