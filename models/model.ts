@@ -41,6 +41,8 @@ export interface Declaration extends Table {
 export interface Model extends Declaration {
   /** Builds the table from what it reads; whatever stood in it is replaced. @returns its rows */
   up(knex: Knex): Promise<number>
+  /** What `up` sends once the table is empty. */
+  insertStatement(): string
   /** Takes the table's rows back. @returns how many there were */
   down(knex: Knex): Promise<number>
   /** Notes the keys that staged rows affect: after they came, or before they go, or both. */
@@ -78,13 +80,15 @@ export function model(declaration: Declaration): Model {
     const { rowCount } = await knex.raw<{ rowCount: number }>(statement)
     return rowCount
   }
+  const insertStatement = () => fill + rows(allRows)
   const down = (knex: Knex) => write(knex, `delete from ${name}`)
   const up = async (knex: Knex) => {
     await down(knex)
-    return write(knex, fill + rows(allRows))
+    return write(knex, insertStatement())
   }
   return {
     ...declaration,
+    insertStatement,
     up,
     down,
     async captureAffected(knex, loadPredicate) {

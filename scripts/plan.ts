@@ -2,6 +2,7 @@ import type { Plan } from '../lib/load/plan'
 import type { Command, Output } from './cli/main'
 
 interface Options {
+  diff: boolean
   exitCode: boolean
 }
 
@@ -10,16 +11,22 @@ const command: Command<Options> = {
   describe: 'What `run` would do: migrations, files, models; changes nothing',
   builder: (yargs) =>
     yargs
+      .option('diff', {
+        type: 'boolean',
+        default: false,
+        describe: 'build edited models aside, and say which rows that would change',
+      })
       .option('exitCode', {
         type: 'boolean',
         default: false,
         describe: 'end with 5 where there is something to do',
       })
+      .example('$0 plan --diff', 'before an edited model reaches anybody')
       .example('$0 plan --exit-code', 'for a scheduler that runs only what is due'),
-  async handler({ env, json, exitCode, output }) {
+  async handler({ env, json, diff, exitCode, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { hasWork, plan: planRun } = await import('../lib/load/plan.ts')
-    const plan = await withWarehouse(env, planRun)
+    const plan = await withWarehouse(env, (knex) => planRun(knex, { diff }))
     if (json) output.print(JSON.stringify(plan))
     else await print(plan, output)
     if (!json && !hasWork(plan)) output.print('There is nothing to do.')
@@ -30,7 +37,7 @@ const command: Command<Options> = {
 const shown = 10
 
 async function print(
-  { migrations, sources, models, rebuilds, drift }: Plan,
+  { migrations, sources, models, rebuilds, drift, differences = [] }: Plan,
   output: Output,
 ): Promise<void> {
   const { formatCount } = await import('./cli/table.ts')
@@ -66,7 +73,40 @@ async function print(
     'Models to build as a whole',
     rebuilds.map(({ model, why }) => `${model}: ${why.join(', ')}`),
   )
+  for (const difference of differences) output.print(differenceText(difference, formatCount))
   list('Columns that differ from the migrations', drift.map(driftText))
+}
+
+type Difference = NonNullable<Plan['differences']>[number]
+
+/** What building a model would change, of the rows staged now. */
+function differenceText(
+  { table, added, removed, changed, columns, examples }: Difference,
+  count: (rows: number) => string,
+): string {
+  const by = Object.entries(columns).map(([column, rows]) => `${column} ${count(rows)}`)
+  const changes = [
+    `${count(added)} added`,
+    `${count(removed)} removed`,
+    `${count(changed)} changed`,
+  ]
+  return [
+    `${table}: rows ${changes.join(', ')}${by.length > 0 ? `: ${by.join(', ')}` : ''}`,
+    ...examples.map((example) => `  ${exampleText(example)}`),
+  ].join('\n')
+}
+
+function exampleText({ key, was, becomes }: Difference['examples'][number]): string {
+  const text = (row: object) =>
+    Object.entries(row)
+      .map(([column, value]) => `${column} ${JSON.stringify(value)}`)
+      .join(', ')
+  if (was === undefined || becomes === undefined)
+    return `${becomes ? '+' : '-'} ${text({ ...key, ...was, ...becomes })}`
+  const changes = Object.entries(becomes).map(
+    ([column, value]) => `${column} ${JSON.stringify(was[column])} → ${JSON.stringify(value)}`,
+  )
+  return `~ ${text(key)}: ${changes.join(', ')}`
 }
 
 function driftText({ table, column, declared, live }: Plan['drift'][number]): string {

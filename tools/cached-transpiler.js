@@ -9,7 +9,9 @@ const { version } = require('typescript/package.json')
  */
 const project = resolve(__dirname, '..')
 const folder = join(project, 'node_modules', '.cache', 'sparkify-warehouse')
-const settings = readFileSync(join(project, 'tsconfig.json'))
+const settings = ['tsconfig.json', 'tools/cached-transpiler.js'].map((file) =>
+  readFileSync(join(project, file)),
+)
 
 exports.create = ({ service: { config } }) => {
   const compilerOptions = {
@@ -23,7 +25,7 @@ exports.create = ({ service: { config } }) => {
       const known = recall(fileName, input)
       if (known) return known
       const output = transpile(input, { fileName, compilerOptions })
-      remember(fileName, input, output)
+      if (!output.diagnostics?.length) remember(fileName, input, output)
       return output
     },
   }
@@ -54,18 +56,21 @@ function remember(fileName, input, output) {
 
 // By what it is made of alone: copies of the project that share node_modules share this too.
 function cacheFile(fileName, input) {
-  const hash = createHash('sha1').update(version).update(settings)
-  hash.update(basename(fileName)).update(input)
+  const hash = createHash('sha1')
+  for (const part of [version, ...settings, basename(fileName), input]) hash.update(part)
   return join(folder, `${hash.digest('hex')}.json`)
 }
 
 function transpile(input, options) {
-  const { outputText, sourceMapText } = require('typescript').transpileModule(input, options)
+  const { outputText, sourceMapText, diagnostics } = require('typescript').transpileModule(input, {
+    ...options,
+    reportDiagnostics: true, // a syntax error; ts-node throws it, with file and line
+  })
   // Its source is the file that it stands for, wherever that lies: nothing is written beside it.
   const map = {
     ...JSON.parse(sourceMapText),
     sourceRoot: '',
     sources: [basename(options.fileName)],
   }
-  return { outputText, sourceMapText: JSON.stringify(map) }
+  return { outputText, sourceMapText: JSON.stringify(map), diagnostics }
 }

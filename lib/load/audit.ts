@@ -4,6 +4,7 @@ import { uniqueKey } from '../../models/audits'
 import { affectedRows, allRows, type Audit, type Model, type Scope } from '../../models/model'
 import { objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
+import { inModel } from './model-faults'
 import { compareWithRebuild } from './rebuild'
 import type { TableDifference } from './table-difference'
 
@@ -36,7 +37,7 @@ export async function audit(
   for (const model of models) {
     const scope = over === 'all' ? allRows : affectedRows(model)
     for (const each of auditsOf(model)) {
-      const failure = await offend(knex, model, each, scope)
+      const failure = await inModel(knex, model, () => offend(knex, model, each, scope))
       if (failure) failures.push(failure)
     }
   }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { retrying } from '../warehouse/steps'
+import { refuseMissingColumns } from './model-faults'
 
 /** How a load treats its files: the options of `run`; none of them with `knex seed:run`. */
 export interface LoadOptions {
@@ -18,10 +19,14 @@ export interface LoadOptions {
 /**
  * Loads what is new: runs the seeds, in one transaction, and again where another transaction or the
  * network was in the way.
+ * @throws UsageError for a model whose table lacks a column
  */
 export async function load(knex: Knex, options: Partial<LoadOptions> = {}): Promise<void> {
   const loading = knex.withUserParams({ ...knex.userParams, load: options })
-  await retrying(() => loading.seed.run())
+  await retrying(async () => {
+    await refuseMissingColumns(knex) // before anything is copied
+    await loading.seed.run()
+  })
 }
 
 const none: LoadOptions = {

@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import type { Model } from '../../models/model'
 import { withSources } from '../warehouse/select'
+import { inModel } from './model-faults'
 import { compareTables, type TableDifference } from './table-difference'
 
 /**
@@ -18,7 +19,7 @@ export async function compareWithRebuild(knex: Knex, chosen: Model[]): Promise<T
   return withScratchSchema(knex, async (schema) => {
     for (const model of models.filter(({ name }) => needed.has(name))) {
       await knex.raw(`create table ${schema}.${model.name} (like public.${model.name})`)
-      await model.up(knex)
+      await inModel(knex, model, () => model.up(knex))
     }
     const compared = []
     for (const model of chosen) compared.push(await compareTables(knex, model, schema))

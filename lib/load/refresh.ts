@@ -4,15 +4,20 @@ import type { Model } from '../../models/model'
 import { select, withDependents } from '../warehouse/select'
 import { step, steps } from '../warehouse/steps'
 import { audit, auditByRebuild, auditsOf, refuseFailures } from './audit'
+import { inModel, refuseMissingColumns } from './model-faults'
 import { enterFingerprints, modelsToBuild, notBuilt, removeFingerprints } from './fingerprint'
 import { beginLoad } from './ledger'
 
 /**
  * Notes the keys of the star that staged rows affect: after they came, before they go, or both.
  * @param loadPredicate chooses the staged rows, by their loaded_at
+ * @throws UsageError for a model whose table lacks a column
  */
 export async function captureAffected(knex: Knex, loadPredicate: string): Promise<void> {
-  for (const model of models) await model.captureAffected(knex, loadPredicate)
+  await refuseMissingColumns(knex)
+  for (const model of models) {
+    await inModel(knex, model, () => model.captureAffected(knex, loadPredicate))
+  }
 }
 
 /** What a load changed: rows removed and written per table of the star, and the audits that passed. */
@@ -37,10 +42,12 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
     if (rebuild && !rebuild.why.includes(notBuilt)) {
       steps.emit('notice', `${model.name} is built as a whole: ${rebuild.why.join(', ')}`)
     }
-    await step(model.name, async () => {
-      const refreshed = rebuild
+    const refresh = async () =>
+      rebuild
         ? { removed: await model.down(knex), written: await model.up(knex) }
-        : await model.refresh(knex)
+        : model.refresh(knex)
+    await step(model.name, async () => {
+      const refreshed = await inModel(knex, model, refresh)
       removed[model.name] = refreshed.removed
       changed[model.name] = refreshed.written
       return { count: refreshed.written, removed: refreshed.removed }
@@ -72,7 +79,7 @@ export async function compareStar(knex: Knex): Promise<void> {
  * Builds models (up), or takes them back (down), with all that depend on them, in one transaction.
  * @param patterns see `select`; all models for none
  * @returns the rows that each model wrote or lost, in the order that it happened
- * @throws UsageError for a pattern that selects no model
+ * @throws UsageError for a pattern that selects no model, and for a model that cannot be built
  */
 export async function buildModels(
   knex: Knex,
@@ -81,11 +88,14 @@ export async function buildModels(
 ): Promise<{ name: string; rows: number }[]> {
   const order = dependentsOf(selectModels(patterns).map(({ name }) => name))
   if (direction === 'down') order.reverse()
+  if (direction === 'up') await refuseMissingColumns(knex)
   return knex.transaction(async (transaction) => {
     await beginLoad(transaction)
     const built = []
-    for (const model of order)
-      built.push({ name: model.name, rows: await model[direction](transaction) })
+    for (const model of order) {
+      const rows = await inModel(transaction, model, () => model[direction](transaction))
+      built.push({ name: model.name, rows })
+    }
     await (direction === 'up' ? enterFingerprints : removeFingerprints)(transaction, order)
     return built
   })

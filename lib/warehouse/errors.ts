@@ -50,6 +50,7 @@ const refusedData = ['22', '23', 'XX']
 export function exitCodeOf(error: unknown): number {
   const cause = original(error)
   if (cause instanceof CommandError) return cause.exitCode
+  if (isSyntaxError(cause)) return 2
   if (isConflict(cause)) return 4
   if (cause instanceof ObjectStoreError) return cause.code === 'unreachable' ? 4 : 3
   if (!isServerError(cause)) {
@@ -60,6 +61,11 @@ export function exitCodeOf(error: unknown): number {
   const { code } = cause
   if (code === '42501' || unreachable.includes(code.slice(0, 2))) return 4
   return refusedData.includes(code.slice(0, 2)) ? 3 : 1
+}
+
+/** True for a file of the project's that is no TypeScript: ts-node's error says its line. */
+function isSyntaxError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TSError'
 }
 
 /** The server's words with detail and hint, or the error's message; no stack. */

@@ -63,6 +63,45 @@ describe('sparkify plan', () => {
       expect(await commands.rows(places)).to.deep.equal([{ is_upper: true }])
     })
 
+    it('says with --diff which rows would change, and changes none', async () => {
+      edit('songplays', ({ rows }) => ({
+        rows: (scope) =>
+          rows(scope)
+            .replace(
+              'plays.location',
+              "case when mod(plays.user_id, 2) = 1 then 'far' else plays.location end",
+            )
+            .replace(
+              "where page = 'NextSong'",
+              "where page in ('NextSong', 'Home') and user_id <> 2",
+            ),
+      }))
+      const count = async (condition: string) => {
+        const [row] = await commands.rows(
+          `select count(*)::int as count from staging_events where ${condition}`,
+        )
+        return row!.count as number
+      }
+      const { stdout } = await sparkify('plan', '--diff', '--json')
+      const [songplays, time] = (JSON.parse(stdout) as Plan).differences!
+      expect(songplays).to.deep.include({
+        table: 'songplays',
+        added: await count("page = 'Home' and user_id <> 2"),
+        removed: await count("page = 'NextSong' and user_id = 2"),
+        changed: await count("page = 'NextSong' and mod(user_id, 2) = 1"),
+        columns: { location: await count("page = 'NextSong' and mod(user_id, 2) = 1") },
+      })
+      expect(songplays!.changed).to.be.greaterThan(0)
+      expect(songplays!.examples).to.have.length(5)
+      expect(time!.table).to.equal('time')
+      expect(time!.added).to.be.greaterThan(0)
+      const text = (await sparkify('plan', '--diff')).stdout
+      expect(text).to.match(/^songplays: rows \d+ added, \d+ removed, \d+ changed: location \d+$/m)
+      expect(text).to.match(/^ {2}~ songplay_id \d+: location ".*" → "far"$/m)
+      expect(text).to.match(/^ {2}\+ start_time "2018-.*, weekday \d$/m)
+      expect(await commands.contents()).to.deep.equal(built)
+    })
+
     it('is rolled back with the load where an audit fails, and is still to be built', async () => {
       edit('users', ({ rows }) => ({
         rows: (scope) =>
