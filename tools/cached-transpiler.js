@@ -25,7 +25,7 @@ exports.create = ({ service: { config } }) => {
       const known = recall(fileName, input)
       if (known) return known
       const output = transpile(input, { fileName, compilerOptions })
-      if (!output.diagnostics?.length) remember(fileName, input, output)
+      if (output.diagnostics.length === 0) remember(fileName, input, output)
       return output
     },
   }
@@ -64,7 +64,7 @@ function cacheFile(fileName, input) {
 function transpile(input, options) {
   const { outputText, sourceMapText, diagnostics } = require('typescript').transpileModule(input, {
     ...options,
-    reportDiagnostics: true, // a syntax error; ts-node throws it, with file and line
+    reportDiagnostics: true,
   })
   // Its source is the file that it stands for, wherever that lies: nothing is written beside it.
   const map = {
@@ -72,5 +72,7 @@ function transpile(input, options) {
     sourceRoot: '',
     sources: [basename(options.fileName)],
   }
-  return { outputText, sourceMapText: JSON.stringify(map), diagnostics }
+  // Those of the file are its syntax errors, which ts-node throws with their lines; the rest are of options.
+  const ofFile = diagnostics.filter(({ file }) => file !== undefined)
+  return { outputText, sourceMapText: JSON.stringify(map), diagnostics: ofFile }
 }
