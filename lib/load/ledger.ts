@@ -267,11 +267,11 @@ export async function recountLoads(transaction: Knex, loads: Iterable<string>): 
         files = entered.files, bytes = entered.bytes, staged = ${stagedBy(ofLoad(load))},
         state = case when entered.files = 0 then 'reloaded' else 'loaded' end
       from (
-        select count(*) as files, nvl(sum(size), 0) as bytes
+        select timestamp '${load}' as load, count(*) as files, nvl(sum(size), 0) as bytes
         from load_files
         where ${ofLoad(load)} and state = 'loaded'
       ) as entered
-      where ${ofLoad(load)}`,
+      where loads.loaded_at = entered.load`,
     )
   }
 }

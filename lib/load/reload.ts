@@ -135,7 +135,7 @@ async function replaceRows(
     await knex.raw(copyStatement(knex, { ...source, table: aside }, from, toleranceOf(maxErrors)))
   }
   // Equal rows are told apart by their number: as many of them go as changed files brought.
-  const numbered = `select ${names}, row_number() over (partition by ${names} order by loaded_at) as copy`
+  const numbered = `select ${names}, row_number() over (partition by ${names} order by loaded_at) as nth`
   const { rowCount: replaced } = await knex.raw<{ rowCount: number }>(
     `insert into ${replacedTable(table)} (${names}, loaded_at, replaced_by)
     select ${names}, timestamp '${load}', sysdate
