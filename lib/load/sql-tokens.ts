@@ -3,11 +3,11 @@ const token = new RegExp(
   [
     String.raw`(?<blank>\s+|--[^\n]*)`,
     String.raw`(?<exact>(?:[ebnx]|u&)?'(?:[^'\\]|\\[^]|'')*(?:'|$)` +
-      String.raw`|"[^"]*(?:"|$)` +
+      String.raw`|"(?:[^"]|"")*(?:"|$)` +
       String.raw`|\$(?<tag>(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?)\$[^]*?(?:\$\k<tag>\$|$))`,
-    String.raw`(?<word>[a-z_\u0080-\uffff][\w$\u0080-\uffff]*|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)`,
+    String.raw`(?<word>\$\d+|[a-z_\u0080-\uffff][\w$\u0080-\uffff]*|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)`,
     String.raw`(?<operator>[-+*/<>=~!@#%^&|\u0060?]+)`,
-    '[^]',
+    '::|:=|[^]',
   ].join('|'),
   'iy',
 )
