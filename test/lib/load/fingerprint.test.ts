@@ -18,7 +18,9 @@ const queries = [
   where x<-1 and a.b !~* $$ /* none */ $$ and y=-$1 and n >= .5e3::real`,
 ]
 
-describe('fingerprints', () => {
+describe('fingerprints', function () {
+  if (isLong) this.timeout(0)
+
   it(`of a query change with its tokens, and with nothing else ${repeated}`, () => {
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
       const random = new Random(seed, 2)
