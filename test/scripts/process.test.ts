@@ -22,7 +22,10 @@ const cases: Case[] = [
   { words: ['plan', '--exit-code'], stdout: /^There is nothing to do\.\n$/ },
   { words: ['model', 'up', 'users'], stdout: /^model +up\n─.*\nusers +\d+\n$/ },
   { words: ['audit'], stdout: /^All \d+ audits hold\.\n$/ },
-  { words: ['loads', '--json'], stdout: /^\{"loads":\[\{"loaded_at":.*\}\],"quarantined":\[\]\}\n$/ },
+  {
+    words: ['loads', '--json'],
+    stdout: /^\{"loads":\[\{"loaded_at":.*\}\],"quarantined":\[\]\}\n$/,
+  },
   { words: ['errors'], stdout: /^There are no errors of COPY\.\n$/ },
   { words: ['sql', 'select 1 as one', '--json'], stdout: /^\[\{"one":1\}\]\n$/ },
   { words: ['sql', 'select 1 / 0'], code: 3, stderr: /^division by zero\n$/ },
