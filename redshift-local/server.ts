@@ -1,9 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { Pool } from 'pg'
-import { databaseName, prepareDatabase, serverSignIn } from './catalog/install'
+import { clientUser, databaseName, prepareDatabase, serverSignIn } from './catalog/install'
 import { loadParser } from './dialect/parse'
-import { engineUser } from './engine/data-folder'
 import { openEngine } from './engine/engine'
 import { LocalRedshiftError } from './errors'
 import type { SessionKey } from './wire/backend'
@@ -53,7 +52,7 @@ export async function startLocalRedshift(
       host,
       port: (server.address() as AddressInfo).port,
       database: databaseName,
-      user: engineUser,
+      user: clientUser,
       close: () => (closed ??= closeServer(server, sessions, log).finally(() => engine.release())),
     }
   } catch (error) {

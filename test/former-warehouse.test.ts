@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { Client } from 'pg'
 import { tables } from '../models/index'
+import { engineUser } from '../redshift-local/engine/data-folder'
 import { Commands } from './scripts/command'
 
 // As it was written by the last version before the tree was laid out as it is. To take down another: its
@@ -26,17 +27,21 @@ describe('a warehouse that a former version made', () => {
 
   before(async () => {
     const { socketFolder: host } = await commands.keepEngine()
-    const engine = new Client({ host, port: 5432, user: 'awsuser', database: 'postgres' })
+    const engine = new Client({ host, port: 5432, user: engineUser, database: 'postgres' })
     await engine.connect()
     await engine.query('drop database dev')
     await engine.query('create database dev')
-    await engine.end()
     const database = await commands.connect()
+    await database.query('set allow_system_table_mods = on')
     await database.query('begin isolation level read committed')
     await database.query(former)
     await database.query('commit')
     await database.end()
     contents = await commands.contents()
+    // Its one role was the engine's superuser.
+    await engine.query('drop role awsuser')
+    await engine.query("update pg_authid set rolname = 'awsuser' where oid = 10")
+    await engine.end()
   })
 
   after(() => commands.remove())

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import createKnex, { type Knex } from 'knex'
 import { Client } from 'pg'
 import environments, { closeLocalRedshift } from '../knexfile'
+import { engineUser } from '../redshift-local/engine/data-folder'
 import { type Engine, openEngine } from '../redshift-local/engine/engine'
 import { prepareWarehouse } from './prepared-warehouse'
 import { afterAllFiles } from './suite'
@@ -66,7 +67,7 @@ async function renewDatabase(template: 'empty' | 'migrated'): Promise<void> {
 }
 
 async function copyDatabase(from: string, to: string): Promise<void> {
-  const client = new Client({ host: engine!.socketFolder, user: 'awsuser', database: 'postgres' })
+  const client = new Client({ host: engine!.socketFolder, user: engineUser, database: 'postgres' })
   await client.connect()
   try {
     await client.query(`drop database if exists ${to} with (force)`)

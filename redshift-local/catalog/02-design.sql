@@ -140,16 +140,27 @@ begin
 end
 $$;
 
--- A query's columns get Redshift's types: a text without a length is as long as a VARCHAR can be. Both
--- types are stored alike, so their rows stay as they are.
+-- A text without a length is as long as a VARCHAR can be. Both types are stored alike, so the rows stay as
+-- they are; ALTER TABLE would write them anew. Only the engine's superuser may do that, for the owner.
+create or replace function redshift_catalog.lengthen_texts(relation oid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update pg_catalog.pg_attribute set atttypid = 'varchar'::regtype, atttypmod = 65535 + 4
+  where attrelid = relation and attnum > 0 and not attisdropped
+    and (atttypid = 'text'::regtype or (atttypid = 'varchar'::regtype and atttypmod < 0))
+    and exists (
+      select from pg_catalog.pg_class as c join pg_catalog.pg_roles as r on r.oid = c.relowner
+      where c.oid = relation and c.relkind = 'r' and r.rolname = session_user);
+end
+$$;
+
+-- A query's columns get Redshift's types.
 create or replace function redshift_catalog.finish_types(relation oid) returns void
 language plpgsql as $$
 declare
   item record;
 begin
-  update pg_attribute set atttypid = 'varchar'::regtype, atttypmod = 65535 + 4
-  where attrelid = relation and attnum > 0 and not attisdropped
-    and (atttypid = 'text'::regtype or (atttypid = 'varchar'::regtype and atttypmod < 0));
+  perform redshift_catalog.lengthen_texts(relation);
   for item in
     select attname, atttypid = 'bpchar'::regtype as is_char, atttypmod - 4 as bytes from pg_attribute
     where attrelid = relation and attnum > 0 and not attisdropped and atttypmod > 4
@@ -206,14 +217,15 @@ end
 $$;
 
 create or replace function redshift_catalog.forget_table(relation oid) returns void
-language sql as $$
+language sql set search_path = pg_catalog, pg_temp as $$
   delete from redshift_catalog.table_design where table_id = relation;
   delete from redshift_catalog.column_design where table_id = relation;
   delete from redshift_catalog.declared_constraint where table_id = relation;
 $$;
 
+-- Also what the superuser drops comes by here.
 create or replace function redshift_catalog.forget_dropped() returns event_trigger
-language plpgsql as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   item record;
 begin

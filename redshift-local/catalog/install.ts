@@ -7,28 +7,46 @@ import { engineUser } from '../engine/data-folder'
 /** The one database of the local Redshift. */
 export const databaseName = 'dev'
 
-/** How the server itself signs in to the engine. */
+/**
+ * The one user of the local Redshift: the engine's role that all clients' sessions sign in as. It has no
+ * rights beyond the database.
+ */
+export const clientUser = 'awsuser'
+
+/** How the server itself signs in to the engine: as its superuser, to whom no name of a client's leads. */
 export function serverSignIn(socketFolder: string, database = databaseName): ClientConfig {
-  return { host: socketFolder, port: 5432, user: engineUser, database }
+  const options = '-c search_path=pg_catalog,pg_temp'
+  return { host: socketFolder, port: 5432, user: engineUser, database, options }
 }
 
 /** Makes the database, where the engine has none yet, and its catalog. */
 export async function prepareDatabase(socketFolder: string): Promise<void> {
-  let client = new Client(serverSignIn(socketFolder))
-  try {
-    await client.connect()
-  } catch (error) {
-    if (codeOf(error) !== '3D000') throw error // no such database
-    await createDatabase(socketFolder)
-    client = new Client(serverSignIn(socketFolder))
-    await client.connect()
-  }
+  const client = await connected(socketFolder)
   try {
     await installCatalog(client)
   } finally {
     await client.end()
   }
 }
+
+async function connected(socketFolder: string, mendsLeft = 2): Promise<Client> {
+  const client = new Client(serverSignIn(socketFolder))
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    const mend = mends.get(codeOf(error) ?? '')
+    if (!mend || mendsLeft === 0) throw error
+    await mend(socketFolder)
+    return connected(socketFolder, mendsLeft - 1)
+  }
+}
+
+/** What lacks where the server cannot sign in, by SQLSTATE, and how it is made. */
+const mends = new Map([
+  ['3D000', createDatabase], // no such database
+  ['28000', renameSuperuser], // no such role
+])
 
 async function createDatabase(socketFolder: string): Promise<void> {
   const client = new Client(serverSignIn(socketFolder, 'postgres'))
@@ -38,6 +56,27 @@ async function createDatabase(socketFolder: string): Promise<void> {
   } catch (error) {
     // 42P04, or 23505 in a tie: another process was faster.
     if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Former versions had one role, the superuser, under the name that is the clients' now. No ALTER ROLE
+ * renames the role of its own session, and there is no other that could.
+ */
+async function renameSuperuser(socketFolder: string): Promise<void> {
+  const client = new Client({ ...serverSignIn(socketFolder, 'postgres'), user: clientUser })
+  try {
+    await client.connect()
+    await client.query('begin isolation level read committed')
+    await client.query(
+      `update pg_authid set rolname = '${engineUser}' where oid = 10 and rolname = '${clientUser}'`,
+    )
+    await client.query('commit')
+  } catch (error) {
+    // 28000, or 42501: another process was faster.
+    if (!['28000', '42501'].includes(codeOf(error) ?? '')) throw error
   } finally {
     await client.end()
   }
@@ -64,6 +103,8 @@ export async function installCatalog(client: ClientBase): Promise<void> {
   await client.query('begin isolation level read committed')
   try {
     await client.query(`select pg_advisory_xact_lock(${lock})`)
+    await client.query('set local search_path = pg_catalog, pg_temp')
+    await client.query('set local allow_system_table_mods = on')
     if ((await installedVersion(client)) !== version) {
       for (const file of files) await client.query(file)
       await client.query(`comment on schema redshift_catalog is '${version}'`)
@@ -75,9 +116,12 @@ export async function installCatalog(client: ClientBase): Promise<void> {
   }
 }
 
+// A copy of a database comes without the rights on it, and one of a cluster without the role.
 async function installedVersion(client: ClientBase): Promise<string | undefined> {
   const { rows } = await client.query<{ version: string | null }>(
-    `select obj_description(oid, 'pg_namespace') as version from pg_namespace where nspname = 'redshift_catalog'`,
+    `select obj_description(n.oid, 'pg_namespace') as version
+    from pg_namespace as n join pg_roles as r on r.rolname = '${clientUser}'
+    where n.nspname = 'redshift_catalog' and has_database_privilege(r.oid, current_database(), 'create')`,
   )
   return rows[0]?.version ?? undefined
 }

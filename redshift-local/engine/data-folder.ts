@@ -11,8 +11,8 @@ import { makeAside } from './aside'
 import { type Binaries, findBinaries } from './binaries'
 import { refuseForeign } from './foreign'
 
-/** The engine's one superuser: a sign-in to it needs no password, the socket's folder is private. */
-export const engineUser = 'awsuser'
+/** The engine's superuser, by the name that Redshift's has. No client's session is its. */
+export const engineUser = 'rdsdb'
 
 /** The data folder of a local Redshift, and what lies where in it. */
 export interface DataFolder {

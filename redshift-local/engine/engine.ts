@@ -148,8 +148,8 @@ function settings({ socketFolder }: DataFolder): string[] {
     log_checkpoints: 'off',
     // Facts D: snapshot isolation is Redshift's default, whatever level BEGIN names.
     default_transaction_isolation: 'repeatable read',
-    // The catalog of Redshift lives in pg_catalog, as it does there.
-    allow_system_table_mods: 'on',
+    // Not even an extension that PostgreSQL trusts, such as PL/Perl, is there to be created.
+    extension_control_path: '/dev/null',
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }

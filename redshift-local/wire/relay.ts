@@ -70,7 +70,7 @@ export const reportedParameters: Record<string, string | undefined> = {
   server_version: '8.0.2',
   server_encoding: 'UNICODE',
   client_encoding: 'UNICODE',
-  is_superuser: undefined,
+  is_superuser: 'on',
   session_authorization: undefined,
   DateStyle: undefined,
   TimeZone: undefined,

@@ -1,5 +1,4 @@
-import { databaseName } from '../catalog/install'
-import { engineUser } from '../engine/data-folder'
+import { clientUser, databaseName } from '../catalog/install'
 import { SqlError } from '../errors'
 import type { Backend, SessionKey } from './backend'
 import type { FrameSocket } from './frames'
@@ -66,7 +65,7 @@ function startupMessage(code: number, body: Buffer): Startup {
   return {
     parameters: {
       ...(Object.fromEntries(kept) as Record<string, string>),
-      user: engineUser,
+      user: clientUser,
       database: databaseName,
       client_encoding: 'UTF8',
     },

@@ -84,7 +84,7 @@ export class Engine {
     const client = new Client({ host, port: 5432, user: engineUser, database: databaseName })
     await client.connect()
     await client.query(`
-      create or replace function stop() returns trigger language plpgsql as
+      create or replace function stop() returns trigger language plpgsql security definer as
       $$ begin perform pg_advisory_xact_lock_shared(${lock}); return new; end $$`)
     return new Engine(client)
   }

@@ -12,6 +12,7 @@ import { Client } from 'pg'
 import { isAlive } from '../../object-store/folder'
 import environments, { closeLocalRedshift } from '../../knexfile'
 import { guard } from '../../lib/warehouse/redact'
+import { engineUser } from '../../redshift-local/engine/data-folder'
 import { type Engine, openEngine } from '../../redshift-local/engine/engine'
 import { prepareWarehouse } from '../prepared-warehouse'
 
@@ -183,7 +184,7 @@ export class Commands {
   /** A session with the engine itself, past the local Redshift. */
   async connect(): Promise<Client> {
     const { socketFolder: host } = await this.keepEngine()
-    const client = new Client({ host, port: 5432, user: 'awsuser', database: 'dev' })
+    const client = new Client({ host, port: 5432, user: engineUser, database: 'dev' })
     client.on('error', () => {}) // some tests kill the engine
     await client.connect()
     return client

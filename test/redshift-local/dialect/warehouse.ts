@@ -2,11 +2,12 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client, type DatabaseError, type QueryResult } from 'pg'
-import { installCatalog } from '../../../redshift-local/catalog/install'
+import { clientUser, installCatalog } from '../../../redshift-local/catalog/install'
 import { asRedshiftSays } from '../../../redshift-local/dialect/server-errors'
 import { loadParser, type SessionView } from '../../../redshift-local/dialect/parse'
 import type { Translation } from '../../../redshift-local/dialect/rewrite'
 import { translate } from '../../../redshift-local/dialect/translate'
+import { engineUser } from '../../../redshift-local/engine/data-folder'
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { SqlError } from '../../../redshift-local/errors'
 import { prepareWarehouse } from '../../prepared-warehouse'
@@ -26,8 +27,8 @@ export function useDialect(): void {
     const administrator = await connect('postgres')
     await administrator.query('drop database if exists dev')
     await createDatabase('dev')
-    client = await connect('dev')
-    await installCatalog(client)
+    await installCatalog(await connect('dev'))
+    client = await connect('dev', clientUser)
   })
 
   after(async () => {
@@ -37,8 +38,8 @@ export function useDialect(): void {
 }
 
 /** A session that ends with the file's tests. */
-export async function connect(database: string): Promise<Client> {
-  const connected = new Client({ host: engine.socketFolder, user: 'awsuser', database })
+export async function connect(database: string, user = engineUser): Promise<Client> {
+  const connected = new Client({ host: engine.socketFolder, user, database })
   sessions.push(connected)
   await connected.connect()
   return connected

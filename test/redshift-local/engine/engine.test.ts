@@ -15,7 +15,11 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Client } from 'pg'
+<<<<<<< HEAD
 import { isAlive } from '../../../object-store/folder'
+=======
+import { engineUser } from '../../../redshift-local/engine/data-folder'
+>>>>>>> 824fe56 (Let clients' sessions be those of a role without rights beyond the database)
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { engineStopped, prepareWarehouse } from '../../prepared-warehouse'
 
@@ -195,7 +199,7 @@ async function answer({ socketFolder }: Engine): Promise<string> {
   const client = new Client({
     host: socketFolder,
     port: 5432,
-    user: 'awsuser',
+    user: engineUser,
     database: 'postgres',
   })
   await client.connect()

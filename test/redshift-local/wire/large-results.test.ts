@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { serialize } from 'pg-protocol'
+import { engineUser } from '../../../redshift-local/engine/data-folder'
 import { RawClient, inWords } from './raw-client'
 import { ServerProcess } from './server-process'
 
@@ -22,7 +23,7 @@ describe('a large result', () => {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wire-'))
     server = await ServerProcess.start(folder)
-    engine = new Client({ host: folder, port: 5432, user: 'awsuser', database: 'dev' })
+    engine = new Client({ host: folder, port: 5432, user: engineUser, database: 'dev' })
     await engine.connect()
     await engine.query('create table t as select n::int from generate_series(0, 999) as n')
   })

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { Client, type ClientConfig } from 'pg'
 import { serialize } from 'pg-protocol'
 import { objectStore } from '../../../object-store/index'
+import { engineUser } from '../../../redshift-local/engine/data-folder'
 import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/server'
 import type { OpenObjectStore } from '../../../redshift-local/wire/context'
 import { prepareWarehouse } from '../../prepared-warehouse'
@@ -54,7 +55,7 @@ export class Served {
 
   /** The engine itself, past the server. */
   async engine(): Promise<Client> {
-    return this.#connected({ host: this.folder, port: 5432, user: 'awsuser', database: 'dev' })
+    return this.#connected({ host: this.folder, port: 5432, user: engineUser, database: 'dev' })
   }
 
   /** A client that sends and reads messages, one by one; signed in unless it is told not to. */

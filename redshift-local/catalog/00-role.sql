@@ -1,0 +1,15 @@
+-- The role that clients' sessions sign in as, all of them. The engine lets it work in this database and
+-- do nothing beyond: no file, no program, no setting of the server, no other role.
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'awsuser') then
+    create role awsuser login;
+  end if;
+  execute format('revoke all on database %I from public', current_database());
+  execute format(
+    'grant connect, create, temporary on database %I to awsuser with grant option', current_database());
+  if has_database_privilege('awsuser', 'postgres', 'connect') then
+    revoke all on database postgres, template1 from public;
+  end if;
+end
+$$;

@@ -1,0 +1,64 @@
+-- What the role of the clients may do with what is here, and what it owns.
+
+-- On Redshift awsuser is a superuser: what asks for that gets Redshift's answer, not the engine's.
+create or replace view pg_catalog.pg_user as
+select usename, usesysid, usecreatedb or usename = 'awsuser' as usecreatedb,
+  usesuper or usename = 'awsuser' as usesuper, userepl, usebypassrls, '********'::text as passwd, valuntil,
+  useconfig
+from pg_catalog.pg_shadow;
+
+do $$
+declare
+  item record;
+begin
+  for item in
+    select relname from pg_class
+    where relnamespace = 'pg_catalog'::regnamespace and relkind = 'v' and oid >= 16384
+  loop
+    execute format('grant select on pg_catalog.%I to public', item.relname);
+  end loop;
+end
+$$;
+
+-- The history of loads is written by the server alone. The design of tables is noted in their owner's
+-- session, by functions that have no right of their own.
+grant usage on schema redshift_catalog to public;
+grant select on all tables in schema redshift_catalog to public;
+grant insert, update, delete on
+  redshift_catalog.table_design, redshift_catalog.column_design, redshift_catalog.declared_constraint to awsuser;
+
+-- Whoever may call these reaches files of the engine, or locks that the server takes. Redshift has none.
+do $$
+declare
+  item record;
+begin
+  for item in
+    select oid::regprocedure as name from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace
+      and proname ~ '^pg_(try_)?advisory_|^pg_logical_emit_message$|^pg_export_snapshot$'
+  loop
+    execute format('revoke execute on function %s from public', item.name);
+  end loop;
+end
+$$;
+
+-- Tables of former versions belong to the superuser, who was the clients' role as well.
+do $$
+declare
+  item record;
+begin
+  for item in
+    select oid::regnamespace as name from pg_namespace
+    where nspname !~ '^pg_' and nspname not in ('information_schema', 'redshift_catalog')
+      and nspowner <> 'awsuser'::regrole
+  loop
+    execute format('alter schema %s owner to awsuser', item.name);
+  end loop;
+  for item in
+    select c.oid::regclass as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'v') and n.nspowner = 'awsuser'::regrole and c.relowner <> 'awsuser'::regrole
+  loop
+    execute format('alter table %s owner to awsuser', item.name);
+  end loop;
+end
+$$;
