@@ -91,12 +91,15 @@ function settingsOf(environment: Environment): Settings {
   return readSettings(environment, sourceSettings)
 }
 
-/** The local Redshifts that this process uses, by their folders. */
-const started = new Map<string, Promise<LocalRedshift>>()
+/** A local Redshift that this process uses, its own or another's. */
+type UsedRedshift = Omit<LocalRedshift, 'socket'>
+
+/** Those that it uses, by their folders. */
+const started = new Map<string, Promise<UsedRedshift>>()
 const startedKey = () => JSON.stringify(localFolders())
 
 /** The local Redshift: the one that `sparkify local` serves, else one in this process, started once. */
-export function localRedshift(): Promise<LocalRedshift> {
+export function localRedshift(): Promise<UsedRedshift> {
   const local = started.get(startedKey()) ?? startOnDemand()
   started.set(startedKey(), local)
   return local
@@ -114,10 +117,17 @@ export async function closeLocalRedshift(): Promise<void> {
   await (await local?.catch(() => undefined))?.close()
 }
 
+/** True where clients of `serveLocalRedshift` have to know a password. */
+export function asksForPassword(): boolean {
+  return settingsOf('development').LOCAL_PASSWORD !== undefined
+}
+
 /** Serves the local Redshift on `port` until it is closed, also to other commands. */
 export async function serveLocalRedshift(port: number): Promise<LocalRedshift> {
   const { startSharedServer } = await import('./redshift-local/shared-server.ts')
-  return orUnreachable(startSharedServer({ ...localFolders(), port }, await copySources()))
+  const { LOCAL_PASSWORD: password } = settingsOf('development')
+  const options = { ...localFolders(), port, password }
+  return orUnreachable(startSharedServer(options, await copySources()))
 }
 
 /**
@@ -143,11 +153,11 @@ function localFolders() {
   return { folder, buckets, workBuckets: join(folder, 'buckets') }
 }
 
-async function startOnDemand(): Promise<LocalRedshift> {
+async function startOnDemand(): Promise<UsedRedshift> {
   const folders = localFolders()
   const { findSharedServer } = await import('./redshift-local/shared-server.ts')
   const shared = await findSharedServer(folders)
-  if (shared) return shared
+  if (shared) return { ...shared, close: async () => {} }
   const { startLocalRedshift } = await import('./redshift-local/server.ts')
   const options = { ...folders, keepsProcess: false }
   return orUnreachable(startLocalRedshift(options, await copySources()))

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { Pool } from 'pg'
 import { clientUser, databaseName, prepareDatabase, serverSignIn } from './catalog/install'
 import { loadParser } from './dialect/parse'
 import { openEngine } from './engine/engine'
-import { LocalRedshiftError } from './errors'
+import { type Address, listenInFolder, type Listener, listenOnLoopback } from './listen'
 import type { SessionKey } from './wire/backend'
 import type { OpenObjectStore } from './wire/context'
 import { ClientSession, type Services } from './wire/session'
@@ -12,23 +12,25 @@ import { ClientSession, type Services } from './wire/session'
 export interface LocalRedshiftOptions {
   /** Where the data lies; made the first time. */
   folder: string
-  /** 0, the default, takes a free one. */
+  /** A port of 127.0.0.1 to listen on as well, to all accounts of the machine; 0 takes a free one. */
   port?: number
+  /** What a client on that port has to know; undefined: nothing. */
+  password?: string | undefined
   /** False lets the process end while the server still listens. */
   keepsProcess?: boolean
 }
 
-/** A server that listens: any PostgreSQL client may connect, with any user name and password. */
-export interface LocalRedshift {
-  host: string
-  port: number
+/**
+ * A server that listens: with any user name a PostgreSQL client may connect. Host and port are those of
+ * 127.0.0.1 where it was asked to listen there, else the socket's.
+ */
+export interface LocalRedshift extends Address {
+  /** The Unix-domain socket, for the account of this process alone. */
+  socket: Address
   database: string
   user: string
   close(): Promise<void>
 }
-
-// Nobody but this machine: there is no password.
-const host = '127.0.0.1'
 
 /**
  * Starts a local Redshift, or one more server of the one that runs already.
@@ -36,54 +38,46 @@ const host = '127.0.0.1'
  * @throws LocalRedshiftError when port, folder or engine do not let it
  */
 export async function startLocalRedshift(
-  { folder, port = 0, keepsProcess = true }: LocalRedshiftOptions,
+  { folder, port, password, keepsProcess = true }: LocalRedshiftOptions,
   openObjectStore: OpenObjectStore,
 ): Promise<LocalRedshift> {
   const [engine] = await Promise.all([openEngine(folder), loadParser()])
+  const listeners: Listener[] = []
   try {
     await prepareDatabase(engine.socketFolder)
     const log = new Pool({ ...serverSignIn(engine.socketFolder), max: 2, allowExitOnIdle: true })
     log.on('error', () => {}) // the session that needs it next is told
     const sessions = new Sessions({ engine: engine.socketFolder, log, openObjectStore })
-    const server = await listen(sessions, port)
-    if (!keepsProcess) server.unref()
+    listeners.push(await listenInFolder(engine.socketFolder, (client) => sessions.serve(client)))
+    if (port !== undefined) {
+      const serve = (client: Socket) => sessions.serve(client, password)
+      listeners.push(await listenOnLoopback(port, serve))
+    }
+    const servers = listeners.map(({ server }) => server)
+    if (!keepsProcess) for (const server of servers) server.unref()
     let closed: Promise<void> | undefined
     return {
-      host,
-      port: (server.address() as AddressInfo).port,
+      ...addressOf(listeners.at(-1)!),
+      socket: addressOf(listeners[0]!),
       database: databaseName,
       user: clientUser,
-      close: () => (closed ??= closeServer(server, sessions, log).finally(() => engine.release())),
+      close: () => (closed ??= closeAll(servers, sessions, log).finally(() => engine.release())),
     }
   } catch (error) {
+    for (const { server } of listeners) server.close()
     engine.release()
     throw error
   }
 }
 
-async function listen(sessions: Sessions, port: number): Promise<Server> {
-  const server = createServer((socket) => sessions.serve(socket))
-  try {
-    server.listen(port, host)
-    await once(server, 'listening')
-  } catch (cause) {
-    const reason =
-      (cause as NodeJS.ErrnoException).code === 'EADDRINUSE'
-        ? `port ${port} is taken by another program`
-        : (cause as Error).message
-    throw new LocalRedshiftError(
-      `The local Redshift cannot listen on ${host}:${port}: ${reason}. Choose another with --port.`,
-      { cause },
-    )
-  }
-  server.on('error', () => {}) // a connection that could not be accepted: its client is told
-  return server
+function addressOf({ host, port }: Listener): Address {
+  return { host, port }
 }
 
-async function closeServer(server: Server, sessions: Sessions, log: Pool): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  await Promise.all([closed, sessions.end()])
+async function closeAll(servers: Server[], sessions: Sessions, log: Pool): Promise<void> {
+  const closed = servers.map((server) => once(server, 'close'))
+  for (const server of servers) server.close()
+  await Promise.all([...closed, sessions.end()])
   await log.end()
 }
 
@@ -93,11 +87,9 @@ class Sessions {
 
   constructor(private readonly services: Omit<Services, 'cancel'>) {}
 
-  serve(socket: Socket): void {
-    const session = new ClientSession(socket, {
-      ...this.services,
-      cancel: (key) => this.#cancel(key),
-    })
+  serve(socket: Socket, password?: string): void {
+    const services = { ...this.services, cancel: (key: SessionKey) => this.#cancel(key) }
+    const session = new ClientSession(socket, services, password)
     const ended = session.run().finally(() => this.#sessions.delete(session))
     this.#sessions.set(session, ended)
   }

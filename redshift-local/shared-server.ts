@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { dataFolderAt } from './engine/data-folder'
+import type { Address } from './listen'
 import { type LocalRedshift, type LocalRedshiftOptions, startLocalRedshift } from './server'
 import type { OpenObjectStore } from './wire/context'
 
@@ -18,31 +19,39 @@ export async function startSharedServer(
 ): Promise<LocalRedshift> {
   const { folder, buckets } = options
   const server = await startLocalRedshift(options, openObjectStore)
-  const { host, port, database, user } = server
-  const entry: Entry = { host, port, database, user, buckets }
-  writeFileSync(registryOf(folder), JSON.stringify(entry))
+  const { socket, database, user } = server
+  const entry: Entry = { ...socket, database, user, buckets }
+  writeFileSync(registryOf(folder), JSON.stringify(entry), { mode: 0o600 })
   return {
     ...server,
     async close() {
       // By now it may be the entry of another server of this folder.
-      if (readRegistry(folder)?.port === port) rmSync(registryOf(folder), { force: true })
+      if (readRegistry(folder)?.port === socket.port) rmSync(registryOf(folder), { force: true })
       await server.close()
     },
   }
 }
 
-/** The server of this data folder and these buckets that another process shares, if it answers. */
+/** How to reach the server of this data folder and these buckets that another process shares, if it answers. */
 export async function findSharedServer({
   folder,
   buckets,
-}: Pick<SharedOptions, 'folder' | 'buckets'>): Promise<LocalRedshift | undefined> {
+}: Pick<SharedOptions, 'folder' | 'buckets'>): Promise<SharedAddress | undefined> {
   const entry = readRegistry(folder)
-  if (entry?.buckets !== buckets || !(await serves(entry, folder))) return undefined
-  return { ...entry, close: async () => {} }
+  if (entry?.buckets !== buckets) return undefined
+  // A folder may have been moved or copied, and the file been left by a former version.
+  const { port, database, user } = entry
+  const address = { host: dataFolderAt(folder).socketFolder, port, database, user }
+  return (await answers(address)) ? address : undefined
+}
+
+interface SharedAddress extends Address {
+  database: string
+  user: string
 }
 
 /** How the shared server of a data folder is reached, as a file in that folder tells it. */
-interface Entry extends Omit<LocalRedshift, 'close'> {
+interface Entry extends SharedAddress {
   buckets: string
 }
 
@@ -59,16 +68,13 @@ function readRegistry(folder: string): Entry | undefined {
   }
 }
 
-/** Whoever listens there is asked whose data it serves: the port may be another server's by now. */
-async function serves({ host, port, database, user }: Entry, folder: string): Promise<boolean> {
-  const client = new Client({ host, port, database, user, connectionTimeoutMillis: 2000 })
+/** True where a server listens on the socket, and its engine answers. */
+async function answers(address: SharedAddress): Promise<boolean> {
+  const client = new Client({ ...address, connectionTimeoutMillis: 2000 })
   client.on('error', () => {})
   try {
     await client.connect()
-    const { rows } = await client.query<{ data_directory: string }>(
-      "select current_setting('data_directory') as data_directory",
-    )
-    return rows[0]?.data_directory === realpathSync(dataFolderAt(folder).cluster)
+    return true
   } catch {
     return false
   } finally {

@@ -13,7 +13,7 @@ const command: Command<Options> = {
       .option('port', {
         type: 'number',
         default: 5439,
-        describe: 'where to listen, on 127.0.0.1 only',
+        describe: 'where to listen, on 127.0.0.1 only; LOCAL_PASSWORD sets a password',
       })
       .example('$0 local', 'then: psql -h 127.0.0.1 -p 5439 -U awsuser dev'),
   async handler({ port, json, output }) {
@@ -24,9 +24,8 @@ const command: Command<Options> = {
       const { host, port: on, user, database } = server
       if (json) output.print(JSON.stringify({ host, port: on, user, database }))
       else {
-        output.print(
-          `The local Redshift serves ${host}:${on}, database ${database}; any user and password will do.`,
-        )
+        output.print(`The local Redshift serves ${host}:${on}, database ${database}.`)
+        output.print(await whoCanConnect())
         output.print(`  psql -h ${host} -p ${on} -U ${user} ${database}`)
         output.tell('Ctrl-C stops it.')
       }
@@ -34,6 +33,13 @@ const command: Command<Options> = {
       await server.close()
     })
   },
+}
+
+async function whoCanConnect(): Promise<string> {
+  const { asksForPassword } = await import('../knexfile.ts')
+  return asksForPassword()
+    ? 'Whoever knows the password in LOCAL_PASSWORD can connect, as any user.'
+    : 'Every account of this machine can connect, as any user, without a password: set LOCAL_PASSWORD to ask for one.'
 }
 
 function checkPort(port: number): void {

@@ -23,6 +23,8 @@ export interface Settings {
   LOCAL_BUCKETS: string
   /** The folder of the local Redshift's data. */
   LOCAL_WAREHOUSE: string
+  /** What clients of `sparkify local` have to know; undefined: nothing. */
+  LOCAL_PASSWORD: string | undefined
   /** The file that the report is written to; undefined: there is to be none. */
   REPORT: string | undefined
   /** The region of the cluster. */
@@ -109,6 +111,13 @@ const localSettings: Setting[] = [
     form: anything,
     expected: 'a folder',
     fallback: { development: '.warehouse', production: '.warehouse' },
+  },
+  {
+    name: 'LOCAL_PASSWORD',
+    form: anything,
+    expected: 'a password',
+    needed: never,
+    secret: true,
   },
 ]
 

@@ -62,6 +62,7 @@ export async function prepare(data: DataFolder): Promise<Programs> {
   refuseOtherVersion(data, programs)
   if (account.owner) fs.chownSync(folder, account.owner.uid, account.owner.gid)
   fs.closeSync(fs.openSync(log, 'a', 0o600)) // from now on the folder is known as ours
+  closeToOthers(folder)
   if (!fs.existsSync(cluster)) await initialise(data, programs)
   if (socketFolder !== folder) makeSocketFolder(socketFolder, account)
   emptyLongLog(log)
@@ -109,14 +110,31 @@ async function initialise({ folder, cluster }: DataFolder, programs: Programs): 
   }
 }
 
+// Whoever made it, in the temporary folder anybody may have been first, and with a link to elsewhere.
 function makeSocketFolder(folder: string, { owner }: Account): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (![process.getuid?.(), owner?.uid].includes(fs.statSync(folder).uid)) {
+  const found = fs.lstatSync(folder)
+  if (!found.isDirectory() || ![process.getuid?.(), owner?.uid].includes(found.uid)) {
     throw new LocalRedshiftError(
       `${folder} belongs to somebody else. Set TMPDIR to a folder of your own.`,
     )
   }
-  if (owner) fs.chownSync(folder, owner.uid, owner.gid)
+  if (owner && found.uid !== owner.uid) fs.lchownSync(folder, owner.uid, owner.gid)
+  closeToOthers(folder)
+}
+
+/** Who can enter the folder of the sockets can sign in. */
+function closeToOthers(folder: string): void {
+  if ((fs.statSync(folder).mode & 0o077) === 0) return
+  try {
+    fs.chmodSync(folder, 0o700)
+  } catch (cause) {
+    throw new LocalRedshiftError(
+      `Other accounts can enter ${folder}, which is not yours to close to them ` +
+        `(${(cause as Error).message}). Set LOCAL_WAREHOUSE to a folder of your own.`,
+      { cause },
+    )
+  }
 }
 
 function emptyLongLog(log: string): void {

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { join } from 'node:path'
 import { serialize } from 'pg-protocol'
 import { LocalRedshiftError } from '../errors'
+import { socketPath } from '../listen'
 import { type Frame, FrameSocket } from './frames'
 import { type Fields, readFields, readStrings } from './messages'
 
@@ -36,7 +36,7 @@ export class Backend {
 
   /** @throws EngineRefusal when the engine refuses the start (a bad parameter, too many clients) */
   static async open(address: EngineAddress, startup: Record<string, string>): Promise<Backend> {
-    const socket = connect(socketPath(address))
+    const socket = connect(enginePath(address))
     try {
       await once(socket, 'connect')
     } catch (cause) {
@@ -108,7 +108,7 @@ export class Backend {
 
   // The engine closes the connection of a CancelRequest once it has passed it on.
   async #requestCancel(): Promise<void> {
-    const socket = connect(socketPath(this.address))
+    const socket = connect(enginePath(this.address))
     socket.on('error', () => {}) // an engine that has gone runs nothing
     socket.write(serialize.cancel(this.key.pid, this.key.secret))
     socket.resume()
@@ -153,6 +153,6 @@ function engineGone(cause?: unknown): LocalRedshiftError {
   })
 }
 
-function socketPath(folder: EngineAddress): string {
-  return join(folder, '.s.PGSQL.5432')
+function enginePath(folder: EngineAddress): string {
+  return socketPath({ host: folder, port: 5432 })
 }

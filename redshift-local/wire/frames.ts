@@ -34,11 +34,11 @@ export class FrameSocket {
     socket.once('close', () => this.stop())
   }
 
-  /** The next message, or undefined at the end of the stream. */
-  async next(): Promise<Frame | undefined> {
+  /** The next message, or undefined at the end of the stream. @param largest how long it may be, in bytes */
+  async next(largest = largestFrame): Promise<Frame | undefined> {
     if (!(await this.#hold(5))) return undefined
     const length = this.#held.readInt32BE(1)
-    if (length < 4 || length > largestFrame) {
+    if (length < 4 || length > largest) {
       throw new SqlError('08P01', `invalid message length ${length}`, { severity: 'FATAL' })
     }
     if (!(await this.#hold(1 + length))) return undefined

@@ -9,6 +9,10 @@ import { SqlError } from '../errors'
 export type Fields = Record<string, string>
 
 export const AuthenticationOk = message('R', int32(0))
+export function AuthenticationMD5Password(salt: Buffer): Buffer {
+  return message('R', int32(5), salt)
+}
+
 export const NoSslResponse = Buffer.from('N')
 
 export function ParameterStatus(name: string, value: string): Buffer {

@@ -8,6 +8,7 @@ import type { OpenObjectStore, SessionContext } from './context'
 import { ExtendedQuery } from './extended-query'
 import { ConnectionClosed, type Frame, FrameSocket } from './frames'
 import * as messages from './messages'
+import { checkPassword } from './password'
 import { SimpleQuery } from './simple-query'
 import { type Startup, startupOf } from './startup'
 
@@ -59,6 +60,8 @@ export class ClientSession implements SessionContext {
   constructor(
     socket: Socket,
     private readonly services: Services,
+    /** What the client has to know; undefined: nothing. */
+    private readonly password?: string,
   ) {
     this.client = new FrameSocket(socket)
     this.log = services.log
@@ -100,7 +103,9 @@ export class ClientSession implements SessionContext {
     this.client.socket.destroy()
   }
 
-  async #open({ parameters, greeting }: Startup): Promise<void> {
+  async #open({ user, offer, parameters, greeting }: Startup): Promise<void> {
+    await this.client.write(offer)
+    if (this.password !== undefined) await checkPassword(this.client, user, this.password)
     this.backend = await Backend.open(this.services.engine, parameters)
     this.#simple = new SimpleQuery(this)
     this.#extended = new ExtendedQuery(this)

@@ -6,9 +6,13 @@ import * as messages from './messages'
 import { reportedParameters } from './relay'
 
 export interface Startup {
+  /** As whom the client signs in, by its own words. */
+  user: string
   /** What the engine's session starts with. */
   parameters: Record<string, string>
-  /** What the client is told once that session stands. */
+  /** What the client is told before it signs in. */
+  offer: Buffer
+  /** What it is told once the engine's session stands. */
   greeting: (backend: Backend) => Buffer
 }
 
@@ -63,6 +67,8 @@ function startupMessage(code: number, body: Buffer): Startup {
   const negotiated = minor > 0 || unknown.length > 0
   const kept = passedOn.filter((name) => name in asked).map((name) => [name, asked[name]])
   return {
+    user: asked.user ?? '',
+    offer: negotiated ? messages.NegotiateProtocolVersion(unknown) : Buffer.alloc(0),
     parameters: {
       ...(Object.fromEntries(kept) as Record<string, string>),
       user: clientUser,
@@ -71,7 +77,6 @@ function startupMessage(code: number, body: Buffer): Startup {
     },
     greeting: (backend) =>
       Buffer.concat([
-        ...(negotiated ? [messages.NegotiateProtocolVersion(unknown)] : []),
         messages.AuthenticationOk,
         ...Object.entries(reportedParameters).map(([name, value]) =>
           messages.ParameterStatus(name, value ?? backend.parameters.get(name) ?? ''),

@@ -15,11 +15,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Client } from 'pg'
-<<<<<<< HEAD
 import { isAlive } from '../../../object-store/folder'
-=======
 import { engineUser } from '../../../redshift-local/engine/data-folder'
->>>>>>> 824fe56 (Let clients' sessions be those of a role without rights beyond the database)
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { engineStopped, prepareWarehouse } from '../../prepared-warehouse'
 

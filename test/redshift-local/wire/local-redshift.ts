@@ -34,7 +34,10 @@ export class Served {
   async start(): Promise<void> {
     this.folder ||= mkdtempSync(join(tmpdir(), 'wire-'))
     await prepareWarehouse(this.folder)
-    this.server = await startLocalRedshift({ folder: this.folder }, copySources(this.buckets))
+    this.server = await startLocalRedshift(
+      { folder: this.folder, port: 0 },
+      copySources(this.buckets),
+    )
   }
 
   async stop(): Promise<void> {

@@ -1,28 +1,29 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { Client } from 'pg'
 import { serialize } from 'pg-protocol'
 import { LocalRedshiftError } from '../../../redshift-local/errors'
 import { type LocalRedshift, startLocalRedshift } from '../../../redshift-local/server'
 import { findSharedServer, startSharedServer } from '../../../redshift-local/shared-server'
 import { copySources } from './local-redshift'
 import type { OpenObjectStore } from '../../../redshift-local/wire/context'
-import { RawClient } from './raw-client'
+import { inWords, RawClient } from './raw-client'
 import { ServerProcess } from './server-process'
 
 describe('a server', () => {
   let folder: string
-  let options: { folder: string; buckets: string }
+  let options: { folder: string; buckets: string; port: number }
   let keeper: LocalRedshift
   let sources: OpenObjectStore
 
   // One server keeps the engine alive for all of them.
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wire-'))
-    options = { folder, buckets: join(folder, 's3') }
+    options = { folder, buckets: join(folder, 's3'), port: 0 }
     sources = copySources(options.buckets)
     keeper = await startLocalRedshift(options, sources)
   })
@@ -99,21 +100,66 @@ describe('a server', () => {
   it('is found while it serves, for its own buckets', async () => {
     const server = await startSharedServer(options, sources)
     const found = await findSharedServer(options)
-    expect(found).to.include({ host: '127.0.0.1', port: server.port, database: 'dev' })
+    expect(found).to.include({ ...server.socket, database: 'dev' })
+    expect(server.socket.host).to.equal(folder)
     expect(await findSharedServer({ ...options, buckets: '/elsewhere' })).to.equal(undefined)
     await server.close()
     expect(await findSharedServer(options)).to.equal(undefined)
   })
 
-  it('is not found when it was killed, nor when another has its port', async () => {
+  it('is not found when it was killed, and what it left is removed', async () => {
     const child = await ServerProcess.start(folder)
-    expect(await findSharedServer(options)).to.include({ port: child.port })
+    const found = await findSharedServer(options)
+    expect(found).to.include({ host: folder, user: 'awsuser' })
     await child.kill()
     expect(await findSharedServer(options)).to.equal(undefined)
-    const other = mkdtempSync(join(tmpdir(), 'wire-'))
-    const elsewhere = await startLocalRedshift({ folder: other, port: child.port }, sources)
-    expect(await findSharedServer(options)).to.equal(undefined)
-    await elsewhere.close()
-    rmSync(other, { recursive: true, force: true, maxRetries: 20 })
+    const left = join(folder, `.s.PGSQL.${found!.port}`)
+    utimesSync(left, 0, 0)
+    const next = await startLocalRedshift(options, sources)
+    expect(existsSync(left)).to.equal(false)
+    await next.close()
+  })
+
+  it('listens in a folder that no other account can enter, and on a port only where it is asked to', async () => {
+    chmodSync(folder, 0o755)
+    const server = await startLocalRedshift({ folder, password: 'of nobody' }, sources)
+    const { host, port, database, user } = server
+    expect({ host, port }).to.deep.equal(server.socket)
+    const client = new Client({ host, port, database, user })
+    await client.connect()
+    await client.end()
+    expect(statSync(folder).mode & 0o777).to.equal(0o700)
+    expect(statSync(join(folder, `.s.PGSQL.${port}`)).mode & 0o777).to.equal(0o600)
+    await server.close()
+  })
+
+  for (const given of ['Opensesame', 'opensesame', '']) {
+    const isRight = given === 'Opensesame'
+    it(`${isRight ? 'lets in' : 'refuses'} who gives the password "${given}"`, async () => {
+      const server = await startLocalRedshift({ ...options, password: 'Opensesame' }, sources)
+      const { host, port, database } = server
+      const client = new Client({ host, port, database, user: 'ada', password: given })
+      const error: unknown = await client.connect().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      )
+      const refusal = { code: '28000', message: 'password authentication failed for user "ada"' }
+      if (isRight) expect(error).to.equal(undefined)
+      else expect(error).to.include(refusal)
+      await client.end()
+      await server.close()
+    })
+  }
+
+  it('takes nothing but a password from who has not given it', async () => {
+    const server = await startLocalRedshift({ ...options, password: 'Opensesame' }, sources)
+    const client = await RawClient.connect(server.port)
+    client.send(serialize.startup({ user: 'ada' }))
+    expect(inWords((await client.reply())!)).to.equal('R')
+    client.send(serialize.query('select 1'))
+    expect(await client.lastReplies()).to.deep.equal([
+      'E FATAL 28000 password authentication failed for user "ada"',
+    ])
+    await server.close()
   })
 })

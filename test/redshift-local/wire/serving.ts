@@ -12,7 +12,7 @@ export interface ServerState {
 // A server in a process of its own; any message of the parent asks for its state.
 async function main(folder: string): Promise<void> {
   const buckets = join(folder, 's3')
-  const { port } = await startSharedServer({ folder, buckets }, copySources(buckets))
+  const { port } = await startSharedServer({ folder, buckets, port: 0 }, copySources(buckets))
   const tell = () => process.send!({ port, peak: process.resourceUsage().maxRSS * 1024 })
   process.on('message', tell)
   process.on('disconnect', () => process.exit())
