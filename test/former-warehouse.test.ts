@@ -63,6 +63,20 @@ describe('a warehouse that a former version made', () => {
     expect(design).to.deep.equal({ diststyle: 'KEY(start_time)', sortkey1: 'start_time' })
   })
 
+  it('gives its tables to the role that clients are, which is no longer the superuser', async () => {
+    expect(
+      await commands.rows("select distinct tableowner from pg_tables where schemaname = 'public'"),
+    ).to.deep.equal([{ tableowner: 'awsuser' }])
+    expect(
+      await commands.rows(
+        "select rolname from pg_roles where rolsuper or rolname = 'awsuser' order by 1",
+      ),
+    ).to.deep.equal([{ rolname: 'awsuser' }, { rolname: 'rdsdb' }])
+    expect(
+      await commands.rows("select rolsuper from pg_roles where rolname = 'awsuser'"),
+    ).to.deep.equal([{ rolsuper: false }])
+  })
+
   it('holds by its audits', async () => {
     await sparkify('audit')
   })

@@ -27,6 +27,43 @@ grant select on all tables in schema redshift_catalog to public;
 grant insert, update, delete on
   redshift_catalog.table_design, redshift_catalog.column_design, redshift_catalog.declared_constraint to awsuser;
 
+-- A superuser of Redshift keeps all rights, whatever is revoked from it; the role of the clients is an owner,
+-- who can take them back.
+create or replace function redshift_catalog.keep_rights() returns void
+language plpgsql as $$
+declare
+  item record;
+begin
+  for item in
+    select oid::regclass as name from pg_class
+    where relowner = current_user::regrole and relkind in ('r', 'v') and relacl is not null
+      and exists (
+        select from unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references']) as kind
+        where not has_table_privilege(oid, kind))
+  loop
+    execute format('grant all on %s to current_user', item.name);
+  end loop;
+  for item in
+    select oid::regnamespace as name from pg_namespace
+    where nspowner = current_user::regrole
+      and not (has_schema_privilege(oid, 'usage') and has_schema_privilege(oid, 'create'))
+  loop
+    execute format('grant all on schema %s to current_user', item.name);
+  end loop;
+end
+$$;
+
+-- The database is not the clients', but the word on it is.
+create or replace function redshift_catalog.comment_on_database(name text, comment text) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if name <> current_database() then
+    raise exception using errcode = '0A000', message = 'database comments may only be applied to the current database';
+  end if;
+  execute format('comment on database %I is %L', name, comment);
+end
+$$;
+
 -- Whoever may call these reaches files of the engine, or locks that the server takes. Redshift has none.
 do $$
 declare

@@ -1,6 +1,6 @@
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
-import { Cursor, quoteFully, quoteName, type Token } from './tokens'
+import { Cursor, quoteFully, quoteLiteral, quoteName, type Token } from './tokens'
 
 /** Facts D: TRUNCATE commits the transaction that it is in. */
 export function truncate(statement: ParsedStatement): Partial<Translation> {
@@ -49,6 +49,25 @@ export function lock({ tokens }: ParsedStatement): Partial<Translation> {
     main: `do $redshift$begin lock table ${names}; end$redshift$`,
     mainInBlock: `lock table ${names}`,
     tag: 'LOCK TABLE',
+  }
+}
+
+/** Docs r_superusers: superusers keep all privileges, whatever is revoked. */
+export function revoke(statement: ParsedStatement): Partial<Translation> {
+  return { ...rewritten(statement), after: ['select redshift_catalog.keep_rights()'] }
+}
+
+/** Of the current database only. */
+export function commentOnDatabase({ tokens }: ParsedStatement): Partial<Translation> {
+  const cursor = new Cursor(tokens, 3)
+  const name = quoteLiteral(cursor.name())
+  cursor.expect('is')
+  const comment = cursor.take('null') ? 'null' : quoteLiteral(cursor.string())
+  cursor.expectEnd()
+  return {
+    before: [`select redshift_catalog.comment_on_database(${name}, ${comment})`],
+    main: 'do $redshift$begin end$redshift$',
+    tag: 'COMMENT',
   }
 }
 

@@ -46,11 +46,11 @@ const functionsOfPostgres = new Set(
     'concat_ws make_date make_time make_timestamp make_timestamptz make_interval date_bin any_agg ' +
     'num_nulls num_nonnulls mode set_masklen txid_current starts_with parse_ident random_normal ' +
     'int4range int8range numrange tsrange tstzrange daterange to_tsvector to_tsquery plainto_tsquery ' +
-    'ts_rank ts_headline xpath xmlparse query_to_xml table_to_xml set_config dblink'
+    'ts_rank ts_headline ts_stat ts_rewrite xpath xpath_exists xmlparse set_config dblink'
   ).split(' '),
 )
 const familiesOfPostgres =
-  /^(regr_|jsonb?_(?!extract_(path|array_element)_text$|array_length$|parse$|typeof$|serialize)|array_|range_|xml|pg_(try_)?advisory_|pg_read_|pg_ls_|pg_stat_file|pg_reload|pg_rotate|pg_log|lo_|pg_logical|pg_create|pg_drop|pg_switch|pg_promote|pg_replication|binary_upgrade)/
+  /^(regr_|(query|table|cursor|schema|database)_to_xml|jsonb?_(?!extract_(path|array_element)_text$|array_length$|parse$|typeof$|serialize)|array_|range_|xml|pg_(try_)?advisory_|pg_read_|pg_ls_|pg_stat_file|pg_reload|pg_rotate|pg_log|lo_|pg_logical|pg_create|pg_drop|pg_switch|pg_promote|pg_replication|binary_upgrade)/
 
 /** Whether PostgreSQL has such a function and Redshift refuses it. */
 export function isOfPostgres(name: string): boolean {

@@ -130,7 +130,6 @@ export const statementRefusals: StatementRefusal[] = [
     when: ({ tokens }) => new Cursor(tokens.slice(-4)).is('with', 'no', 'schema', 'binding'),
   },
   {
-    // Nothing but this stands between a client, who is a superuser to the engine, and pg_class.
     starts: ['alter table'],
     fact: "G: the system relations are the server's own",
     example: 'alter table pg_catalog.pg_class rename to x',

@@ -68,6 +68,14 @@ const wordings: Wording[] = [
   },
 ]
 
+/**
+ * Whether a notice of the engine is one for the client. VACUUM and ANALYZE of all tables pass over the
+ * system's, of which Redshift says nothing.
+ */
+export function isForClient({ R }: Fields): boolean {
+  return R !== 'vacuum_is_permitted_for_relation'
+}
+
 // What the engine alone knows of: where in its source, which of our functions, which internal check.
 const inner = ['W', 'F', 'L', 'R', 'q', 'p', 'n', 's', 't', 'c', 'd']
 

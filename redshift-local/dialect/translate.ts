@@ -70,7 +70,9 @@ const kinds: Kind[] = [
   { starts: ['show'], carryOut: show },
   { starts: ['declare', 'fetch', 'close'], carryOut: rewritten },
   { starts: ['prepare', 'execute', 'deallocate'], carryOut: rewritten },
-  { starts: ['explain', 'grant', 'revoke', 'comment on'], carryOut: rewritten },
+  { starts: ['comment on database'], carryOut: commands.commentOnDatabase },
+  { starts: ['revoke'], carryOut: commands.revoke },
+  { starts: ['explain', 'grant', 'comment on'], carryOut: rewritten },
 ]
 
 const kindOf = byFirstWords(kinds)

@@ -1,4 +1,4 @@
-import { asRedshiftSays } from '../dialect/server-errors'
+import { asRedshiftSays, isForClient } from '../dialect/server-errors'
 import type { Translation } from '../dialect/rewrite'
 import { EngineRefusal } from './backend'
 import { type ClientStatement, positionInText } from './client-statement'
@@ -34,9 +34,12 @@ export async function relay(
       case 'E': // ErrorResponse
         refusal = refusalOf(body, statement)
         break
-      case 'N': // NoticeResponse
-        await client.write(messages.NoticeResponse(asRedshiftSays(messages.readFields(body))))
+      case 'N': {
+        // NoticeResponse
+        const fields = messages.readFields(body)
+        if (isForClient(fields)) await client.write(messages.NoticeResponse(asRedshiftSays(fields)))
         break
+      }
       case 'S': // ParameterStatus
         if (isReported(body)) await client.write(raw)
         break

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import type { Server } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -65,8 +65,8 @@ describe('A warehouse on AWS', () => {
       s3.makeBucket('acme-work'),
     ])
     await s3.put('acme-music', sample)
-    const served = readFileSync(join(commands.warehouse, 'served.json'), 'utf8')
-    tls = await serveWithTls(certificate, (JSON.parse(served) as { port: number }).port)
+    const { port } = JSON.parse(local.said.stdout) as { port: number }
+    tls = await serveWithTls(certificate, port)
   })
 
   it('is made, loaded, asked and removed', async () => {

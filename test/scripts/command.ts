@@ -47,6 +47,8 @@ export interface Outcome {
 export interface Running {
   child: ChildProcess
   ended: Promise<Outcome>
+  /** All so far. */
+  said: Pick<Outcome, 'stdout' | 'stderr'>
   /** Resolves once it has said `text`; fails where it ends before. */
   says: (text: string) => Promise<void>
 }
@@ -141,7 +143,7 @@ export class Commands {
           failed,
         )
       })
-    return { child, ended, says }
+    return { child, ended, says, said }
   }
 
   #refuseSecrets(words: string[], said: Pick<Outcome, 'stdout' | 'stderr'>, given: Variables) {

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { prepareWarehouse } from '../prepared-warehouse'
@@ -20,9 +19,10 @@ describe('a Sparkify script in Python', () => {
     const local = commands.start('sparkify', ['local', '--port=0', '--json'])
     try {
       await local.says('}\n')
-      const { host, port, user, database } = JSON.parse(
-        readFileSync(join(commands.warehouse, 'served.json'), 'utf8'),
-      ) as Record<string, string | number>
+      const { host, port, user, database } = JSON.parse(local.said.stdout) as Record<
+        string,
+        string | number
+      >
       const script = join(projectFolder, 'test', 'scripts', 'sparkify_etl.py')
       const words = [host, port, user, database, 'sparkify', 500, 40].map(String)
       const { code, stdout, stderr } = await commands.spawn([python, script, ...words]).ended

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { Client } from 'pg'
 import { prepareWarehouse } from '../prepared-warehouse'
 import { type Running, useCommands, until } from './command'
 
@@ -14,16 +15,18 @@ interface Served {
   database: string
 }
 
+const password = 'Opensesame-1001'
+
 describe('sparkify local', () => {
   const commands = useCommands()
   const word = join(commands.warehouse, 'served.json')
   let local: Running
   let served: Served
 
-  const serve = async (port = 0) => {
-    local = commands.start('sparkify', ['local', `--port=${port}`, '--json'])
+  const serve = async (port = 0, variables = {}) => {
+    local = commands.start('sparkify', ['local', `--port=${port}`, '--json'], variables)
     await local.says('}\n')
-    served = JSON.parse(readFileSync(word, 'utf8')) as Served
+    served = JSON.parse(local.said.stdout) as Served
   }
 
   before(() => prepareWarehouse(commands.warehouse))
@@ -39,6 +42,7 @@ describe('sparkify local', () => {
     const { stdout, stderr } = await local.ended
     const { host, port, user, database } = served
     expect(JSON.parse(stdout)).to.deep.equal({ host, port, user, database })
+    expect(Object.keys(JSON.parse(stdout) as Served)).to.have.length(4)
     expect({ host, user, database, stderr }).to.deep.equal({
       host: '127.0.0.1',
       user: 'awsuser',
@@ -67,16 +71,17 @@ describe('sparkify local', () => {
   })
 
   it('serves the other commands meanwhile', async () => {
+    const entry = JSON.parse(readFileSync(word, 'utf8')) as Served
+    expect(entry.host).to.equal(commands.warehouse)
     let connections = 0
     const between = createServer((socket) => {
       connections += 1
-      const onward = connect(served.port, served.host)
+      const onward = connect(join(entry.host, `.s.PGSQL.${entry.port}`))
       socket.on('error', () => onward.destroy()).pipe(onward)
       onward.on('error', () => socket.destroy()).pipe(socket)
-    }).listen(0, '127.0.0.1')
+    }).listen(join(entry.host, '.s.PGSQL.4711'))
     await once(between, 'listening')
-    const { port } = between.address() as AddressInfo
-    writeFileSync(word, JSON.stringify({ ...served, buckets: commands.buckets, port }))
+    writeFileSync(word, JSON.stringify({ ...entry, port: 4711 }))
     const { code, stdout } = await commands.sparkify(['sql', 'select 1 as one', '--json'])
     between.close()
     expect({ code, stdout }).to.deep.equal({ code: 0, stdout: '[{"one":1}]\n' })
@@ -90,6 +95,60 @@ describe('sparkify local', () => {
     const { code, stderr } = await commands.sparkify(['sql', 'select 1'])
     expect(code, stderr).to.equal(0)
     await serve(served.port)
+  })
+})
+
+describe('who can connect to sparkify local', () => {
+  const commands = useCommands()
+
+  before(() => prepareWarehouse(commands.warehouse))
+
+  /** What it says, and what becomes of a client that gives `given`. */
+  async function tell(variables: Record<string, string>, given: string) {
+    const local = commands.start('sparkify', ['local', '--port=0'], variables)
+    try {
+      await local.says('psql')
+      const [, port] = /127\.0\.0\.1:(\d+)/.exec(local.said.stdout)!
+      const client = new Client({
+        host: '127.0.0.1',
+        port: Number(port),
+        user: 'ada',
+        database: 'dev',
+        password: given,
+      })
+      const reason = await client.connect().then(
+        () => 'let in',
+        (error: Error) => error.message,
+      )
+      await client.end()
+      const { code } = await commands.sparkify(['sql', 'select 1'], variables)
+      expect(code).to.equal(0)
+      return { said: local.said.stdout.split('\n')[1], reason }
+    } finally {
+      local.child.kill('SIGINT')
+      await local.ended
+    }
+  }
+
+  it('is everybody on the machine, which it says', async () => {
+    expect(await tell({}, 'any')).to.deep.equal({
+      said:
+        'Every account of this machine can connect, as any user, without a password: ' +
+        'set LOCAL_PASSWORD to ask for one.',
+      reason: 'let in',
+    })
+  })
+
+  const said = 'Whoever knows the password in LOCAL_PASSWORD can connect, as any user.'
+
+  it('is who knows the password, where one is set', async () => {
+    const variables = { LOCAL_PASSWORD: password }
+    expect(await tell(variables, password)).to.deep.equal({ said, reason: 'let in' })
+  })
+
+  it('is nobody else, where one is set', async () => {
+    const reason = 'password authentication failed for user "ada"'
+    expect(await tell({ LOCAL_PASSWORD: password }, 'guess')).to.deep.equal({ said, reason })
   })
 })
 

@@ -260,6 +260,7 @@ describe('the extended protocol', () => {
   it('tells of a commit that fails', async () => {
     const engine = await redshift.engine()
     await engine.query('create table once (a int unique deferrable initially deferred)')
+    await engine.query('alter table once owner to awsuser')
     const told = await client.ask(...statement('insert into once values (1), (1)'))
     expect(told.slice(0, 4)).to.deep.equal(['1', '2', 'n', 'C INSERT 0 2'])
     expect(told.at(-2)).to.match(/^E ERROR 23505/)

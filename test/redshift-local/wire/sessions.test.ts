@@ -66,7 +66,8 @@ describe('sessions', () => {
   it('are refused when there are too many', async () => {
     const engine = await redshift.engine()
     const { rows } = await engine.query<{ free: number }>(`
-      select current_setting('max_connections')::int - count(*)::int as free
+      select current_setting('max_connections')::int
+        - current_setting('superuser_reserved_connections')::int - count(*)::int as free
       from pg_stat_activity where backend_type = 'client backend'`)
     const clients = await Promise.all(
       Array.from({ length: rows[0]!.free + 1 }, () => RawClient.connect(redshift.port)),
