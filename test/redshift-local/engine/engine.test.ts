@@ -8,6 +8,8 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'chai'
 import { Client } from 'pg'
 import { isAlive } from '../../../object-store/folder'
-import { engineUser } from '../../../redshift-local/engine/data-folder'
+import { dataFolderAt, engineUser } from '../../../redshift-local/engine/data-folder'
 import { type Engine, openEngine } from '../../../redshift-local/engine/engine'
 import { engineStopped, prepareWarehouse } from '../../prepared-warehouse'
 
@@ -122,6 +124,24 @@ describe('the engine', () => {
     expect(await answer(engine)).to.equal('1')
     engine.release()
     await engineStopped(deep)
+  })
+
+  it('refuses a link that somebody put where the socket of a long path is to lie', async () => {
+    const deep = join(folder, 'a'.repeat(60), 'b'.repeat(60), 'warehouse')
+    const { socketFolder } = dataFolderAt(deep)
+    const elsewhere = join(folder, 'elsewhere')
+    mkdirSync(elsewhere)
+    const { uid } = statSync(elsewhere)
+    symlinkSync(elsewhere, socketFolder)
+    const error = await openEngine(deep).then(
+      () => undefined,
+      (reason: Error) => reason,
+    )
+    rmSync(socketFolder)
+    expect(error?.message).to.equal(
+      `${socketFolder} belongs to somebody else. Set TMPDIR to a folder of your own.`,
+    )
+    expect(statSync(elsewhere).uid).to.equal(uid)
   })
 
   it('listens on no port', async () => {
