@@ -26,6 +26,7 @@ describe('a large result', () => {
     engine = new Client({ host: folder, port: 5432, user: engineUser, database: 'dev' })
     await engine.connect()
     await engine.query('create table t as select n::int from generate_series(0, 999) as n')
+    await engine.query('alter table t owner to awsuser')
   })
 
   after(async () => {
