@@ -1,5 +1,6 @@
 import type { EventRecord, Loaded, Row, SongRecord } from '../oracle/records'
-import { type Star, starOf } from '../oracle/star'
+import type { Star } from '../oracle/star'
+import { type Edit, starWith } from './edits'
 import { type File, isRejectedByCopy } from './files'
 
 /** A file as a load staged it. */
@@ -21,10 +22,17 @@ export interface Memory {
   quarantine: Ledger
   /** What was remembered before each load that can be undone. */
   before: { load: number; ledger: Ledger }[]
+  /** The edits of the models that the star was built by; undefined where it never was. */
+  built: readonly Edit[] | undefined
 }
 
 /** What a warehouse remembers that nothing was loaded into. */
-export const blank: Memory = { ledger: new Map(), quarantine: new Map(), before: [] }
+export const blank: Memory = {
+  ledger: new Map(),
+  quarantine: new Map(),
+  before: [],
+  built: undefined,
+}
 
 /** How a load treats files. */
 interface Treatment {
@@ -35,12 +43,14 @@ interface Treatment {
 /**
  * What a load leaves; undefined where the load must be rejected.
  * @param load the number of the load, above those before
+ * @param built the edits of the models
  */
 export function afterLoad(
   { ledger, quarantine, before }: Memory,
   bucket: Bucket,
   load: number,
   treatment: Treatment,
+  built: readonly Edit[],
 ): Memory | undefined {
   const bad = new Map([...quarantine].filter(([name, { file }]) => bucket.get(name) === file))
   const due: File[] = []
@@ -59,29 +69,29 @@ export function afterLoad(
     due.push(...found.filter((file) => !rejected.includes(file) && !hasToWait(file, ledger, bad)))
   }
   if (due.some(({ fault }) => fault !== undefined)) return undefined
-  if (due.length === 0) return { ledger, quarantine: bad, before }
+  if (due.length === 0) return { ledger, quarantine: bad, before, built }
   const next = new Map(ledger)
   for (const file of due) next.set(file.name, { file, load })
-  return { ledger: next, quarantine: bad, before: [...before, { load, ledger }] }
+  return { ledger: next, quarantine: bad, before: [...before, { load, ledger }], built }
 }
 
-/** What undoing the latest load leaves. */
-export function afterUndo(memory: Memory): Memory {
+/** What undoing the latest load leaves, with the models edited as `built` says. */
+export function afterUndo(memory: Memory, built: readonly Edit[]): Memory {
   const latest = memory.before.at(-1)
   if (!latest) return memory
   const quarantine = new Map([...memory.quarantine].filter(([, { load }]) => load !== latest.load))
-  return { ledger: latest.ledger, quarantine, before: memory.before.slice(0, -1) }
+  return { ledger: latest.ledger, quarantine, before: memory.before.slice(0, -1), built }
 }
 
 /** The star of what is staged, by the oracle. */
-export function starOfLedger(ledger: Ledger): Star {
+export function starOfMemory({ ledger, built = [] }: Memory): Star {
   const events: EventRecord[] = []
   const songs: Loaded<SongRecord>[] = []
   for (const { file, load } of ledger.values()) {
     if (file.kind === 'log_data') events.push(...file.records)
     else songs.push(...file.records.map((record) => ({ ...record, load })))
   }
-  return starOf(events, songs)
+  return starWith(built, events, songs)
 }
 
 /** The rows that only one of two stars has, a line each. */

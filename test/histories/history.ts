@@ -1,4 +1,5 @@
 import { Random } from '../../lib/sample-data/random'
+import { type Edit, edits } from './edits'
 import { type File, faults, randomFile, textOf } from './files'
 
 /** The connection breaks at a statement: before it is sent, or while it runs. */
@@ -7,10 +8,14 @@ export interface Crash {
   during: boolean
 }
 
-/** One thing that happens to a warehouse; `puts` are files that come, or change, before it. */
+/**
+ * One thing that happens to a warehouse; `puts` are files that come, or change, before it, and `edits`
+ * what the models are from then on.
+ */
 export interface Step {
   does: 'load' | 'reload' | 'quarantine' | 'reload with quarantine' | 'undo'
   puts: File[]
+  edits?: Edit[]
   crash?: Crash
 }
 
@@ -38,6 +43,7 @@ function randomSteps(random: Random, names: string[]): Step[] {
   const changed = () => randomFile(random, ...kindAndName(random.pick(names)))
   const undo: Step = { does: 'undo', puts: [] }
   const reload = (): Step => ({ does: 'reload', puts: [changed()] })
+  const edited = () => ({ edits: edits.filter(() => random.chance(1, 2)) })
   const kinds: (() => Step[])[] = [
     () => [{ does: 'load', puts: newFiles(random, names) }],
     () => [{ does: 'load', puts: newFiles(random, names) }],
@@ -54,6 +60,14 @@ function randomSteps(random: Random, names: string[]): Step[] {
       { does: 'reload', puts: [changed(), changed(), ...newFiles(random, names)], crash },
       undo,
     ],
+    () => [{ ...again, ...edited() }],
+    () => [{ ...again, ...edited(), crash }, again],
+    () => [
+      { does: 'load', puts: newFiles(random, names), ...edited() },
+      { ...undo, ...edited() },
+    ],
+    () => [{ ...reload(), ...edited() }, undo],
+    () => badThenMended(random, names).map((step) => ({ ...step, ...edited() })),
     () => badThenMended(random, names),
     () => quarantinedThenMended(random, newFiles(random, names)),
     () => quarantinedThenMended(random, [changed(), changed()]),
@@ -133,6 +147,9 @@ function* shorterThan(steps: Step[]): Generator<Step[]> {
 function* shorterSteps(step: Step): Generator<Step> {
   const { crash, ...undisturbed } = step
   if (crash) yield undisturbed
+  const { edits, ...unedited } = step
+  if (edits) yield unedited
+  for (const i of edits?.keys() ?? []) yield { ...step, edits: edits!.toSpliced(i, 1) }
   for (const i of step.puts.keys()) yield { ...step, puts: step.puts.toSpliced(i, 1) }
   for (const [i, file] of step.puts.entries()) {
     for (const j of file.records.keys()) {
@@ -144,8 +161,10 @@ function* shorterSteps(step: Step): Generator<Step> {
 
 /** The history for whoever reads of its failure: each step, with the files that come before it. */
 export function describeHistory(steps: Step[]): string[] {
-  return steps.map(({ does, puts, crash }, index) => {
+  return steps.map(({ does, puts, edits, crash }, index) => {
     const files = puts.map((file) => `   ${file.name}\n${textOf(file)}`)
-    return [`${index + 1}. ${does} ${crash ? JSON.stringify(crash) : ''}`, ...files].join('\n')
+    const models = edits ? [`   models: ${edits.join(', ') || 'as they are'}`] : []
+    const crashed = crash ? JSON.stringify(crash) : ''
+    return [`${index + 1}. ${does} ${crashed}`, ...models, ...files].join('\n')
   })
 }

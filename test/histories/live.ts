@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Knex } from 'knex'
 import type { Client } from 'pg'
 import { describe as said, exitCodeOf } from '../../lib/warehouse/errors'
+import { fingerprintOf } from '../../lib/load/fingerprint'
 import { undo } from '../../lib/load/undo'
 import type { TestWarehouse } from '../warehouse'
 import {
@@ -11,8 +12,9 @@ import {
   afterUndo,
   blank,
   differences,
-  starOfLedger,
+  starOfMemory,
 } from './expected'
+import { type Edit, editModels, modelsWith } from './edits'
 import type { Crash, Step } from './history'
 import type { File } from './files'
 import { etagOf, put, readLedger, readStar, reset, untilNoLoad } from './warehouse'
@@ -31,20 +33,27 @@ export async function live(
   const folder = join(buckets, 'sparkify')
   const bucket = new Map<string, File>()
   let memory = blank
+  let edits: Edit[] = []
   await reset(knex, folder)
-  for (const [step, each] of steps.entries()) {
-    for (const file of each.puts) bucket.set(file.name, put(folder, file))
-    const { next, faults } = await take(knex, each, memory, bucket, step + 1)
-    memory = next
-    const found = [...faults, ...differences(await readStar(knex), starOfLedger(memory.ledger))]
-    if (found.length > 0) return { step, differences: found }
+  try {
+    for (const [step, each] of steps.entries()) {
+      for (const file of each.puts) bucket.set(file.name, put(folder, file))
+      edits = each.edits ?? edits
+      editModels(edits)
+      const wanted = wantedOf(each, memory, bucket, step + 1, edits)
+      const { next, faults } = await take(knex, each, memory, wanted)
+      memory = next
+      const found = [...faults, ...differences(await readStar(knex), starOfMemory(memory))]
+      if (found.length > 0) return { step, differences: found }
+    }
+    return undefined
+  } finally {
+    editModels([])
   }
-  return undefined
 }
 
 /** Takes one step. @returns what it has to have left, and what was wrong besides the star */
-async function take(knex: Knex, step: Step, memory: Memory, bucket: Bucket, load: number) {
-  const wanted = step.does === 'undo' ? afterUndo(memory) : loaded(step, memory, bucket, load)
+async function take(knex: Knex, step: Step, memory: Memory, wanted: Memory | undefined) {
   const { crashed, error } = await withCrash(knex, step.crash, () => perform(knex, step))
   await untilNoLoad(knex)
   const entered = await readLedger(knex)
@@ -59,8 +68,10 @@ function treatmentOf(does: Step['does']) {
   return { reload: does.startsWith('reload'), quarantine: does.endsWith('quarantine') }
 }
 
-function loaded({ does }: Step, memory: Memory, bucket: Bucket, load: number) {
-  return afterLoad(memory, bucket, load, treatmentOf(does))
+/** What a step leaves unless it crashes; undefined where it must be rejected. */
+function wantedOf({ does }: Step, memory: Memory, bucket: Bucket, load: number, edits: Edit[]) {
+  if (does === 'undo') return afterUndo(memory, edits)
+  return afterLoad(memory, bucket, load, treatmentOf(does), edits)
 }
 
 async function perform(knex: Knex, { does }: Step): Promise<unknown> {
@@ -74,10 +85,12 @@ function isEntered(memory: Memory | undefined, entered: string[]): boolean {
 }
 
 /** As `readLedger` reads it. */
-function ledgerOf({ ledger, quarantine }: Memory): string[] {
+function ledgerOf({ ledger, quarantine, built }: Memory): string[] {
   const loads = [...new Set([...ledger.values()].map(({ load }) => load))].sort((a, b) => a - b)
   const staged = [...ledger.values()]
+  const builtModels = built ? modelsWith(built) : []
   return [
+    ...builtModels.map((each) => `${each.name} built by ${fingerprintOf(each).query}`),
     ...staged.map(({ file, load }) => `${loads.indexOf(load) + 1} ${file.name} ${etagOf(file)}`),
     ...[...quarantine.values()].map(({ file }) => `quarantined ${file.name} ${etagOf(file)}`),
     ...loads.map((load, index) => {

@@ -65,9 +65,12 @@ const ledger = `
   union all
   select 'kept of no load: ' || url
   from load_files_replaced
-  where replaced_by not in (select loaded_at from loads where state <> 'undone')`
+  where replaced_by not in (select loaded_at from loads where state <> 'undone')
+  union all
+  select model || ' built by ' || query
+  from model_fingerprints`
 
-/** What the ledger holds: files by load, files in quarantine, loads, and what should not be there. */
+/** What the ledger holds: files by load, files in quarantine, loads, models as built, and what should not be there. */
 export async function readLedger(knex: Knex): Promise<string[]> {
   return (await rowsOf(knex, ledger)).map(({ line }) => String(line)).sort()
 }
