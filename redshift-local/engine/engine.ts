@@ -56,9 +56,10 @@ function becomeGuard(
 ): Promise<Lease | undefined> {
   const running = postmasterPid(data)
   if (running !== undefined) return startGuard(data.fifo, { adopt: running }, data.log)
-  // PostgreSQL would not start for one that is empty, or whose number another process has by now.
-  for (const lock of [join(data.cluster, 'postmaster.pid'), `${socketOf(data)}.lock`])
-    rmSync(lock, { force: true })
+  // PostgreSQL would not start for one that is empty, or whose number another process has by now. Each is
+  // looked at on its own: another command may be starting it at this moment.
+  for (const lock of [lockOf(data), `${socketOf(data)}.lock`])
+    if (postgresOf(linesIn(lock)) === undefined) rmSync(lock, { force: true })
   const start = [...account.prefix, postgres, '-D', data.cluster, ...settings(data)]
   return startGuard(data.fifo, { start }, data.log)
 }
@@ -75,18 +76,26 @@ async function answersSoon(data: DataFolder, deadline: number): Promise<boolean>
 
 /** The process that serves this cluster; a number left by a dead one may belong to anybody by now. */
 function postmasterPid(data: DataFolder): number | undefined {
-  const pid = Number(postmasterLines(data)[0])
+  return postgresOf(linesIn(lockOf(data)))
+}
+
+function postgresOf([first]: string[]): number | undefined {
+  const pid = Number(first)
   return pid > 0 && isPostgres(pid) ? pid : undefined
 }
 
 /** `starting`, `ready`, `stopping`, as PostgreSQL says in its lock. */
 function postmasterState(data: DataFolder): string | undefined {
-  return postmasterLines(data)[7]?.trim()
+  return linesIn(lockOf(data))[7]?.trim()
 }
 
-function postmasterLines({ cluster }: DataFolder): string[] {
+function lockOf({ cluster }: DataFolder): string {
+  return join(cluster, 'postmaster.pid')
+}
+
+function linesIn(lock: string): string[] {
   try {
-    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+    return readFileSync(lock, 'utf8').split('\n')
   } catch {
     return []
   }

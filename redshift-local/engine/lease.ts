@@ -33,7 +33,7 @@ export async function startGuard(
   task: GuardTask,
   log: string,
 ): Promise<Lease | undefined> {
-  if (!existsSync(fifo)) execFileSync('mkfifo', ['-m', '600', fifo])
+  if (!existsSync(fifo)) makeFifo(fifo)
   // Both ends, so that the guard's open does not block; closed with us should we die before it reads.
   const bothEnds = openSync(fifo, constants.O_RDWR)
   const stderr = openSync(log, 'a', 0o600)
@@ -53,6 +53,14 @@ export async function startGuard(
     closeSync(bothEnds)
   }
   return noticedLease(fifo, descriptor)
+}
+
+function makeFifo(fifo: string): void {
+  try {
+    execFileSync('mkfifo', ['-m', '600', fifo], { stdio: 'pipe' })
+  } catch (error) {
+    if (!existsSync(fifo)) throw error // else another process was faster
+  }
 }
 
 // A guard whose PostgreSQL could not start is gone as soon as it has spoken: then nobody reads the leases.
@@ -75,8 +83,9 @@ async function isNoticed(fifo: string, descriptor: number): Promise<boolean> {
   const name = randomUUID()
   const answer = `${fifo}.${name}`
   try {
-    writeSync(descriptor, `${name}\n`)
-    while (!existsSync(answer)) {
+    // Two guards that start at once share the FIFO's bytes until one of them goes: a name may get lost.
+    for (let waited = 0; !existsSync(answer); waited++) {
+      if (waited % 500 === 0) writeSync(descriptor, `${name}\n`)
       await sleep(1)
       if (!isGuarded(fifo) && !existsSync(answer)) return false
     }

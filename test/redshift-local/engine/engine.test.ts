@@ -44,17 +44,18 @@ describe('the engine', () => {
 
   it('is shared by processes, and stops with the last of them', async () => {
     await prepareWarehouse(folder)
-    const [first, second] = await Promise.all([hold(folder), hold(folder)])
+    const [first, second, ...more] = await Promise.all([1, 2, 3, 4].map(() => hold(folder)))
+    for (const other of more) other.kill('SIGKILL')
     const pid = postmaster(folder)
-    first.kill('SIGKILL')
-    await once(first, 'exit')
+    first!.kill('SIGKILL')
+    await once(first!, 'exit')
     const third = await openEngine(folder)
     expect(postmaster(folder)).to.equal(pid)
     third.release()
     await sleep(300)
     expect(postmaster(folder), 'one still holds it').to.equal(pid)
-    second.kill('SIGKILL')
-    await once(second, 'exit')
+    second!.kill('SIGKILL')
+    await once(second!, 'exit')
     await engineStopped(folder)
     while (isAlive(pid!)) await sleep(20) // the lock goes a moment before the process
   })
@@ -231,7 +232,9 @@ async function hold(folder: string): Promise<ChildProcess> {
     cwd: projectFolder,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  await once(child.stdout, 'data')
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`exit ${code}`)))
+  await Promise.race([once(child.stdout, 'data'), ended])
+  ended.catch(() => {}) // by now it may be killed
   return child
 }
 
