@@ -21,14 +21,21 @@ export function afterAllFiles(work: () => void): void {
   lastWork.push(work)
 }
 
-/** After all tests: the engines have stopped when their locks are gone, and write no more. */
+/**
+ * After all tests: the engines have stopped when their locks are gone, and write no more.
+ * @throws Error that names the data folders whose engine a test has left running
+ */
 export async function mochaGlobalTeardown(): Promise<void> {
   for (const work of lastWork) work()
   const folder = process.env.SPARKIFY_TESTS!
-  while (filesIn(folder).some((file) => file.endsWith('postmaster.pid'))) await sleep(20)
+  for (let left = 1500; locksIn(folder).length > 0; left--) {
+    if (left === 0) throw new Error(`Left running: ${locksIn(folder).join(', ')}`)
+    await sleep(20)
+  }
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 }
 
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+function locksIn(folder: string): string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return files.filter((file) => file.endsWith('postmaster.pid'))
 }
