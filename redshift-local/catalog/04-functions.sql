@@ -39,7 +39,14 @@ declare
   result numeric := 0;
   digit integer;
 begin
-  if base = 16 then digits := regexp_replace(digits, '^0x', ''); end if;
+  if base = 16 then
+    digits := regexp_replace(digits, '^0x', '');
+    -- The ids of plays are made so, a million at a time: by bits, and not digit by digit.
+    if digits ~ '^[0-9a-f]{1,15}$' then
+      result := ('x' || lpad(digits, 16, '0'))::bit(64)::bigint;
+      return case when trim(value) like '-%' then -result else result end;
+    end if;
+  end if;
   for i in 1 .. length(digits) loop
     digit := strpos('0123456789abcdefghijklmnopqrstuvwxyz', substr(digits, i, 1)) - 1;
     if digit < 0 or digit >= base then
