@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { expect } from 'chai'
 import { localRedshift } from '../../../knexfile'
+import { type Address, socketPath } from '../../../redshift-local/listen'
 import { type Certificate, makeCertificate } from '../../aws-stub/tls-proxy'
 import { type Outcome, useCommands, type Variables } from '../../scripts/command'
 import { useWarehouse } from '../../warehouse'
@@ -18,7 +19,7 @@ export class GuardedCluster {
   #server = createServer((socket) => void this.#serve(socket).catch(() => socket.destroy()))
 
   constructor(
-    private readonly warehousePort: number,
+    private readonly warehouse: Address,
     private readonly certificate?: Certificate,
   ) {}
 
@@ -49,7 +50,7 @@ export class GuardedCluster {
     client.write(Buffer.from('R\0\0\0\x08\0\0\0\x03', 'latin1')) // AuthenticationCleartextPassword
     const [password] = (await once(client, 'data')) as [Buffer]
     this.passwords.push(password.subarray(5, -1).toString())
-    const warehouse = connect(this.warehousePort, '127.0.0.1')
+    const warehouse = connect(socketPath(this.warehouse))
     warehouse.on('error', () => client.destroy()).write(startup)
     client.on('close', () => warehouse.destroy())
     client.pipe(warehouse).pipe(client)
@@ -68,7 +69,7 @@ describe('a connection to production', () => {
     const made = makeCertificate(commands.folder)
     if (!made) return this.skip() // no openssl
     certificate = made
-    cluster = new GuardedCluster((await localRedshift()).port, certificate)
+    cluster = new GuardedCluster((await localRedshift()).socket, certificate)
     await cluster.open()
     await aws.open()
   })
@@ -145,7 +146,7 @@ describe('a connection to production', () => {
   })
 
   it('is not made without TLS', async () => {
-    const open = new GuardedCluster(cluster.port)
+    const open = new GuardedCluster((await localRedshift()).socket)
     await open.open()
     const { code, stderr } = await select({
       NODE_EXTRA_CA_CERTS: '',
