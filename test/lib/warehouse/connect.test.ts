@@ -69,7 +69,7 @@ describe('a connection to production', () => {
     const made = makeCertificate(commands.folder)
     if (!made) return this.skip() // no openssl
     certificate = made
-    cluster = new GuardedCluster((await localRedshift()).socket, certificate)
+    cluster = new GuardedCluster(await localRedshift(), certificate)
     await cluster.open()
     await aws.open()
   })
@@ -146,7 +146,7 @@ describe('a connection to production', () => {
   })
 
   it('is not made without TLS', async () => {
-    const open = new GuardedCluster((await localRedshift()).socket)
+    const open = new GuardedCluster(await localRedshift())
     await open.open()
     const { code, stderr } = await select({
       NODE_EXTRA_CA_CERTS: '',
