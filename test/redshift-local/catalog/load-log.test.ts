@@ -35,10 +35,11 @@ const outcome = {
 }
 
 describe('the history of loads', () => {
-  useDialect()
-
   let pool: Pool
   let load: LoadLog
+
+  after(() => pool.end()) // before the engine stops, which would end its connections
+  useDialect()
 
   before(async () => {
     const { host } = await connect('dev')
@@ -47,8 +48,6 @@ describe('the history of loads', () => {
     load = await LoadLog.begin(pool, facts, () => new Date(times.shift()!))
     await load.end(outcome)
   })
-
-  after(() => pool.end())
 
   it('tells of a value that was refused, in columns padded with blanks', async () => {
     const sql = `select * from stl_load_errors where query = ${load.query}`
