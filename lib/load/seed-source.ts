@@ -68,7 +68,10 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
   }
 }
 
-function open(knex: Knex): Promise<Knex.Transaction> {
+// Before anything is copied, whoever runs the seeds: the models must fit their tables.
+async function open(knex: Knex): Promise<Knex.Transaction> {
+  const { refuseMissingColumns } = await import('./model-faults.ts')
+  await refuseMissingColumns(knex)
   return knex.withUserParams({ ...knex.userParams, outside: knex }).transaction()
 }
 
