@@ -1,21 +1,42 @@
-import { constants, type Stats } from 'node:fs'
-import { type FileHandle, lstat, open, stat } from 'node:fs/promises'
-import { ObjectStoreError, type OpenObject, type StoredObject } from './store'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { type FoundObject, ObjectStoreError, type OpenObject, type WholeObject } from './store'
 
 /** The file at a path; undefined where nothing is there, or a folder. @throws for what is neither */
-export async function fileAt(path: string): Promise<Stats | undefined> {
+export function fileAt(path: string): Stats | undefined {
   try {
-    const found = await stat(path)
-    if (found.isDirectory()) return undefined
-    if (found.isFile()) return found
-    throw notAnObject(path, kindOf(found))
+    const found = statSync(path)
+    return isFile(found, path) ? found : undefined
   } catch (error) {
     if (!isOfSystem(error)) throw error
     if (codeOf(error) === 'ELOOP') throw notAnObject(path, 'is a symbolic link to itself')
     if (!isMissing(error)) throw fileError(error, path)
-    const entry = await lstat(path).catch(() => undefined)
-    if (entry?.isSymbolicLink()) throw notAnObject(path, 'is a symbolic link to nothing')
+    if (isLink(path)) throw notAnObject(path, 'is a symbolic link to nothing')
     return undefined
+  }
+}
+
+/** False for a folder. @throws for what is neither */
+function isFile(found: Stats, path: string): boolean {
+  if (found.isFile()) return true
+  if (found.isDirectory()) return false
+  throw notAnObject(path, kindOf(found))
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink()
+  } catch {
+    return false
   }
 }
 
@@ -34,7 +55,7 @@ export function notAnObject(path: string, what: string): ObjectStoreError {
 }
 
 /** What a listing tells of a file. */
-export function describeFile({ size, mtimeMs }: Stats): Required<Omit<StoredObject, 'url'>> {
+export function describeFile({ size, mtimeMs }: Stats): Required<FoundObject> {
   // A folder has no ETags: size and time of the last change stand for one.
   return { size, etag: `${size}-${mtimeMs}` }
 }
@@ -42,7 +63,7 @@ export function describeFile({ size, mtimeMs }: Stats): Required<Omit<StoredObje
 /** Opens a file to be read; undefined where there is none. */
 export async function openFile(path: string): Promise<OpenObject | undefined> {
   try {
-    if (!(await fileAt(path))) return undefined
+    if (!fileAt(path)) return undefined
     const file = await open(path, readAtOnce)
     const found = await file.stat()
     return {
@@ -55,6 +76,50 @@ export async function openFile(path: string): Promise<OpenObject | undefined> {
     throw isOfSystem(error) ? fileError(error, path) : error
   }
 }
+
+/** Room for the bytes of many small files. */
+export class ReadBuffer {
+  #bytes: Buffer | undefined
+  #used = 0
+
+  /**
+   * The file at a path, as a whole; undefined where there is none, 'no room' where it does not fit any
+   * more. The bytes are the reader's to keep.
+   */
+  read(path: string): WholeObject | 'no room' | undefined {
+    let file: number | undefined
+    try {
+      file = openSync(path, readAtOnce)
+      const found = fstatSync(file)
+      if (!isFile(found, path)) return undefined
+      const bytes = this.#readAll(file, found.size)
+      return bytes ? { ...describeFile(found), bytes } : 'no room'
+    } catch (error) {
+      if (!isOfSystem(error)) throw error
+      if (!fileAt(path)) return undefined
+      throw fileError(error, path)
+    } finally {
+      if (file !== undefined) closeSync(file)
+    }
+  }
+
+  #readAll(file: number, size: number): Buffer | undefined {
+    const start = this.#used
+    if (start + size >= roomBytes) return undefined
+    const room = (this.#bytes ??= Buffer.allocUnsafeSlow(roomBytes))
+    for (let end = start; end < roomBytes;) {
+      const read = readSync(file, room, end, roomBytes - end, null)
+      end += read
+      // What is as long as it is said to be has ended: one call less for each file.
+      if (read > 0 && end - start !== size) continue
+      this.#used = end
+      return room.subarray(start, end)
+    }
+    return undefined
+  }
+}
+
+const roomBytes = 256 * 1024
 
 const chunkBytes = 256 * 1024
 

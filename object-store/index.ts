@@ -1,13 +1,15 @@
+import { ReadBuffer } from './file'
 import { FolderBuckets } from './folder'
 import {
   type AccessKeys,
   type Buckets,
+  type FoundObject,
   type ObjectStore,
   ObjectStoreError,
-  type OpenObject,
   s3Location,
   type S3Location,
   type StoredObject,
+  type WholeObject,
 } from './store'
 
 export interface ObjectStoreOptions {
@@ -24,8 +26,10 @@ export function objectStore({ folders = [], ...s3 }: ObjectStoreOptions = {}): O
   const local = folders.map((folder) => new FolderBuckets(folder))
   let remote: Promise<Buckets> | undefined
 
+  const folderOf = (bucket: string) => local.find((buckets) => buckets.has(bucket))
   const bucketsOf = async ({ bucket }: S3Location): Promise<Buckets> => {
-    for (const buckets of local) if (await buckets.has(bucket)) return buckets
+    const folder = folderOf(bucket)
+    if (folder) return folder
     // It would tell every user which Node the SDK's later versions need: that is for us who pin it.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
     // The SDK takes a quarter of a second to load: only who needs it waits.
@@ -39,6 +43,26 @@ export function objectStore({ folders = [], ...s3 }: ObjectStoreOptions = {}): O
       const location = s3Location(url)
       yield* (await bucketsOf(location)).list(location, signal)
     },
+    readAtOnce(objects, from) {
+      const read: (WholeObject | undefined)[] = []
+      const buffer = new ReadBuffer()
+      const until = performance.now() + slice
+      let last: { bucket: string; folder: FolderBuckets | undefined } | undefined
+      try {
+        for (let at = from; at < objects.length && performance.now() < until; at++) {
+          const location = s3Location(objects[at]!.url)
+          const { bucket } = location
+          if (bucket !== last?.bucket) last = { bucket, folder: folderOf(bucket) }
+          const whole = last.folder ? last.folder.read(location, buffer) : 'no room'
+          if (whole === 'no room') break
+          read.push(whole)
+        }
+      } catch (error) {
+        // Those before it first: it is read again, and its error told, when its turn comes.
+        if (read.length === 0) throw error
+      }
+      return read
+    },
     async open(url, signal) {
       const location = s3Location(url)
       return location.key === '' ? undefined : (await bucketsOf(location)).open(location, signal)
@@ -50,10 +74,24 @@ export function objectStore({ folders = [], ...s3 }: ObjectStoreOptions = {}): O
   }
 }
 
+/** All objects whose URLs begin with `url`, in the byte order of their keys. */
+export async function listAll(
+  store: ObjectStore,
+  url: string,
+  signal?: AbortSignal,
+): Promise<StoredObject[]> {
+  const pages: StoredObject[][] = []
+  for await (const page of store.list(url, signal)) pages.push(page)
+  return pages.flat()
+}
+
+// So long, in milliseconds, reading at once lets nothing else run.
+const slice = 5
+
 interface ReadOptions {
   signal?: AbortSignal | undefined
   /** May throw, where the object is not the one that is wanted; undefined where there is none. */
-  check?: (object: OpenObject | undefined) => void
+  check?: (object: FoundObject | undefined) => void
 }
 
 /** The bytes of an object, which is closed behind them; none where there is no such object. */
@@ -83,7 +121,7 @@ export async function readStart(
   signal?: AbortSignal,
 ): Promise<Buffer | undefined> {
   let isThere = false
-  const check = (object: OpenObject | undefined) => void (isThere = object !== undefined)
+  const check = (object: FoundObject | undefined) => void (isThere = object !== undefined)
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of readChunks(store, url, { signal, check })) {
@@ -110,72 +148,5 @@ export async function readText(
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
     throw new ObjectStoreError('not utf-8', `${url} is not UTF-8`, { cause })
-  }
-}
-
-/** Larger objects are streamed when their turn comes; smaller ones are fetched ahead as a whole. */
-const smallBytes = 1024 * 1024
-const objectsAhead = 16
-
-/** An object of a list, and its bytes. */
-export interface ReadObject<Item> {
-  item: Item
-  chunks: AsyncIterable<Buffer> | Iterable<Buffer>
-}
-
-/**
- * Reads objects in the order of their list, the next few of them under way meanwhile; one that does
- * not exist is left out, unless `check` throws. What is under way has ended when this ends.
- */
-export async function* readObjects<Item extends StoredObject>(
-  store: ObjectStore,
-  items: AsyncIterable<Item> | Iterable<Item>,
-  {
-    signal,
-    check,
-  }: {
-    signal?: AbortSignal | undefined
-    check?: (object: OpenObject | undefined, item: Item) => void
-  } = {},
-): AsyncGenerator<ReadObject<Item>> {
-  const fetch = async (item: Item): Promise<ReadObject<Item> | undefined> => {
-    let streamed = (item.size ?? 0) > smallBytes
-    let isThere = true
-    const options = {
-      signal,
-      check: (object: OpenObject | undefined) => {
-        check?.(object, item)
-        isThere = object !== undefined
-        streamed ||= (object?.size ?? 0) > smallBytes
-      },
-    }
-    const chunks: Buffer[] = []
-    if (!streamed)
-      for await (const chunk of readChunks(store, item.url, options)) {
-        if (streamed) break
-        chunks.push(chunk)
-      }
-    if (!isThere) return undefined
-    return { item, chunks: streamed ? readChunks(store, item.url, options) : chunks }
-  }
-  for await (const object of ahead(items, fetch)) if (object) yield object
-}
-
-// pMapIterable would not wait for what was started when the reader leaves early.
-async function* ahead<Item, Result>(
-  items: AsyncIterable<Item> | Iterable<Item>,
-  start: (item: Item) => Promise<Result>,
-): AsyncGenerator<Result> {
-  const started: Promise<Result>[] = []
-  try {
-    for await (const item of items) {
-      const result = start(item)
-      // A failure is told when its turn comes, and is no unhandled rejection until then.
-      result.catch(() => undefined)
-      if (started.push(result) === objectsAhead) yield await started.shift()!
-    }
-    while (started.length > 0) yield await started.shift()!
-  } finally {
-    await Promise.allSettled(started)
   }
 }

@@ -48,20 +48,21 @@ export class S3Buckets implements Buckets {
   async *list(
     { bucket, key }: S3Location,
     abortSignal?: AbortSignal,
-  ): AsyncGenerator<StoredObject> {
+  ): AsyncGenerator<StoredObject[]> {
     const pages = paginateListObjectsV2(
       { client: this.#client },
       { Bucket: bucket, Prefix: key },
       { abortSignal },
     )
     try {
-      for await (const { Contents = [] } of pages)
-        for (const { Key, Size, ETag } of Contents)
-          yield {
-            url: `s3://${bucket}/${Key}`,
-            ...(Size !== undefined && { size: Size }),
-            ...(ETag && { etag: ETag }),
-          }
+      for await (const { Contents = [] } of pages) {
+        const page = Contents.map(({ Key, Size, ETag }) => ({
+          url: `s3://${bucket}/${Key}`,
+          ...(Size !== undefined && { size: Size }),
+          ...(ETag && { etag: ETag }),
+        }))
+        if (page.length > 0) yield page
+      }
     } catch (error) {
       throw this.#explain(error, bucket)
     }

@@ -7,11 +7,15 @@ export interface StoredObject {
   etag?: string
 }
 
-/** An object under way. Close it, read or not. */
-export interface OpenObject {
+/** What is there under the name of an object. */
+export interface FoundObject {
   size: number
   /** Of this content, as a listing would tell it. */
   etag?: string
+}
+
+/** An object under way. Close it, read or not. */
+export interface OpenObject extends FoundObject {
   chunks: AsyncIterable<Buffer>
   close(): Promise<void>
 }
@@ -19,10 +23,21 @@ export interface OpenObject {
 /** What an object is to hold: text, or bytes of any number, of which only a few are held in memory. */
 export type ObjectBody = string | AsyncIterable<Buffer>
 
+/** An object as a whole. */
+export interface WholeObject extends FoundObject {
+  bytes: Buffer
+}
+
 /** Objects by their s3:// URLs. Whatever it throws of its own is an ObjectStoreError. */
 export interface ObjectStore {
-  /** The objects whose URLs begin with `url`, in the byte order of their keys. */
-  list(url: string, signal?: AbortSignal): AsyncIterable<StoredObject>
+  /** The objects whose URLs begin with `url`, in the byte order of their keys; no page is empty. */
+  list(url: string, signal?: AbortSignal): AsyncIterable<StoredObject[]>
+  /**
+   * Reads small objects from a place in a list on, as many as take some milliseconds and no waiting:
+   * files of a folder; none of S3. Undefined stands for one that does not exist. Other threads of work
+   * stand still meanwhile.
+   */
+  readAtOnce(objects: StoredObject[], from: number): (WholeObject | undefined)[]
   /** Undefined where there is no such object. */
   open(url: string, signal?: AbortSignal): Promise<OpenObject | undefined>
   /** Writes an object, whole or not at all; a body that throws leaves what was there before. */
@@ -46,7 +61,7 @@ export function s3Location(url: string): S3Location {
 
 /** Where buckets are: a folder, or Amazon S3. */
 export interface Buckets {
-  list(location: S3Location, signal?: AbortSignal): AsyncIterable<StoredObject>
+  list(location: S3Location, signal?: AbortSignal): AsyncIterable<StoredObject[]>
   open(location: S3Location, signal?: AbortSignal): Promise<OpenObject | undefined>
   put(location: S3Location, body: ObjectBody): Promise<void>
 }

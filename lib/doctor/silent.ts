@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { readObjects } from '../../object-store/index'
+import { byObject, readObjects } from '../../object-store/read-objects'
 import type { ObjectStore } from '../../object-store/store'
 import type { Source, StoredFile } from '../../sources/source'
 import { countRows, objectStoreOf } from '../warehouse/connect'
@@ -176,7 +176,7 @@ export async function missingRows(
   if (files.reduce((sum, { size }) => sum + size, 0) > mostBytesCounted) return []
   const store = await objectStoreOf(knex)
   let records = 0
-  for await (const { chunks } of readObjects(store, files)) {
+  for await (const { chunks } of byObject(readObjects(store, [files]))) {
     for await (const { text } of recordsIn(chunks)) if (text !== '') records++
   }
   const rows = await countRows(knex, `${table} where ${predicate}`)

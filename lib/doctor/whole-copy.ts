@@ -1,3 +1,4 @@
+import { listAll } from '../../object-store/index'
 import type { ObjectStore } from '../../object-store/store'
 import { type Source, type StoredFile, wordsOf } from '../../sources/source'
 import { type Advice, type Finding, mostExamples } from './finding'
@@ -33,8 +34,7 @@ async function removedFiles(
   { from }: Source,
   files: StoredFile[],
 ): Promise<Finding[]> {
-  const found = new Set<string>()
-  for await (const { url } of store.list(from)) found.add(url)
+  const found = new Set((await listAll(store, from)).map(({ url }) => url))
   const removed = files.filter(({ url }) => !found.has(url))
   if (removed.length === 0) return []
   return [

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import { readObjects, type ReadObject } from '../../object-store/index'
-import type { ObjectStore, OpenObject } from '../../object-store/store'
+import { type Piece, readObjects } from '../../object-store/read-objects'
+import type { FoundObject, ObjectStore } from '../../object-store/store'
 import type { StoredFile } from '../../sources/source'
 import { DataRefused } from '../warehouse/errors'
 import { type Provenance, type Segment, writeProvenance } from './provenance'
@@ -44,30 +44,37 @@ class JoinedOriginals {
   #line = 1
   #needsNewline = false
   #open: StoredFile[] = []
+  /** Of the original that is being read. */
+  #end = new JsonBoundary()
+  #bytes = 0
 
-  constructor(private readonly originals: AsyncIterable<ReadObject<StoredFile>>) {}
+  constructor(private readonly originals: AsyncIterable<Piece<StoredFile>[]>) {}
 
   async *bytes(): AsyncGenerator<Buffer> {
-    for await (const original of this.originals) yield* this.#bytesOf(original)
+    for await (const batch of this.originals) for (const piece of batch) yield* this.#take(piece)
     const inside = this.#open.filter(({ url }) => url !== this.segments.at(-1)?.url)
     if (inside.length > 0) throw new UnterminatedJson(inside)
   }
 
-  async *#bytesOf({ item: file, chunks }: ReadObject<StoredFile>): AsyncGenerator<Buffer> {
-    const end = new JsonBoundary()
-    let bytes = 0
-    for await (const chunk of chunks) {
-      bytes += chunk.length
-      if (chunk.length === 0) continue
-      if (end.last === undefined && this.#needsNewline) yield newline
-      end.push(chunk)
-      yield chunk
+  *#take({ item: file, bytes, last }: Piece<StoredFile>): Generator<Buffer> {
+    this.#bytes += bytes.length
+    if (bytes.length > 0) {
+      if (this.#end.last === undefined && this.#needsNewline) yield newline
+      this.#end.push(bytes)
+      yield bytes
     }
+    if (last) this.#finish(file)
+  }
+
+  #finish(file: StoredFile): void {
+    const [end, bytes] = [this.#end, this.#bytes]
     if (bytes !== file.size) throw changed(file, `it gave ${bytes} bytes`)
     if (end.last !== undefined) this.#needsNewline = end.last !== newlineByte
     if (end.isOpen) this.#open.push(file)
     this.segments.push({ ...file, first: this.#line, lines: end.lines })
     this.#line += end.lines
+    this.#end = new JsonBoundary()
+    this.#bytes = 0
   }
 }
 
@@ -86,19 +93,19 @@ class Counted {
 
 /**
  * The files in their order, the next few of them under way.
- * @throws DataRefused, also out of `chunks`, where a file is not the one that was listed
+ * @throws DataRefused where a file is not the one that was listed
  */
 function readOriginals(
   store: ObjectStore,
   files: StoredFile[],
   signal?: AbortSignal,
-): AsyncGenerator<ReadObject<StoredFile>> {
-  const check = (object: OpenObject | undefined, file: StoredFile) => {
+): AsyncGenerator<Piece<StoredFile>[]> {
+  const check = (object: FoundObject | undefined, file: StoredFile) => {
     if (!object) throw new DataRefused(`${file.url} was listed and no longer exists. ${again}`)
     if (object.etag !== undefined && file.etag !== '' && object.etag !== file.etag)
       throw changed(file, `its etag is ${object.etag}`)
   }
-  return readObjects(store, files, { signal, check })
+  return readObjects(store, [files], { signal, check })
 }
 
 const again = 'Nothing was taken from it: run the same command again.'

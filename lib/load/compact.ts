@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Knex } from 'knex'
-import { readStart } from '../../object-store/index'
+import { listAll, readStart } from '../../object-store/index'
 import type { ObjectStore } from '../../object-store/store'
 import { sources } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
@@ -151,7 +151,7 @@ async function finishedParts(
 ): Promise<{ parts: CompactedPart[]; rest: StoredFile[] }> {
   const left = new Map(files.map((file) => [file.url, file]))
   const parts: CompactedPart[] = []
-  for await (const { url } of store.list(folder)) {
+  for (const { url } of await listAll(store, folder)) {
     const provenance = await readProvenance(store, url)
     const urls = provenance?.originals.map((original) => original.url) ?? []
     if (!provenance?.originals.every(({ url, etag }) => left.get(url)?.etag === etag)) continue

@@ -1,5 +1,6 @@
 import { hostname, userInfo } from 'node:os'
 import type { Knex } from 'knex'
+import { listAll } from '../../object-store/index'
 import { s3Location } from '../../object-store/store'
 import { stagingTables } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
@@ -118,9 +119,8 @@ function entryOf(file: StoredFile | BadFile) {
 
 async function list(knex: Knex, { from, table }: Source): Promise<StoredFile[]> {
   const buckets = await objectStoreOf(knex)
-  const files: StoredFile[] = []
-  for await (const { url, etag = '', size = 0 } of buckets.list(from))
-    files.push({ url, etag, size })
+  const listed = await listAll(buckets, from)
+  const files = listed.map(({ url, etag = '', size = 0 }) => ({ url, etag, size }))
   if (files.length > 0) return files
   throw new DataRefused(
     `The specified S3 prefix '${s3Location(from).key}' does not exist: the files of ${table} are expected at ${from}`,

@@ -1,5 +1,6 @@
-import { readObjects, type ReadObject, readText } from '../../object-store/index'
-import type { ObjectStore, OpenObject, StoredObject } from '../../object-store/store'
+import { readText } from '../../object-store/index'
+import { type Piece, readObjects } from '../../object-store/read-objects'
+import type { FoundObject, ObjectStore, StoredObject } from '../../object-store/store'
 import { SqlError } from '../errors'
 import type { Json } from './json/documents'
 import { copyLocation, type CopyStatement } from './statement'
@@ -16,30 +17,30 @@ export class SourceFiles {
   ) {}
 
   /** @throws SqlError where there is no object at all, or a mandatory one is missing */
-  async *[Symbol.asyncIterator](): AsyncGenerator<ReadObject<StoredObject>> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<Piece<StoredObject>[]> {
     const { statement, store, signal } = this
     let found = false
     const named = statement.manifest ? this.#manifest() : this.#prefix()
-    for await (const file of readObjects(store, named, { signal, check: checkIsThere })) {
+    for await (const batch of readObjects(store, named, { signal, check: checkIsThere })) {
       found = true
-      yield file
+      yield batch
     }
     if (!found) throw nothingFound(statement)
   }
 
-  async *#prefix(): AsyncGenerator<NamedFile> {
+  async *#prefix(): AsyncGenerator<NamedFile[]> {
     let count = 0
-    for await (const object of this.store.list(this.statement.url, this.signal)) {
-      count++
-      yield { ...object, isListed: true }
+    for await (const page of this.store.list(this.statement.url, this.signal)) {
+      count += page.length
+      yield page.map((object) => ({ ...object, isListed: true }))
     }
     this.inAll = count
   }
 
-  async *#manifest(): AsyncGenerator<NamedFile> {
+  async *#manifest(): AsyncGenerator<NamedFile[]> {
     const entries = await readManifest(this.store, this.statement, this.signal)
     this.inAll = entries.length
-    yield* entries
+    yield entries
   }
 }
 
@@ -50,7 +51,7 @@ interface NamedFile extends StoredObject {
 }
 
 function checkIsThere(
-  object: OpenObject | undefined,
+  object: FoundObject | undefined,
   { url, mandatory, isListed }: NamedFile,
 ): void {
   if (object) return

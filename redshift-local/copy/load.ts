@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import type { ReadObject } from '../../object-store/index'
+import { byObject, inPieces, type Piece } from '../../object-store/read-objects'
 import type { ObjectStore, StoredObject } from '../../object-store/store'
 import { SqlError } from '../errors'
 import { errorCodes, type TableColumn, targetColumns } from './column'
@@ -204,13 +204,20 @@ async function rowFields(
   return paths ? fieldsByPath(columns, statement, paths) : fieldsByName(columns, statement, false)
 }
 
-type SourceFile = ReadObject<StoredObject>
+/** A file that is being loaded. */
+interface OpenSourceFile {
+  load: FileLoad
+  reader: DocumentReader
+  /** How many bytes were read before it. */
+  before: number
+}
 
 class CopyRun {
   readonly #tally: Tally = { rows: 0, rejected: 0, errors: [] }
   readonly #batches = new RowBatches()
   readonly #files: CopyOutcome['files'] = []
   #bytes = 0
+  #open: OpenSourceFile | undefined
 
   constructor(
     readonly statement: CopyStatement,
@@ -227,41 +234,50 @@ class CopyRun {
         rows: this.#tally.rows,
         bytes: this.#bytes,
       })
-    for await (const file of files) {
-      await this.#loadFile(file, report)
+    for await (const batch of this.statement.gzip ? this.#unzipped(files) : files) {
+      this.signal.throwIfAborted()
+      for (const piece of batch) {
+        this.#load(piece)
+        if (this.#failed) break
+      }
+      await this.#write(this.#batches.take())
       report()
       if (this.#failed) break
     }
     await this.#write(this.#batches.takeRest())
+    report()
     return this.#outcome()
   }
 
-  async #loadFile({ item: { url }, chunks }: SourceFile, report: () => void) {
+  #load({ item: { url }, bytes, last }: Piece<StoredObject>): void {
     const { gzip, ignoreHeader, maxError } = this.statement
-    const load = new FileLoad(url, this.encoder, this.#batches, this.#tally, maxError)
-    const reader = new DocumentReader(load, ignoreHeader)
-    const before = this.#bytes
-    const counted = this.#count(chunks)
-    for await (const chunk of gzip ? gunzip(counted, url) : counted) {
-      this.signal.throwIfAborted()
-      reader.push(chunk)
-      if (await this.#write(this.#batches.take())) report()
-      if (load.done) break
+    if (!this.#open) {
+      const load = new FileLoad(url, this.encoder, this.#batches, this.#tally, maxError)
+      this.#open = { load, reader: new DocumentReader(load, ignoreHeader), before: this.#bytes }
     }
+    const { load, reader, before } = this.#open
+    if (!gzip) this.#bytes += bytes.length
+    reader.push(bytes)
+    if (!last && !load.done) return
     if (!load.done) reader.end()
     this.#files.push({ name: url, bytes: this.#bytes - before, lines: reader.lines })
+    this.#open = undefined
   }
 
-  async *#count(chunks: SourceFile['chunks']): AsyncGenerator<Buffer> {
+  async *#unzipped(files: SourceFiles): AsyncGenerator<Piece<StoredObject>[]> {
+    for await (const { item, chunks } of byObject(files))
+      yield* inPieces(item, gunzip(this.#counted(chunks), item.url))
+  }
+
+  async *#counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       this.#bytes += chunk.length
       yield chunk
     }
   }
 
-  async #write(batches: Buffer[]): Promise<boolean> {
+  async #write(batches: Buffer[]): Promise<void> {
     if (!this.statement.noLoad) for (const batch of batches) await this.sink.write(batch)
-    return batches.length > 0
   }
 
   get #failed(): boolean {

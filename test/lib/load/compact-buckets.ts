@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Compacted, CompactedPart } from '../../../lib/load/compact'
 import { type Provenance, readProvenance } from '../../../lib/load/provenance'
-import { objectStore } from '../../../object-store/index'
+import { listAll, objectStore } from '../../../object-store/index'
 import type { ObjectStore } from '../../../object-store/store'
 import type { StoredFile } from '../../../sources/source'
 
@@ -65,8 +65,6 @@ export class TestBuckets {
 
 /** The objects of the bucket `data`. */
 export async function listFiles(store: ObjectStore): Promise<StoredFile[]> {
-  const files: StoredFile[] = []
-  for await (const { url, etag = '', size = 0 } of store.list('s3://data/'))
-    files.push({ url, etag, size })
-  return files
+  const listed = await listAll(store, 's3://data/')
+  return listed.map(({ url, etag = '', size = 0 }) => ({ url, etag, size }))
 }

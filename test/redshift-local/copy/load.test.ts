@@ -244,7 +244,7 @@ describe('COPY', () => {
     const error = await failure(
       copy(folder, `'s3://gone/' ${auto}`, columns, {
         list: async function* () {
-          yield* await Promise.resolve([{ url: 's3://gone/a' }, { url: 's3://gone/b' }])
+          yield await Promise.resolve([{ url: 's3://gone/a' }, { url: 's3://gone/b' }])
         },
       }),
     )
