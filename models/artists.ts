@@ -6,7 +6,6 @@ export const artists = model({
   name: 'artists',
   grain: 'one row per artist',
   key: ['artist_id'],
-  from: ['staging_songs'],
   columns: {
     artist_id: ['varchar(32)', 'the artist, as the metadata names it'],
     name: ['varchar(1024)', 'the name of the artist'],
@@ -15,8 +14,10 @@ export const artists = model({
     longitude: ['double precision', 'degrees east; NULL where unknown'],
   },
   refreshKey: 'artist_id',
-  affectedKeys: (loadPredicate) =>
-    `select distinct artist_id from staging_songs where ${loadPredicate} and artist_id is not null`,
+  affectedKeys: {
+    staging_songs: (loadPredicate) =>
+      `select distinct artist_id from staging_songs where ${loadPredicate} and artist_id is not null`,
+  },
   rows: (scope) => `
     select artist_id, artist_name, artist_location, artist_latitude, artist_longitude
     from (
@@ -31,7 +32,7 @@ export const artists = model({
             artist_name, artist_location, artist_latitude, artist_longitude
         ) as choice
       from staging_songs
-      where artist_id is not null ${scope('artist_id')}
+      where artist_id is not null ${scope.keys('artist_id')}
     ) as records
     where choice = 1`,
   record: { source: 'staging_songs', key: 'artist_id', value: (row) => row.artist_id },

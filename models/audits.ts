@@ -1,52 +1,103 @@
-import type { Audit } from './model'
+import type { Audit, Declaration } from './model'
+import type { Scope } from './scope'
 
 /** No two rows share the key. */
 export function uniqueKey(key: string[]): Audit {
-  const columns = key.join(', ')
-  return {
-    name: `unique ${columns}`,
-    offenders: ({ name, refreshKey }, scope) =>
-      `select ${columns}, count(*) as copies from ${name} where 1 = 1 ${scope(refreshKey)} group by ${columns} having count(*) > 1`,
-  }
+  return { name: `unique ${key.join(', ')}`, unique: key }
 }
 
 /** The column has a value in every row. */
 export function notNull(column: string): Audit {
-  return {
-    name: `${column} not null`,
-    offenders: ({ name, refreshKey }, scope) =>
-      `select * from ${name} where ${column} is null ${scope(refreshKey)}`,
-  }
+  return { name: `${column} not null`, holds: `${column} is not null` }
 }
 
 /** The column has one of these values, or none. */
 export function accepted(column: string, values: string[]): Audit {
   const list = values.map((value) => `'${value}'`).join(', ')
-  return {
-    name: `${column} one of ${values.join(', ')}`,
-    offenders: ({ name, refreshKey }, scope) =>
-      `select * from ${name} where ${column} not in (${list}) ${scope(refreshKey)}`,
-  }
+  return { name: `${column} one of ${values.join(', ')}`, holds: `${column} in (${list})` }
 }
 
 /** The column's values, where there are any, are found in another table. */
 export function references(column: string, table: string): Audit {
-  return {
-    name: `${column} in ${table}`,
-    offenders: ({ name, refreshKey }, scope) => `
-      select ${name}.* from ${name}
-      left join (
-        select ${column} from ${table} where 1 = 1 ${column === refreshKey ? scope(column) : ''}
-      ) as other on other.${column} = ${name}.${column}
-      where ${name}.${column} is not null and other.${column} is null ${scope(`${name}.${refreshKey}`)}`,
-  }
+  return { name: `${column} in ${table}`, column, references: table }
 }
 
 /** The column's values, where there are any, lie between two, both included. */
 export function within(column: string, least: number, most: number): Audit {
   return {
     name: `${column} within ${least} and ${most}`,
-    offenders: ({ name, refreshKey }, scope) =>
-      `select * from ${name} where ${column} not between ${least} and ${most} ${scope(refreshKey)}`,
+    holds: `${column} between ${least} and ${most}`,
   }
+}
+
+type Audited = Pick<Declaration, 'name' | 'refreshKey'>
+
+/** The query that gives the rows of a table for which an audit does not hold. */
+export function offendersOf(audit: Audit, { name, refreshKey }: Audited, scope: Scope): string {
+  if ('offenders' in audit) return audit.offenders(scope)
+  if ('holds' in audit)
+    return `select * from ${name} where not (${audit.holds}) ${scope.keys(refreshKey)}`
+  if ('unique' in audit) {
+    const columns = audit.unique.join(', ')
+    return `
+      select ${columns}, count(*) as copies
+      from ${name}
+      where 1 = 1 ${scope.keys(refreshKey)}
+      group by ${columns}
+      having count(*) > 1`
+  }
+  const { column } = audit
+  return `
+    select ${name}.*
+    from ${name}
+    left join ${referred(audit, refreshKey, scope)} as other on other.referred = ${name}.${column}
+    where ${name}.${column} is not null and other.referred is null ${scope.keys(`${name}.${refreshKey}`)}`
+}
+
+/**
+ * The query that holds a table against several audits in one reading: a column for each, in their order,
+ * which is 0 where it holds. Where it is not, it may still hold: offendersOf tells. Undefined for none.
+ */
+export function screen(
+  audits: Audit[],
+  { name, refreshKey }: Audited,
+  scope: Scope,
+): string | undefined {
+  if (audits.length === 0) return undefined
+  const columns = audits.map((audit, i) => `${suspects(audit, name, `other_${i}`)} as audit_${i}`)
+  const joins = audits.flatMap((audit, i) =>
+    'references' in audit
+      ? `left join ${referred(audit, refreshKey, scope)} as other_${i} on other_${i}.referred = ${name}.${audit.column}`
+      : [],
+  )
+  return `
+    select ${columns.join(',\n      ')}
+    from ${name}
+    ${joins.join('\n    ')}
+    where 1 = 1 ${scope.keys(`${name}.${refreshKey}`)}`
+}
+
+/** True where `screen` can tell of an audit. */
+export function isScreened(audit: Audit): boolean {
+  return 'unique' in audit ? audit.unique.length === 1 : !('offenders' in audit)
+}
+
+function suspects(audit: Audit, table: string, other: string): string {
+  if ('holds' in audit) return `count(case when not (${audit.holds}) then 1 end)`
+  if ('unique' in audit) {
+    const key = `${table}.${audit.unique[0]!}`
+    return `count(${key}) - count(distinct ${key})`
+  }
+  if ('references' in audit)
+    return `count(case when ${other}.referred is null then ${table}.${audit.column} end)`
+  return '1'
+}
+
+function referred(
+  { column, references: table }: { column: string; references: string },
+  refreshKey: string,
+  scope: Scope,
+): string {
+  const narrowed = column === refreshKey ? scope.keys(column) : ''
+  return `(select ${column} as referred from ${table} where 1 = 1 ${narrowed})`
 }

@@ -1,18 +1,27 @@
 import type { Knex } from 'knex'
 import type { Table } from '../lib/warehouse/tables'
+import { affectedScope, allRows, type Scope } from './scope'
 
-/**
- * Narrows a query to the affected keys: `scope('user_id')` is a further condition of a WHERE clause, or
- * nothing where all rows are meant.
- */
-export type Scope = (column: string) => string
-
-/** Something that must hold of a table. */
-export interface Audit {
-  name: string
-  /** The query that gives the rows for which it does not hold, of those in `scope`. */
-  offenders: (table: Pick<Declaration, 'name' | 'refreshKey'>, scope: Scope) => string
-}
+/** Something that must hold of a table, in one of these forms. */
+export type Audit = { name: string } & (
+  | {
+      /** A condition on each row; NULL holds. */
+      holds: string
+    }
+  | {
+      /** No two rows share the values of these columns. */
+      unique: string[]
+    }
+  | {
+      /** Its values, where there are any, are found in the column of that name of another table. */
+      column: string
+      references: string
+    }
+  | {
+      /** The query that gives the rows for which it does not hold, of those in `scope`. */
+      offenders: (scope: Scope) => string
+    }
+)
 
 /** The staged record that a row was made from: a key of its JSON, and the value that it has there. */
 export interface RecordKey {
@@ -22,14 +31,20 @@ export interface RecordKey {
 }
 
 /** What a star table is: declared in its own file, read by everything that builds, checks or shows it. */
-export interface Declaration extends Table {
+export interface Declaration extends Omit<Table, 'from'> {
   key: string[]
-  /** The tables that `rows` reads: staging tables and other models. */
-  from: string[]
   /** The column by whose values the table is refreshed: all rows of a value, or none. */
   refreshKey: string
-  /** The query that gives the values of `refreshKey` that staged rows affect, chosen by a predicate. */
-  affectedKeys: (loadPredicate: string) => string
+  /**
+   * For each table that `rows` reads, the query of the keys that a load affects through it: through a
+   * staging table by the staged rows that `loadPredicate` chooses, through a model by its affected keys.
+   */
+  affectedKeys: Record<string, (loadPredicate: string) => string>
+  /**
+   * Set where `affectedKeys` gives a second column, `ts`: when the events happened, in milliseconds since
+   * 1970, that the rows for a key are made of, exactly or from then on. It spares a scan all others.
+   */
+  moments?: 'at' | 'since'
   /** The query that gives the table's rows, its columns in the order of `columns`. */
   rows: (scope: Scope) => string
   record: RecordKey
@@ -39,29 +54,28 @@ export interface Declaration extends Table {
 
 /** A declared table that can be built and taken back. All run in the transaction they are given. */
 export interface Model extends Declaration {
+  /** The tables that `rows` reads: staging tables and other models. */
+  from: string[]
   /** Builds the table from what it reads; whatever stood in it is replaced. @returns its rows */
   up(knex: Knex): Promise<number>
   /** What `up` sends once the table is empty. */
   insertStatement(): string
   /** Takes the table's rows back. @returns how many there were */
   down(knex: Knex): Promise<number>
-  /** Notes the keys that staged rows affect: after they came, or before they go, or both. */
-  captureAffected(knex: Knex, loadPredicate: string): Promise<void>
+  /** Notes the keys that are affected through a table whose rows came, or are about to go. */
+  captureAffected(knex: Knex, through: string, change: Change): Promise<void>
+  /** Narrows to the noted keys; undefined where there are none. */
+  affected(knex: Knex): Promise<Scope | undefined>
   /** Builds the affected keys again; up and down of a load are this one routine. */
-  refresh(knex: Knex): Promise<{ removed: number; written: number }>
+  refresh(knex: Knex, affected: Scope): Promise<{ removed: number; written: number }>
   /** Forgets the affected keys. */
   discardAffected(knex: Knex): Promise<void>
 }
 
-/** No narrowing: all rows. */
-export const allRows: Scope = () => ''
-
-/** Narrows to the keys of a model that the load affects. */
-export function affectedRows({
-  name,
-  refreshKey,
-}: Pick<Declaration, 'name' | 'refreshKey'>): Scope {
-  return (column) => `and ${column} in (select ${refreshKey} from ${affectedTable(name)})`
+/** Staged rows that a predicate chooses by their loaded_at, and whether they came, or are about to go. */
+export interface Change {
+  loadPredicate: string
+  came: boolean
 }
 
 /** The temporary table that holds the keys of a model that the load affects. */
@@ -71,9 +85,9 @@ export function affectedTable(name: string): string {
 
 /** The model of a declared table. */
 export function model(declaration: Declaration): Model {
-  const { name, columns, refreshKey, rows, affectedKeys } = declaration
+  const { name, columns, refreshKey, rows, affectedKeys, moments } = declaration
   const fill = `insert into ${name} (${Object.keys(columns).join(', ')})\n`
-  const affected = affectedTable(name)
+  const table = affectedTable(name)
   const [keyType] = columns[refreshKey]!
 
   const write = async (knex: Knex, statement: string) => {
@@ -86,24 +100,40 @@ export function model(declaration: Declaration): Model {
     await down(knex)
     return write(knex, insertStatement())
   }
+  const openAffected = (knex: Knex) =>
+    knex.raw(
+      `create temp table if not exists ${table} (${refreshKey} ${keyType}${moments ? ', ts bigint' : ''})`,
+    )
   return {
     ...declaration,
+    from: Object.keys(affectedKeys),
     insertStatement,
     up,
     down,
-    async captureAffected(knex, loadPredicate) {
-      await knex.raw(`create temp table if not exists ${affected} (${refreshKey} ${keyType})`)
-      await knex.raw(`insert into ${affected} ${affectedKeys(loadPredicate)}`)
+    async captureAffected(knex, through, { loadPredicate, came }) {
+      await openAffected(knex)
+      const keys = affectedKeys[through]!(loadPredicate)
+      // Without the latest events, any of before may be what counts.
+      const ofAllTime = moments === 'since' && !came
+      await knex.raw(
+        ofAllTime
+          ? `insert into ${table} (${refreshKey}) select ${refreshKey} from (${keys}) as affected`
+          : `insert into ${table} ${keys}`,
+      )
     },
-    async refresh(knex) {
+    async affected(knex) {
+      await openAffected(knex)
+      return affectedScope(knex, { table, refreshKey, ...(moments && { moments }) })
+    },
+    async refresh(knex, affected) {
       const removed = await write(
         knex,
-        `delete from ${name} using ${affected} as affected where ${name}.${refreshKey} = affected.${refreshKey}`,
+        `delete from ${name} where 1 = 1 ${affected.keys(refreshKey)}`,
       )
-      return { removed, written: await write(knex, fill + rows(affectedRows(declaration))) }
+      return { removed, written: await write(knex, fill + rows(affected)) }
     },
     async discardAffected(knex) {
-      await knex.raw(`drop table ${affected}`)
+      await knex.raw(`drop table if exists ${table}`)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { accepted, references } from './audits'
-import { type RecordKey, allRows, model } from './model'
+import { type RecordKey, model } from './model'
+import { allRows } from './scope'
 import { songRecords } from './songs'
 
 /**
@@ -7,7 +8,7 @@ import { songRecords } from './songs'
  * multiplied in floating point, which holds the seconds of any date, but not its milliseconds.
  */
 export const startTime =
-  "timestamp 'epoch' + ts / 1000 * interval '1 second' + ts % 1000 / 1000.0 * interval '1 second'"
+  "timestamp 'epoch' + ts / 1000 * interval '1 second' + ts % 1000 * interval '1 millisecond'"
 
 /** The event that a start_time is of, by its milliseconds since 1970. */
 export const recordOfStartTime: RecordKey = {
@@ -27,7 +28,6 @@ export const songplays = model({
   name: 'songplays',
   grain: 'one row per song play (page NextSong), its song known or not',
   key: ['songplay_id'],
-  from: ['staging_events', 'staging_songs'],
   columns: {
     songplay_id: ['bigint', 'the play; never changes for a play that stays'],
     start_time: ['timestamp', 'when it began, UTC, to the millisecond'],
@@ -39,61 +39,48 @@ export const songplays = model({
     location: ['varchar(1024)', 'where the user was'],
     user_agent: ['varchar(1024)', "the user's browser, as it names itself"],
   },
-  refreshKey: 'session_id',
-  // Sessions with plays of the load, and those with plays that a song of the load is, was, or becomes.
-  affectedKeys: (loadPredicate) => `
-    select session_id from staging_events where ${loadPredicate} and page = 'NextSong'
-    union
-    select session_id from songplays
-    where song_id in (select song_id from staging_songs where ${loadPredicate})
-    union
-    select events.session_id
-    from staging_events as events
-    join staging_songs as songs
-      on songs.title = events.song
-      and songs.artist_name = events.artist
-    where events.page = 'NextSong'
-      and songs.song_id in (select song_id from staging_songs where ${loadPredicate})`,
+  refreshKey: 'start_time',
+  // Deliveries of one play share its start_time. A song affects the plays that it is, was or becomes: those
+  // of the title and artist of one of its records, of whatever load.
+  affectedKeys: {
+    staging_events: (loadPredicate) => `
+      select distinct ${startTime} as start_time, ts
+      from staging_events
+      where ${loadPredicate} and page = 'NextSong'`,
+    staging_songs: (loadPredicate) => `
+      select distinct ${startTime} as start_time, ts
+      from staging_events as events
+      join staging_songs as songs
+        on songs.title = events.song
+        and songs.artist_name = events.artist
+      where events.page = 'NextSong'
+        and songs.song_id in (select song_id from staging_songs where ${loadPredicate})`,
+  },
+  moments: 'at',
   rows: (scope) => `
-    with plays as (
-      select
-        strtol(left(md5(nvl(user_id::varchar, '') || ' ' || session_id::varchar || ' '
-          || item_in_session::varchar || ' ' || ts::varchar), 15), 16) as songplay_id,
-        ${startTime} as start_time,
-        user_id, level, session_id, location, user_agent, song, artist, length
-      from (
-        select
-          ts, user_id, level, session_id, item_in_session, location, user_agent, song, artist, length,
-          row_number() over (
-            partition by user_id, session_id, item_in_session, ts
-            order by level, location, user_agent, song, artist, length
-          ) as delivery
-        from staging_events
-        where page = 'NextSong' ${scope('session_id')}
-      ) as events
-      where delivery = 1
-    ),
-    songs as (${songRecords(allRows)}
-    ),
-    matches as (
-      select
-        plays.songplay_id, songs.song_id, songs.artist_id,
-        row_number() over (
-          partition by plays.songplay_id
-          order by round(abs(songs.duration - plays.length), 5), songs.song_id
-        ) as choice
-      from plays
-      join songs
-        on songs.title = plays.song
-        and songs.artist_name = plays.artist
-    )
     select
-      plays.songplay_id, plays.start_time, plays.user_id, plays.level, matches.song_id, matches.artist_id,
-      plays.session_id, plays.location, plays.user_agent
-    from plays
-    left join matches
-      on matches.songplay_id = plays.songplay_id
-      and matches.choice = 1`,
+      strtol(left(md5(nvl(user_id::varchar, '') || ' ' || session_id::varchar || ' '
+        || item_in_session::varchar || ' ' || ts::varchar), 15), 16) as songplay_id,
+      ${startTime} as start_time,
+      user_id, level, song_id, artist_id, session_id, location, user_agent
+    from (
+      select
+        events.ts, events.user_id, events.level, events.session_id, events.item_in_session,
+        events.location, events.user_agent, songs.song_id, songs.artist_id,
+        row_number() over (
+          partition by events.ts, events.user_id, events.session_id, events.item_in_session
+          order by
+            events.level, events.location, events.user_agent, events.song, events.artist, events.length,
+            round(abs(songs.duration - events.length), 5), songs.song_id
+        ) as choice
+      from staging_events as events
+      left join (${songRecords(allRows)}
+      ) as songs
+        on songs.title = events.song
+        and songs.artist_name = events.artist
+      where events.page = 'NextSong' ${scope.moments('events.ts')}
+    ) as deliveries
+    where choice = 1`,
   record: recordOfStartTime,
   audits: [
     accepted('level', ['free', 'paid']),
@@ -103,21 +90,21 @@ export const songplays = model({
     references('start_time', 'time'),
     {
       name: 'as many plays as NextSong events of a session, each counted once',
-      offenders: (_, scope) => `
+      offenders: (scope) => `
         select nvl(events.session_id, plays.session_id) as session_id, events.events, plays.plays
         from (
           select session_id, count(*) as events
           from (
             select distinct user_id, session_id, item_in_session, ts
             from staging_events
-            where page = 'NextSong' ${scope('session_id')}
+            where page = 'NextSong' ${scope.moments('ts')}
           ) as deliveries
           group by session_id
         ) as events
         full join (
           select session_id, count(*) as plays
           from songplays
-          where 1 = 1 ${scope('session_id')}
+          where 1 = 1 ${scope.keys('start_time')}
           group by session_id
         ) as plays on plays.session_id = events.session_id
         where nvl(events.events, 0) <> nvl(plays.plays, 0)`,

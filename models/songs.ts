@@ -1,5 +1,6 @@
 import { notNull, references, within } from './audits'
-import { type Scope, model } from './model'
+import { model } from './model'
+import type { Scope } from './scope'
 
 /**
  * The record of staging_songs that counts for each song: the latest load's, of those the fullest, of
@@ -19,7 +20,7 @@ export const songRecords = (scope: Scope): string => `
               title, artist_id, year, duration, artist_name
           ) as choice
         from staging_songs
-        where 1 = 1 ${scope('song_id')}
+        where 1 = 1 ${scope.keys('song_id')}
       ) as records
       where choice = 1`
 
@@ -28,7 +29,6 @@ export const songs = model({
   name: 'songs',
   grain: 'one row per song',
   key: ['song_id'],
-  from: ['staging_songs'],
   columns: {
     song_id: ['varchar(32)', 'the song, as the metadata names it'],
     title: ['varchar(1024)', 'the title of the song'],
@@ -37,8 +37,10 @@ export const songs = model({
     duration: ['double precision', 'its length in seconds'],
   },
   refreshKey: 'song_id',
-  affectedKeys: (loadPredicate) =>
-    `select distinct song_id from staging_songs where ${loadPredicate}`,
+  affectedKeys: {
+    staging_songs: (loadPredicate) =>
+      `select distinct song_id from staging_songs where ${loadPredicate}`,
+  },
   rows: (scope) => `
     select song_id, title, artist_id, nullif(year, 0), duration
     from (${songRecords(scope)}

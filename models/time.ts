@@ -1,13 +1,12 @@
 import { references, within } from './audits'
 import { model, affectedTable } from './model'
-import { recordOfStartTime, startTime } from './songplays'
+import { recordOfStartTime } from './songplays'
 
 /** One row per start_time of a songplay, taken apart. */
 export const time = model({
   name: 'time',
   grain: 'one row per start_time of a songplay',
   key: ['start_time'],
-  from: ['songplays'],
   columns: {
     start_time: ['timestamp', 'when plays began, UTC, to the millisecond'],
     hour: ['smallint', 'the hour of the day, 0 to 23'],
@@ -18,14 +17,8 @@ export const time = model({
     weekday: ['smallint', 'the day of the week, 0 to 6 from Sunday'],
   },
   refreshKey: 'start_time',
-  // When the plays of the touched sessions began before, and begin now.
-  affectedKeys: () => `
-    select start_time from songplays
-    where session_id in (select session_id from ${affectedTable('songplays')})
-    union
-    select ${startTime} from staging_events
-    where page = 'NextSong'
-      and session_id in (select session_id from ${affectedTable('songplays')})`,
+  affectedKeys: { songplays: () => `select start_time, ts from ${affectedTable('songplays')}` },
+  moments: 'at',
   rows: (scope) => `
     select
       start_time,
@@ -36,7 +29,7 @@ export const time = model({
       extract(year from start_time),
       extract(dow from start_time)
     from songplays
-    where 1 = 1 ${scope('start_time')}
+    where 1 = 1 ${scope.keys('start_time')}
     group by start_time`,
   record: recordOfStartTime,
   audits: [references('start_time', 'songplays'), within('hour', 0, 23), within('weekday', 0, 6)],

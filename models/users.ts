@@ -6,7 +6,6 @@ export const users = model({
   name: 'users',
   grain: 'one row per user seen in the logs, as of the latest event',
   key: ['user_id'],
-  from: ['staging_events'],
   columns: {
     user_id: ['integer', 'the number of the user'],
     first_name: ['varchar(256)', 'the first name, as of the latest event'],
@@ -15,8 +14,15 @@ export const users = model({
     level: ['varchar(16)', 'free or paid, as of the latest event'],
   },
   refreshKey: 'user_id',
-  affectedKeys: (loadPredicate) =>
-    `select distinct user_id from staging_events where ${loadPredicate} and user_id is not null`,
+  // The latest event counts: of a user with events of the load, the latest of these or a later one.
+  affectedKeys: {
+    staging_events: (loadPredicate) => `
+      select user_id, max(ts) as ts
+      from staging_events
+      where ${loadPredicate} and user_id is not null
+      group by user_id`,
+  },
+  moments: 'since',
   rows: (scope) => `
     select user_id, first_name, last_name, gender, level
     from (
@@ -27,7 +33,7 @@ export const users = model({
           order by ts desc, session_id desc, item_in_session desc, level, first_name, last_name, gender
         ) as recency
       from staging_events
-      where user_id is not null ${scope('user_id')}
+      where user_id is not null ${scope.keys('user_id')} ${scope.moments('ts')}
     ) as events
     where recency = 1`,
   record: { source: 'staging_events', key: 'userId', value: (row) => row.user_id },

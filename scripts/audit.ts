@@ -27,11 +27,11 @@ const command: Command<Options> = {
   async handler({ names, full, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { selectModels } = await import('../lib/load/refresh.ts')
-    const { audit, auditByRebuild, auditsOf, refuseFailures } = await import('../lib/load/audit.ts')
+    const { auditAll, auditByRebuild, auditsOf, refuseFailures } = await import('../lib/load/audit.ts')
     const chosen = selectModels(names)
     const failures = await withWarehouse(env, (knex) =>
       knex.transaction(async (transaction) => [
-        ...(await audit(transaction, chosen, 'all')),
+        ...(await auditAll(transaction, chosen)),
         ...(full ? await auditByRebuild(transaction, chosen) : []),
       ]),
     )

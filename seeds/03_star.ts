@@ -9,7 +9,7 @@ import { writeComments } from '../lib/warehouse/tables'
 export async function seed(knex: Knex): Promise<void> {
   await beginLoad(knex)
   const isNew = await hasStaged(knex)
-  await captureAffected(knex, thisLoad)
+  await captureAffected(knex, { loadPredicate: thisLoad, came: true })
   const refreshed = await refreshStar(knex)
   if (loadOptionsOf(knex).fullAudit) await compareStar(knex)
   if (isNew) await publishLoad(knex, refreshed)

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex'
 import { readChunks } from '../../object-store/index'
-import { uniqueKey } from '../../models/audits'
-import { affectedRows, allRows, type Audit, type Model, type Scope } from '../../models/model'
+import { isScreened, offendersOf, screen, uniqueKey } from '../../models/audits'
+import type { Audit, Model } from '../../models/model'
+import { allRows, type Scope } from '../../models/scope'
 import { objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { inModel } from './model-faults'
@@ -27,21 +28,32 @@ export function auditsOf({ key, audits }: Model): Audit[] {
   return [uniqueKey(key), ...audits]
 }
 
-/** Runs the audits of models, over all their rows or over what a load affects. */
-export async function audit(
-  knex: Knex,
-  models: Model[],
-  over: 'all' | 'affected',
-): Promise<Failure[]> {
+/** Runs the audits of models over all their rows. */
+export function auditAll(knex: Knex, models: Model[]): Promise<Failure[]> {
+  return audit(knex, new Map(models.map((model) => [model, allRows])))
+}
+
+/** Runs the audits of models, each over the rows in its scope. */
+export async function audit(knex: Knex, scopes: Map<Model, Scope>): Promise<Failure[]> {
   const failures: Failure[] = []
-  for (const model of models) {
-    const scope = over === 'all' ? allRows : affectedRows(model)
-    for (const each of auditsOf(model)) {
+  for (const [model, scope] of scopes) {
+    for (const each of await suspectsOf(knex, model, scope)) {
       const failure = await inModel(knex, model, () => offend(knex, model, each, scope))
       if (failure) failures.push(failure)
     }
   }
   return failures
+}
+
+/** The audits that a table, read once, does not show to hold. */
+async function suspectsOf(knex: Knex, model: Model, scope: Scope): Promise<Audit[]> {
+  const audits = auditsOf(model)
+  const screened = audits.filter(isScreened)
+  const sql = screen(screened, model, scope)
+  if (sql === undefined) return audits
+  const [counts] = await inModel(knex, model, () => query(knex, sql))
+  const clear = new Set(screened.filter((_, i) => Number(counts![`audit_${i}`]) === 0))
+  return audits.filter((each) => !clear.has(each))
 }
 
 /** Compares tables with what a build from scratch gives, row by row with how often each stands there. */
@@ -88,16 +100,16 @@ function exampleText({ row, from }: Failure['examples'][number]): string {
 async function offend(
   knex: Knex,
   model: Model,
-  { name, offenders }: Audit,
+  each: Audit,
   scope: Scope,
 ): Promise<Failure | undefined> {
-  const from = `from (${offenders(model, scope)}) as offenders`
+  const from = `from (${offendersOf(each, model, scope)}) as offenders`
   const rows = await query(knex, `select * ${from} limit ${examplesShown}`)
   if (rows.length === 0) return undefined
   const [counted] = await query(knex, `select count(*) as count ${from}`)
   const examples = []
   for (const row of rows) examples.push({ row, from: await positionOf(knex, model, row) })
-  return { model: model.name, audit: name, count: Number(counted?.count), examples }
+  return { model: model.name, audit: each.name, count: Number(counted?.count), examples }
 }
 
 async function positionOf(

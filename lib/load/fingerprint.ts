@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Knex } from 'knex'
 import { models } from '../../models/index'
-import { allRows, type Declaration, type Model } from '../../models/model'
+import type { Declaration, Model } from '../../models/model'
+import { allRows } from '../../models/scope'
 import { sqlTokens } from './sql-tokens'
 
 /** What a model was when its table was built, or is now; blanks, comments and descriptions do not count. */

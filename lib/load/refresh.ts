@@ -1,6 +1,8 @@
 import type { Knex } from 'knex'
 import { models, tables } from '../../models/index'
-import type { Model } from '../../models/model'
+import type { Change, Model } from '../../models/model'
+import { allRows, type Scope } from '../../models/scope'
+import { stagingTables } from '../../sources/index'
 import { select, withDependents } from '../warehouse/select'
 import { step, steps } from '../warehouse/steps'
 import { audit, auditByRebuild, auditsOf, refuseFailures } from './audit'
@@ -9,15 +11,28 @@ import { enterFingerprints, modelsToBuild, notBuilt, removeFingerprints } from '
 import { beginLoad } from './ledger'
 
 /**
- * Notes the keys of the star that staged rows affect: after they came, before they go, or both.
- * @param loadPredicate chooses the staged rows, by their loaded_at
+ * Notes the keys of the star that staged rows affect, after they came, or before they go.
  * @throws UsageError for a model whose table lacks a column
  */
-export async function captureAffected(knex: Knex, loadPredicate: string): Promise<void> {
+export async function captureAffected(knex: Knex, change: Change): Promise<void> {
   await refuseMissingColumns(knex)
-  for (const model of models) {
-    await inModel(knex, model, () => model.captureAffected(knex, loadPredicate))
+  const touched = new Set<string>()
+  for (const { name } of stagingTables) {
+    if (await hasRows(knex, `${name} where ${change.loadPredicate}`)) touched.add(name)
   }
+  if (touched.size === 0) return
+  const rebuilds = (await modelsToBuild(knex)).map(({ model }) => model)
+  for (const model of models.filter((model) => !rebuilds.includes(model))) {
+    for (const through of model.from.filter((name) => touched.has(name))) {
+      await inModel(knex, model, () => model.captureAffected(knex, through, change))
+      touched.add(model.name)
+    }
+  }
+}
+
+async function hasRows(knex: Knex, from: string): Promise<boolean> {
+  const { rows } = await knex.raw<{ rows: unknown[] }>(`select 1 from ${from} limit 1`)
+  return rows.length > 0
 }
 
 /** What a load changed: rows removed and written per table of the star, and the audits that passed. */
@@ -37,15 +52,19 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
   const removed: Record<string, number> = {}
   const changed: Record<string, number> = {}
   const rebuilds = await modelsToBuild(knex)
+  const scopes = new Map<Model, Scope>()
   for (const model of models) {
     const rebuild = rebuilds.find((each) => each.model === model)
     if (rebuild && !rebuild.why.includes(notBuilt)) {
       steps.emit('notice', `${model.name} is built as a whole: ${rebuild.why.join(', ')}`)
     }
-    const refresh = async () =>
-      rebuild
-        ? { removed: await model.down(knex), written: await model.up(knex) }
-        : model.refresh(knex)
+    const refresh = async () => {
+      if (rebuild) return { removed: await model.down(knex), written: await model.up(knex) }
+      const affected = await model.affected(knex)
+      if (!affected) return { removed: 0, written: 0 }
+      scopes.set(model, affected)
+      return model.refresh(knex, affected)
+    }
     await step(model.name, async () => {
       const refreshed = await inModel(knex, model, refresh)
       removed[model.name] = refreshed.removed
@@ -56,9 +75,10 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
   const built = rebuilds.map(({ model }) => model)
   if (built.length > 0) await enterFingerprints(knex, built)
   const audits = models.flatMap(auditsOf).length
+  // What refers to a table that was built as a whole may be any row.
+  if (built.length > 0) for (const model of models) scopes.set(model, allRows)
   const check = async () => {
-    // What refers to a table that was built as a whole may be any row.
-    refuseFailures(await audit(knex, models, built.length > 0 ? 'all' : 'affected'))
+    refuseFailures(await audit(knex, scopes))
     return audits
   }
   await step('audits', check, 'audits')

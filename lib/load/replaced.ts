@@ -58,7 +58,8 @@ export async function captureReplaced(
     `insert into ${table} (${names}, loaded_at)
     select ${names}, sysdate from ${replacedTable(table)} where ${replacedPredicate}`,
   )
-  await captureAffected(knex, thisLoad)
+  // They went, or come back: with `came: false` no event of their users counts as known.
+  await captureAffected(knex, { loadPredicate: thisLoad, came: false })
   await knex.raw(`delete from ${table} where ${thisLoad}`)
 }
 

@@ -43,7 +43,7 @@ async function undoLatest(transaction: Knex): Promise<Undone | undefined> {
   await beginLoad(transaction)
   const load = await latestLoad(transaction)
   if (load === undefined) return undefined
-  await captureAffected(transaction, ofLoad(load))
+  await captureAffected(transaction, { loadPredicate: ofLoad(load), came: false })
   const staged = []
   for (const { name, columns } of stagingTables) {
     const { rowCount: removed } = await transaction.raw<{ rowCount: number }>(

@@ -26,7 +26,7 @@ const inModels: Record<Edit, Edited> = {
   'loud users': { users: { rows: loud } },
   'first artists': { artists: { rows: firstLoad } },
   'first songs': { songs: { rows: firstLoad }, songplays: { rows: firstLoad } },
-  'late plays': { songplays: { rows: late }, time: { affectedKeys: late } },
+  'late plays': { songplays: { rows: late, affectedKeys: late } },
 }
 
 /** The models with these edits, and no other. */
@@ -46,8 +46,16 @@ function withEdit(each: Declaration, { rows, affectedKeys }: { rows?: Sql; affec
   return {
     ...each,
     ...(rows && { rows: (scope) => rows(each.rows(scope)) }),
-    ...(affectedKeys && { affectedKeys: (load) => affectedKeys(each.affectedKeys(load)) }),
+    ...(affectedKeys && { affectedKeys: through(each.affectedKeys, affectedKeys) }),
   } satisfies Declaration
+}
+
+function through(former: Declaration['affectedKeys'], edit: Sql): Declaration['affectedKeys'] {
+  const edited = Object.entries(former).map(([table, keys]) => [
+    table,
+    (loadPredicate: string) => edit(keys(loadPredicate)),
+  ])
+  return Object.fromEntries(edited) as Declaration['affectedKeys']
 }
 
 function swap(sql: string, text: string, other: string): string {

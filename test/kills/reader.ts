@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { models } from '../../models/index'
-import { allRows } from '../../models/model'
+import { offendersOf } from '../../models/audits'
+import { allRows } from '../../models/scope'
 import { auditsOf } from '../../lib/load/audit'
 import { rowsOf } from '../warehouse'
 
 /** The audits of the star, each as one statement, as whoever reads the star at any moment might ask. */
 const audits = models.flatMap((model) =>
-  auditsOf(model).map(({ name, offenders }) => ({
-    name: `${model.name}: ${name}`,
-    sql: `select count(*) as count from (${offenders(model, allRows)}) as offenders`,
+  auditsOf(model).map((audit) => ({
+    name: `${model.name}: ${audit.name}`,
+    sql: `select count(*) as count from (${offendersOf(audit, model, allRows)}) as offenders`,
   })),
 )
 

@@ -1,10 +1,9 @@
 import { expect } from 'chai'
 import type { Knex } from 'knex'
-import { audit, auditByRebuild, auditsOf } from '../../../lib/load/audit'
+import { auditAll, auditByRebuild, auditsOf } from '../../../lib/load/audit'
 import { buildModels, selectModels } from '../../../lib/load/refresh'
 import { jsonPathsFile } from '../../../lib/sample-data/formats'
 import { models } from '../../../models/index'
-import type { Model } from '../../../models/model'
 import { stageEvents, stageSongs } from '../../models/staged'
 import { useCommands } from '../../scripts/command'
 import { useWarehouse } from '../../warehouse'
@@ -97,7 +96,7 @@ describe('audits', () => {
     })
 
     it('hold for what was built', async () => {
-      expect(await audit(warehouse.knex, models, 'all')).to.deep.equal([])
+      expect(await auditAll(warehouse.knex, models)).to.deep.equal([])
     })
 
     for (const model of models) {
@@ -239,7 +238,7 @@ describe('audits', () => {
 async function failuresAfter(
   knex: Knex,
   sql: string,
-  run = (transaction: Knex, audited: Model[]) => audit(transaction, audited, 'all'),
+  run = auditAll,
 ) {
   const transaction = await knex.transaction()
   try {
