@@ -4,10 +4,23 @@
 -- key: browser
 -- chart: bars of plays by browser
 
-with plays as (
+with sessions as (
+  select
+    user_agent,
+    user_id,
+    session_id,
+    count(*)::integer as plays
+  from songplays
+  group by
+    user_agent,
+    user_id,
+    session_id
+),
+named as (
   select
     user_id,
     session_id,
+    plays,
     case
       when user_agent is null then 'unknown'
       when user_agent like '%Edge/%' or user_agent like '%Edg/%' then 'Edge'
@@ -18,15 +31,15 @@ with plays as (
       when user_agent like '%Safari/%' then 'Safari'
       else 'other'
     end as browser
-  from songplays
+  from sessions
 )
 select
   browser,
-  count(*) as plays,
-  round(100.0 * count(*) / sum(count(*)) over (), 1) as percent_of_plays,
+  sum(plays) as plays,
+  round(100.0 * sum(plays) / sum(sum(plays)) over (), 1) as percent_of_plays,
   count(distinct user_id) as listeners,
   count(distinct session_id) as sessions
-from plays
+from named
 group by browser
 order by
   plays desc,

@@ -4,19 +4,28 @@
 -- key: day, level
 -- chart: stacks of plays by day per level
 
+with listeners as (
+  select
+    start_time::date as day,
+    nvl(level, 'unknown') as level,
+    user_id,
+    count(*)::integer as plays
+  from songplays
+  group by
+    start_time::date,
+    nvl(level, 'unknown'),
+    user_id
+)
 select
-  start_time::date as day,
-  nvl(level, 'unknown') as level,
-  count(*) as plays,
-  round(
-    100.0 * count(*) / sum(count(*)) over (partition by start_time::date),
-    1
-  ) as percent_of_day,
-  count(distinct user_id) as listeners
-from songplays
+  day,
+  level,
+  sum(plays) as plays,
+  round(100.0 * sum(plays) / sum(sum(plays)) over (partition by day), 1) as percent_of_day,
+  count(user_id) as listeners
+from listeners
 group by
-  start_time::date,
-  nvl(level, 'unknown')
+  day,
+  level
 order by
   day,
   level;

@@ -4,12 +4,23 @@
 -- key: week
 -- chart: lines of percent_known by week
 
+with songs as (
+  select
+    date_trunc('week', start_time)::date as week,
+    song_id,
+    count(*)::integer as plays,
+    count(song_id)::integer as known_plays
+  from songplays
+  group by
+    date_trunc('week', start_time)::date,
+    song_id
+)
 select
-  date_trunc('week', start_time)::date as week,
-  count(*) as plays,
-  count(song_id) as known_plays,
-  round(100.0 * count(song_id) / count(*), 1) as percent_known,
-  count(distinct song_id) as known_songs
-from songplays
-group by date_trunc('week', start_time)::date
+  week,
+  sum(plays) as plays,
+  sum(known_plays) as known_plays,
+  round(100.0 * sum(known_plays) / sum(plays), 1) as percent_known,
+  count(song_id) as known_songs
+from songs
+group by week
 order by week;

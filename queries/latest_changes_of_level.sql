@@ -5,7 +5,13 @@
 -- key: first_play
 -- chart: none
 
-with plays as (
+with changers as (
+  select user_id
+  from songplays
+  group by user_id
+  having min(level) <> max(level)
+),
+plays as (
   select
     user_id,
     songplay_id,
@@ -14,7 +20,7 @@ with plays as (
     lag(level) over (partition by user_id order by start_time, songplay_id) as former_level,
     row_number() over (partition by user_id order by start_time, songplay_id) as number
   from songplays
-  where user_id is not null
+  where user_id in (select user_id from changers)
     and level is not null
 ),
 changes as (

@@ -5,26 +5,33 @@
 -- key: week, level
 -- chart: stacks of known_hours by week per level
 
-with plays as (
+with listeners as (
   select
-    date_trunc('week', songplays.start_time)::date as week,
+    songplays.start_time::date as day,
     nvl(songplays.level, 'unknown') as level,
     songplays.user_id,
-    floor(songs.duration + 0.5)::integer as seconds -- whole ones: their sum is exact in any order
+    count(*)::integer as plays,
+    count(songs.duration)::integer as known_plays,
+    -- whole seconds: their sum is exact in any order
+    sum(floor(songs.duration + 0.5)::integer)::integer as seconds
   from songplays
   left join songs on songs.song_id = songplays.song_id
+  group by
+    songplays.start_time::date,
+    nvl(songplays.level, 'unknown'),
+    songplays.user_id
 )
 select
-  week,
+  date_trunc('week', day)::date as week,
   level,
-  count(*) as plays,
-  count(seconds) as known_plays,
+  sum(plays) as plays,
+  sum(known_plays) as known_plays,
   round(1.0 * nvl(sum(seconds), 0) / 3600, 1) as known_hours,
-  round(1.0 * sum(seconds) / (60 * nullif(count(seconds), 0)), 2) as minutes_per_song,
+  round(1.0 * sum(seconds) / (60 * nullif(sum(known_plays), 0)), 2) as minutes_per_song,
   count(distinct user_id) as listeners
-from plays
+from listeners
 group by
-  week,
+  date_trunc('week', day)::date,
   level
 order by
   week,

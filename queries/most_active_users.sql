@@ -5,14 +5,25 @@
 -- key: user_id
 -- chart: bars of plays by listener
 
-with listeners as (
+with sessions as (
   select
     user_id,
-    count(*) as plays,
-    count(distinct session_id) as sessions,
-    count(song_id) as known_plays
+    session_id,
+    count(*)::integer as plays,
+    count(song_id)::integer as known_plays
   from songplays
   where user_id is not null
+  group by
+    user_id,
+    session_id
+),
+listeners as (
+  select
+    user_id,
+    sum(plays) as plays,
+    count(*) as sessions,
+    sum(known_plays) as known_plays
+  from sessions
   group by user_id
   order by
     plays desc,
@@ -26,7 +37,8 @@ heard as (
     count(*) as plays,
     row_number() over (partition by user_id order by count(*) desc, artist_id) as place
   from songplays
-  where artist_id is not null
+  where user_id in (select user_id from listeners)
+    and artist_id is not null
   group by
     user_id,
     artist_id

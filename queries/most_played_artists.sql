@@ -4,18 +4,31 @@
 -- key: artist_id
 -- chart: bars of plays by artist
 
+with most_played as (
+  select
+    artist_id,
+    count(*) as plays
+  from songplays
+  where artist_id is not null
+  group by artist_id
+  order by
+    plays desc,
+    artist_id
+  limit 20
+)
 select
-  artists.artist_id,
+  most_played.artist_id,
   artists.name as artist,
-  count(*) as plays,
+  most_played.plays,
   count(distinct songplays.song_id) as songs,
   count(distinct songplays.user_id) as listeners
-from songplays
-join artists on artists.artist_id = songplays.artist_id
+from most_played
+join artists on artists.artist_id = most_played.artist_id
+join songplays on songplays.artist_id = most_played.artist_id
 group by
-  artists.artist_id,
-  artists.name
+  most_played.artist_id,
+  artists.name,
+  most_played.plays
 order by
-  plays desc,
-  artists.artist_id
-limit 20;
+  most_played.plays desc,
+  most_played.artist_id;

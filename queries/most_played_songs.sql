@@ -4,20 +4,38 @@
 -- key: song_id
 -- chart: bars of plays by title
 
+with listeners as (
+  select
+    song_id,
+    user_id,
+    count(*)::integer as plays
+  from songplays
+  where song_id is not null
+  group by
+    song_id,
+    user_id
+),
+most_played as (
+  select
+    song_id,
+    sum(plays) as plays,
+    count(user_id) as listeners
+  from listeners
+  group by song_id
+  order by
+    plays desc,
+    song_id
+  limit 20
+)
 select
-  songs.song_id,
+  most_played.song_id,
   songs.title,
   artists.name as artist,
-  count(*) as plays,
-  count(distinct songplays.user_id) as listeners
-from songplays
-join songs on songs.song_id = songplays.song_id
+  most_played.plays,
+  most_played.listeners
+from most_played
+join songs on songs.song_id = most_played.song_id
 left join artists on artists.artist_id = songs.artist_id
-group by
-  songs.song_id,
-  songs.title,
-  artists.name
 order by
-  plays desc,
-  songs.song_id
-limit 20;
+  most_played.plays desc,
+  most_played.song_id;

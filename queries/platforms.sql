@@ -4,10 +4,23 @@
 -- key: platform
 -- chart: bars of plays by platform
 
-with plays as (
+with sessions as (
+  select
+    user_agent,
+    user_id,
+    session_id,
+    count(*)::integer as plays
+  from songplays
+  group by
+    user_agent,
+    user_id,
+    session_id
+),
+named as (
   select
     user_id,
     session_id,
+    plays,
     case
       when user_agent is null then 'unknown'
       when user_agent like '%Windows%' then 'Windows'
@@ -19,15 +32,15 @@ with plays as (
       when user_agent like '%Linux%' then 'Linux'
       else 'other'
     end as platform
-  from songplays
+  from sessions
 )
 select
   platform,
-  count(*) as plays,
-  round(100.0 * count(*) / sum(count(*)) over (), 1) as percent_of_plays,
+  sum(plays) as plays,
+  round(100.0 * sum(plays) / sum(sum(plays)) over (), 1) as percent_of_plays,
   count(distinct user_id) as listeners,
   count(distinct session_id) as sessions
-from plays
+from named
 group by platform
 order by
   plays desc,

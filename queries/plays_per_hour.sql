@@ -4,12 +4,21 @@
 -- key: hour
 -- chart: columns of plays by hour
 
+with listeners as (
+  select
+    date_part(hour, start_time) as hour,
+    user_id,
+    count(*)::integer as plays
+  from songplays
+  group by
+    date_part(hour, start_time),
+    user_id
+)
 select
-  time.hour,
-  count(*) as plays,
-  round(100.0 * count(*) / sum(count(*)) over (), 1) as percent_of_plays,
-  count(distinct songplays.user_id) as listeners
-from songplays
-join time on time.start_time = songplays.start_time
-group by time.hour
-order by time.hour;
+  hour,
+  sum(plays) as plays,
+  round(100.0 * sum(plays) / sum(sum(plays)) over (), 1) as percent_of_plays,
+  count(user_id) as listeners
+from listeners
+group by hour
+order by hour;

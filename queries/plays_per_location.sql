@@ -4,14 +4,26 @@
 -- key: location
 -- chart: bars of plays by location
 
+with sessions as (
+  select
+    nvl(location, 'unknown') as location,
+    user_id,
+    session_id,
+    count(*)::integer as plays
+  from songplays
+  group by
+    nvl(location, 'unknown'),
+    user_id,
+    session_id
+)
 select
-  nvl(location, 'unknown') as location,
-  count(*) as plays,
-  round(100.0 * count(*) / sum(count(*)) over (), 1) as percent_of_plays,
+  location,
+  sum(plays) as plays,
+  round(100.0 * sum(plays) / sum(sum(plays)) over (), 1) as percent_of_plays,
   count(distinct user_id) as listeners,
   count(distinct session_id) as sessions
-from songplays
-group by nvl(location, 'unknown')
+from sessions
+group by location
 order by
   plays desc,
   location

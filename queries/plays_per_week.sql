@@ -4,15 +4,24 @@
 -- key: week
 -- chart: columns of plays by week
 
+with listeners as (
+  select
+    start_time::date as day,
+    user_id,
+    count(*)::integer as plays
+  from songplays
+  group by
+    start_time::date,
+    user_id
+)
 select
-  date_trunc('week', songplays.start_time)::date as week,
-  time.week as week_number,
-  count(*) as plays,
-  count(distinct songplays.user_id) as listeners,
-  count(distinct songplays.start_time::date) as days
-from songplays
-join time on time.start_time = songplays.start_time
+  date_trunc('week', day)::date as week,
+  date_part(week, day) as week_number,
+  sum(plays) as plays,
+  count(distinct user_id) as listeners,
+  count(distinct day) as days
+from listeners
 group by
-  date_trunc('week', songplays.start_time)::date,
-  time.week
+  date_trunc('week', day)::date,
+  date_part(week, day)
 order by week;

@@ -4,15 +4,23 @@
 -- key: weekday
 -- chart: columns of plays_per_day by weekday_name
 
+with days as (
+  select
+    start_time::date as day,
+    min(start_time) as first_play,
+    count(*)::integer as plays
+  from songplays
+  group by start_time::date
+)
 select
   time.weekday,
-  trim(to_char(songplays.start_time, 'Day')) as weekday_name,
-  count(*) as plays,
-  count(distinct songplays.start_time::date) as days,
-  round(1.0 * count(*) / count(distinct songplays.start_time::date), 1) as plays_per_day
-from songplays
-join time on time.start_time = songplays.start_time
+  trim(to_char(days.day, 'Day')) as weekday_name,
+  sum(days.plays) as plays,
+  count(*) as days,
+  round(1.0 * sum(days.plays) / count(*), 1) as plays_per_day
+from days
+join time on time.start_time = days.first_play
 group by
   time.weekday,
-  trim(to_char(songplays.start_time, 'Day'))
+  trim(to_char(days.day, 'Day'))
 order by time.weekday;

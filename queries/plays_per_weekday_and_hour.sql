@@ -4,17 +4,23 @@
 -- key: weekday, hour
 -- chart: heatmap of plays by hour per weekday_name
 
+with hours as (
+  select
+    date_trunc('hour', start_time) as began,
+    count(*)::integer as plays
+  from songplays
+  group by date_trunc('hour', start_time)
+)
 select
-  time.weekday,
-  trim(to_char(songplays.start_time, 'Day')) as weekday_name,
-  time.hour,
-  count(*) as plays
-from songplays
-join time on time.start_time = songplays.start_time
+  date_part(dow, began) as weekday,
+  trim(to_char(began, 'Day')) as weekday_name,
+  date_part(hour, began) as hour,
+  sum(plays) as plays
+from hours
 group by
-  time.weekday,
-  trim(to_char(songplays.start_time, 'Day')),
-  time.hour
+  date_part(dow, began),
+  trim(to_char(began, 'Day')),
+  date_part(hour, began)
 order by
-  time.weekday,
-  time.hour;
+  weekday,
+  hour;

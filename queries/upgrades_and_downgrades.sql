@@ -5,14 +5,20 @@
 -- key: week, direction
 -- chart: columns of changes by week per direction
 
-with plays as (
+with changers as (
+  select user_id
+  from songplays
+  group by user_id
+  having min(level) <> max(level)
+),
+plays as (
   select
     user_id,
     start_time,
     level,
     lag(level) over (partition by user_id order by start_time, songplay_id) as former_level
   from songplays
-  where user_id is not null
+  where user_id in (select user_id from changers)
     and level is not null
 ),
 changes as (

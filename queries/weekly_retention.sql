@@ -4,12 +4,18 @@
 -- key: first_week, weeks_later
 -- chart: heatmap of percent_back by weeks_later per first_week
 
-with active_weeks as (
+with active_days as (
   select distinct
     user_id,
-    date_trunc('week', start_time)::date as week
+    start_time::date as day
   from songplays
   where user_id is not null
+),
+active_weeks as (
+  select distinct
+    user_id,
+    date_trunc('week', day)::date as week
+  from active_days
 ),
 beginners as (
   select
