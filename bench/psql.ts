@@ -1,45 +1,56 @@
-import { execFile, execFileSync } from 'node:child_process'
-import { promisify } from 'node:util'
-import { type Address, peakMemoryIn } from './server'
+import { execFileSync } from 'node:child_process'
+import { type Turn, runProgram } from './programs'
+import type { Address } from './warehouse'
 
-/** What one `\copy` took. */
-export interface Copied {
-  milliseconds: number
-  /** Of psql itself, in bytes; undefined where /proc does not tell. */
-  peakMemory: number | undefined
-}
-
-/** psql on the engine itself, by its Unix-domain socket. */
-export class Psql {
-  constructor(
-    readonly socketFolder: string,
-    readonly signIn: Pick<Address, 'user' | 'database'>,
-  ) {}
-
-  async run(...commands: string[]): Promise<string> {
-    const { user, database } = this.signIn
-    const where = ['-h', this.socketFolder, '-p', '5432', '-U', user, '-d', database]
-    const words = commands.flatMap((command) => ['-c', command])
-    const how = ['-X', '-w', '-A', '-t', '-v', 'ON_ERROR_STOP=1']
-    const env = { ...process.env, LC_ALL: 'C', PGCLIENTENCODING: 'UTF8' }
-    const { stdout } = await promisify(execFile)('psql', [...how, ...where, ...words], { env })
-    return stdout
-  }
-
-  /** Runs a `\copy` and times it as psql does: without psql's own start. */
-  async copy(command: string): Promise<Copied> {
-    const said = await this.run('\\timing on', command, '\\! cat /proc/$PPID/status 2>&1')
-    const [, milliseconds] = /^Time: ([\d.]+) ms/m.exec(said) ?? []
-    if (milliseconds === undefined) throw new Error(`psql told no time: ${said}`)
-    return { milliseconds: Number(milliseconds), peakMemory: peakMemoryIn(said) }
-  }
-}
-
-export function hasPsql(): boolean {
+/** Why there is nothing to compare with psql, where it is not installed. */
+export function missingPsql(): string | undefined {
   try {
     execFileSync('psql', ['--version'], { stdio: 'ignore' })
-    return true
+    return undefined
   } catch {
-    return false
+    return 'psql is not installed (Debian: apt-get install postgresql-client)'
   }
+}
+
+const env = { ...process.env, LC_ALL: 'C', PGCLIENTENCODING: 'UTF8' }
+
+/** psql at an address. */
+export class Psql {
+  readonly #words: string[]
+
+  constructor(
+    { host, port, user, database }: Address,
+    private readonly signal: AbortSignal,
+  ) {
+    const how = ['-X', '-w', '-v', 'ON_ERROR_STOP=1']
+    this.#words = [...how, '-h', host, '-p', String(port), '-U', user, '-d', database]
+  }
+
+  /** Runs commands, and times the last one as psql does: without psql's own start. */
+  async run(...commands: string[]): Promise<Turn> {
+    const words = [...commands.slice(0, -1), '\\timing on', ...commands.slice(-1)]
+    const each = words.flatMap((command) => ['-c', command])
+    const { stdout, peakMemory } = await this.#psql(each)
+    const [, milliseconds] = /^Time: ([\d.]+) ms/m.exec(stdout) ?? []
+    if (milliseconds === undefined) throw new Error(`psql told no time: ${stdout}`)
+    return { seconds: Number(milliseconds) / 1000, peakMemory }
+  }
+
+  /** Writes the rows of a query into a file as CSV, and times all of it. */
+  csv(query: string, into: string): Promise<Turn> {
+    return this.#psql(['--csv', '-c', query], into)
+  }
+
+  #psql(words: string[], into?: string) {
+    const run = { env, signal: this.signal }
+    return runProgram(
+      'psql',
+      [...this.#words, ...words],
+      into === undefined ? run : { ...run, into },
+    )
+  }
+}
+
+export function quoted(path: string): string {
+  return `'${path.replaceAll("'", "''")}'`
 }

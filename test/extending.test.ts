@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
-import { copyProject } from './copied-project'
+import { copyProject } from '../tools/copied-project'
 import { Commands, projectFolder } from './scripts/command'
 
 const page = readFileSync(join(projectFolder, 'docs/extending.md'), 'utf8')

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { type Engine, openEngine } from '../redshift-local/engine/engine'
-import { copyProject } from './copied-project'
+import { copyProject } from '../tools/copied-project'
 import { type Running, Commands, projectFolder, until } from './scripts/command'
 
 interface Line {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
-import { copyProject } from './copied-project'
+import { copyProject } from '../tools/copied-project'
 
 const projectFolder = resolve(__dirname, '..')
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { copyProject } from '../copied-project'
+import { copyProject } from '../../tools/copied-project'
 import {
   type Commands,
   type Outcome,

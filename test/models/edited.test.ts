@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Plan } from '../../lib/load/plan'
-import { copyProject } from '../copied-project'
+import { copyProject } from '../../tools/copied-project'
 import { useCommands } from '../scripts/command'
 
 describe('a model that is edited in its file', () => {

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { readQuestions } from '../../lib/questions/question'
-import { copyProject } from '../copied-project'
+import { copyProject } from '../../tools/copied-project'
 import { projectFolder, useCommands } from './command'
 
 interface Found {

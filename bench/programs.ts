@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { text } from 'node:stream/consumers'
+
+/** What one turn of a contestant took. */
+export interface Turn {
+  seconds: number
+  /** The most memory that its process ever held, in bytes; undefined where /proc does not tell. */
+  peakMemory?: number | undefined
+  /** The seconds of its parts. */
+  parts?: Record<string, number>
+}
+
+interface Run {
+  cwd?: string
+  env?: NodeJS.ProcessEnv
+  /** A file for stdout; else it is given back. */
+  into?: string
+  /** Exit codes that are no failure. */
+  accepts?: number[]
+  signal: AbortSignal
+}
+
+/**
+ * Runs a program in a process of its own, to its end.
+ * @throws Error with the end of its stderr where it fails
+ */
+export async function runProgram(
+  command: string,
+  words: string[],
+  { cwd, env, into, accepts = [0], signal }: Run,
+): Promise<Turn & { stdout: string }> {
+  const file = into === undefined ? undefined : openSync(into, 'w')
+  const start = performance.now()
+  const child = spawn(command, words, {
+    cwd,
+    env,
+    signal,
+    stdio: ['ignore', file ?? 'pipe', 'pipe'],
+  })
+  const peak = watchMemory(child.pid)
+  try {
+    const said = Promise.all([child.stdout ? text(child.stdout) : '', text(child.stderr!)])
+    const [code] = (await once(child, 'exit')) as [number | null]
+    const seconds = (performance.now() - start) / 1000
+    const [stdout, stderr] = await said
+    if (code === null || !accepts.includes(code)) {
+      throw new Error(
+        `${command} ${words.join(' ')} ended with ${code}: ${stderr.trim().slice(-2000)}`,
+      )
+    }
+    return { seconds, peakMemory: peak(), stdout }
+  } finally {
+    peak()
+    if (file !== undefined) closeSync(file)
+  }
+}
+
+const interval = 20
+
+/** Looks at the memory of a process until it is asked for the peak. */
+function watchMemory(pid: number | undefined): () => number | undefined {
+  let peak: number | undefined
+  const look = () => (peak = peakMemoryOf(pid) ?? peak)
+  const timer = setInterval(look, interval)
+  look()
+  return () => {
+    clearInterval(timer)
+    return peak
+  }
+}
+
+/**
+ * The most memory that a living process ever held, in bytes; undefined where /proc does not tell. Not
+ * resourceUsage().maxRSS: Linux counts what the parent held when it made the process.
+ */
+export function peakMemoryOf(pid: number | undefined): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? []
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { type Turn, peakMemoryOf, runProgram } from './programs'
+
+const projectFolder = resolve(__dirname, '..')
+
+interface Command {
+  into?: string
+  accepts?: number[]
+}
+
+/** A warehouse of the local Redshift and the buckets that it reads, used by commands as anybody does. */
+export class Warehouse {
+  constructor(
+    readonly folder: string,
+    readonly buckets: string,
+    /** A copy of this project. */
+    readonly project: string,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** Runs a command of `sparkify`, in a process of its own. */
+  sparkify(words: string[], how: Command = {}): Promise<Turn & { stdout: string }> {
+    return this.#node([join('scripts', 'sparkify.js'), ...words], how)
+  }
+
+  /** Makes the tables. */
+  async migrate(): Promise<void> {
+    await this.#node([join('node_modules', 'knex', 'bin', 'cli.js'), 'migrate:latest'], {})
+  }
+
+  /** Serves `work` on the warehouse, from a process of its own. */
+  async served<T>(work: (served: Served) => Promise<T>): Promise<T> {
+    const served = await Served.start(this.folder, this.buckets)
+    const stop = () => void served.stop()
+    this.signal.addEventListener('abort', stop) // what runs on it fails then
+    try {
+      this.signal.throwIfAborted()
+      return await work(served)
+    } finally {
+      this.signal.removeEventListener('abort', stop)
+      await served.stop()
+      await this.stopped()
+    }
+  }
+
+  /** Waits until the engine, which stops by itself, has let go of the folder. */
+  async stopped(): Promise<void> {
+    const lock = join(this.folder, 'postgres', 'postmaster.pid')
+    for (let waited = 0; existsSync(lock) && waited < 30_000; waited += 20) await sleep(20)
+  }
+
+  async #node(words: string[], { into, accepts }: Command): Promise<Turn & { stdout: string }> {
+    const env = {
+      ...process.env,
+      LOCAL_WAREHOUSE: this.folder,
+      LOCAL_BUCKETS: this.buckets,
+      LOG_DATA: 's3://sparkify/log_data',
+      LOG_JSONPATH: 's3://sparkify/log_json_path.json',
+      SONG_DATA: 's3://sparkify/song_data',
+      REPORT: 'none',
+    }
+    const run = { cwd: this.project, env, signal: this.signal }
+    const turn = await runProgram(process.execPath, words, {
+      ...run,
+      ...(into === undefined ? {} : { into }),
+      ...(accepts === undefined ? {} : { accepts }),
+    })
+    await this.stopped() // by the next turn it would still be writing
+    return turn
+  }
+}
+
+/** Where a client connects. */
+export interface Address {
+  host: string
+  port: number
+  user: string
+  database: string
+}
+
+/** A local Redshift that serves, and its engine. */
+export class Served {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly redshift: Address,
+    readonly engine: Address,
+  ) {}
+
+  static async start(folder: string, buckets: string): Promise<Served> {
+    const words = ['-r', './tools/typescript.js', join('bench', 'serve.ts'), folder, buckets]
+    const child = spawn(process.execPath, words, {
+      cwd: projectFolder,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    const { engine, ...redshift } = JSON.parse(await firstLine(child)) as Address & {
+      engine: string
+    }
+    return new Served(child, redshift, { ...redshift, host: engine, port: 5432 })
+  }
+
+  /** Of the process that serves, in bytes, so far. */
+  peakMemory(): number | undefined {
+    return peakMemoryOf(this.child.pid)
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    const ended = once(this.child, 'exit')
+    this.child.stdin!.end()
+    await ended
+  }
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('The process of the local Redshift ended before it served.')
+  })
+  ended.catch(() => {})
+  const [line] = (await Promise.race([once(child.stdout!, 'data'), ended])) as [Buffer]
+  return line.toString()
+}
+
+/** Connects, hands the connection to `work`, and closes it. */
+export async function connected<T>(
+  address: Address,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = new Client(address)
+  client.on('error', () => {}) // the statement that runs is told
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+/** The seconds that a statement takes, its answer included. */
+export async function timed(client: Client, statement: string): Promise<number> {
+  const start = performance.now()
+  await client.query(statement)
+  return (performance.now() - start) / 1000
+}
