@@ -44,7 +44,7 @@ const command: Command<Options> = {
   async handler(options) {
     refuseContradictions(options)
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { chooseQuestions } = await import('./cli/answers.ts')
+    const { chooseQuestions } = await import('../lib/questions/choose.ts')
     const questions = await chooseQuestions(options.names)
     const work = options.check ? check : options.update ? update : print
     await withWarehouse(options.env, (knex) => work(knex, questions, options))
@@ -62,14 +62,15 @@ const print: Work = async (knex, questions, { limit, json, csv, out, output }) =
 }
 
 const check: Work = async (knex, questions, { json, dataset, output }) => {
-  const { checkText, compareAnswers, refuseDifferences } = await import('./cli/check.ts')
+  const { compareAnswers } = await import('../lib/questions/check.ts')
+  const { checkText, refuseDifferences } = await import('./cli/check.ts')
   const found = await compareAnswers(knex, questions, dataset)
   output.print(json ? JSON.stringify(found) : checkText(found))
   refuseDifferences(found)
 }
 
 const update: Work = async (knex, questions, { json, dataset, output }) => {
-  const { updateAnswers } = await import('./cli/answers.ts')
+  const { updateAnswers } = await import('../lib/questions/update.ts')
   const updates = await updateAnswers(knex, questions, dataset)
   if (json) output.print(JSON.stringify(updates))
   else for (const { file, state } of updates) output.print(`${file}: ${state}`)

@@ -46,6 +46,26 @@ export async function excerpt(knex: Knex, question: Question, most: number): Pro
   return { columns, rows, more: count - rows.length }
 }
 
+/** Asks a question for the first rows of its answer. */
+export type Ask = (question: Question, most: number) => Promise<Excerpt>
+
+/** Asks the warehouse each time. */
+export function asking(knex: Knex): Ask {
+  return (question, most) => excerpt(knex, question, most)
+}
+
+/** Asks for whole answers once each, however often they are wanted; in one transaction, for they are kept. */
+export function askingOnce(transaction: Knex): Ask {
+  const known = new Map<string, Excerpt>()
+  return async (question, most) => {
+    const { columns, rows, more } =
+      known.get(question.name) ?? (await excerpt(transaction, question, most))
+    if (most === Infinity) known.set(question.name, { columns, rows, more })
+    const left = Math.max(0, rows.length - most)
+    return { columns, rows: rows.slice(0, most), more: more + left }
+  }
+}
+
 /**
  * Runs one query and hands over its rows one by one, as arrays; none is kept. A text of several
  * statements is refused by the server.

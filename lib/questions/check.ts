@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { Knex } from 'knex'
+import { UsageError } from '../warehouse/errors'
 import { projectFolder } from '../warehouse/settings'
-import { answer } from './answer'
+import { type Ask, asking } from './answer'
 import { compare, type Difference } from './compare'
 import { parseCsv } from './csv'
-import { expectedFolder, loadedDataset } from './dataset'
+import { expectedFolder, loadedData, loadedDataset, readDatasets, sizeOf } from './dataset'
 import { type Question, readQuestions } from './question'
 
 /** The answer to a question, held against the expected one. */
@@ -33,9 +34,39 @@ const differencesShown = 30
 export async function checkAnswers(
   knex: Knex,
   folder = expectedFolder,
+  ask = asking(knex),
 ): Promise<Check | undefined> {
   const dataset = await loadedDataset(knex, folder)
-  return dataset === undefined ? undefined : checkAgainst(knex, dataset, readQuestions(), folder)
+  if (dataset === undefined) return undefined
+  return checkAgainst(knex, dataset, readQuestions(), folder, ask)
+}
+
+/** Compares answers with those expected of the loaded data set, or of a named one. */
+export async function compareAnswers(
+  knex: Knex,
+  questions: Question[],
+  named: string | undefined,
+): Promise<Check> {
+  const known = [...readDatasets().keys()]
+  if (named !== undefined && !known.includes(named)) {
+    throw new UsageError(
+      `There is no data set "${named}" in queries/expected (known: ${known.join(', ') || 'none'}): ` +
+        `\`sparkify query --update --dataset ${named}\` makes one of what is loaded.`,
+    )
+  }
+  const dataset = named ?? (await loadedDataset(knex))
+  if (dataset === undefined) throw await unknownData(knex, known)
+  return checkAgainst(knex, dataset, questions)
+}
+
+async function unknownData(knex: Knex, known: string[]): Promise<UsageError> {
+  const loaded = await loadedData(knex)
+  if (!loaded) return new UsageError('Nothing is loaded to be checked: `sparkify run` loads it.')
+  return new UsageError(
+    `What is loaded (${sizeOf(loaded)}) is no data set whose answers are known; known: ` +
+      `${known.join(', ') || 'none'}. Compare with a known one by --dataset, or keep the answers of ` +
+      'what is loaded as expected with `sparkify query --update --dataset NAME`.',
+  )
 }
 
 /** Checks answers against those expected of a data set, whatever is loaded. */
@@ -44,21 +75,22 @@ export async function checkAgainst(
   dataset: string,
   questions: Question[],
   folder = expectedFolder,
+  ask = asking(knex),
 ): Promise<Check> {
   const comparisons: Comparison[] = []
   for (const question of questions) {
     const path = join(folder, dataset, `${question.name}.csv`)
-    comparisons.push(await checkOne(knex, question, path))
+    comparisons.push(await checkOne(ask, question, path))
   }
   return { dataset, comparisons }
 }
 
-async function checkOne(knex: Knex, question: Question, path: string): Promise<Comparison> {
+async function checkOne(ask: Ask, question: Question, path: string): Promise<Comparison> {
   const { name, key } = question
   const unchecked = { question: name, state: 'unchecked' as const, rows: 0 }
   if (!existsSync(path)) return { ...unchecked, differences: [], count: 0 }
   const expected = parseCsv(relative(projectFolder, path), readFileSync(path, 'utf8'))
-  const found = await answer(knex, question)
+  const found = await ask(question, Infinity)
   const differences: Difference[] = []
   let count = 0
   for (const difference of compare(key, expected, found)) {

@@ -26,9 +26,21 @@ export async function loadedDataset(
   knex: Knex,
   folder = expectedFolder,
 ): Promise<string | undefined> {
-  const loaded = await loadedData(knex)
   const known = [...readDatasets(folder)]
-  return known.find(([, { fingerprint }]) => fingerprint === loaded?.fingerprint)?.[0]
+  if (known.length === 0 || !(await hasLedger(knex))) return undefined
+  // The names of a hundred thousand files are read only where all of them may be those of a data set.
+  const { files, bytes } = await loadedSize(knex)
+  const like = known.filter(([, mark]) => mark.files === files && mark.bytes === bytes)
+  if (like.length === 0) return undefined
+  const loaded = await loadedData(knex)
+  return like.find(([, { fingerprint }]) => fingerprint === loaded?.fingerprint)?.[0]
+}
+
+async function loadedSize(knex: Knex): Promise<Pick<Loaded, 'files' | 'bytes'>> {
+  const tables = sources(knex).map(({ table }) => table)
+  const counted = knex('load_files').count({ files: '*' }).sum({ bytes: 'size' })
+  const [size] = await counted.where({ state: 'loaded' }).whereIn('table_name', tables)
+  return size as Pick<Loaded, 'files' | 'bytes'>
 }
 
 /** The data sets whose answers are known, each with what was loaded for it. */

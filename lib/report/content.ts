@@ -2,7 +2,7 @@ import type { Knex } from 'knex'
 import { startTime } from '../../models/songplays'
 import { hasLedger, listLoads, type Load } from '../load/ledger'
 import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
-import { type Excerpt, excerpt } from '../questions/answer'
+import { type Ask, asking, type Excerpt } from '../questions/answer'
 import type { Question } from '../questions/question'
 import { tablesReadBy } from '../questions/dependencies'
 import { countRows, environmentOf } from '../warehouse/connect'
@@ -33,23 +33,32 @@ const rowsKept = 1000
  * Reads what the report says in one transaction, so that its figures agree with each other.
  * @throws UsageError for a warehouse without tables, and with file and line for a fault in a question
  */
-export async function readContent(knex: Knex, questions: Question[]): Promise<Content> {
+export async function readContent(
+  knex: Knex,
+  questions: Question[],
+  askIn = asking,
+): Promise<Content> {
   await expectTables(knex)
   const lineage = await lineageOf(questions)
-  const read = async (transaction: Knex) => ({
-    readAt: new Date().toISOString(),
-    summary: await readSummary(transaction),
-    answered: await ask(transaction, questions),
-    tables: await readTables(transaction),
-    lineage,
-  })
-  return knex.transaction(read, { readOnly: true })
+  const read = async (transaction: Knex) => {
+    const readAt = new Date().toISOString()
+    const tables = await readTables(transaction)
+    const summary = await readSummary(transaction, tables)
+    return {
+      readAt,
+      summary,
+      answered: await askAll(askIn(transaction), questions),
+      tables,
+      lineage,
+    }
+  }
+  return knex.isTransaction ? read(knex) : knex.transaction(read, { readOnly: true })
 }
 
-async function ask(knex: Knex, questions: Question[]): Promise<Answered[]> {
+async function askAll(ask: Ask, questions: Question[]): Promise<Answered[]> {
   const answered = []
   for (const question of questions)
-    answered.push({ question, answer: await excerpt(knex, question, rowsKept) })
+    answered.push({ question, answer: await ask(question, rowsKept) })
   return answered
 }
 
@@ -85,27 +94,30 @@ export interface Summary {
 const loadsShown = 5
 
 const figures = `
-  select
-    (select count(*) from songplays) as plays,
-    (select count(song_id) from songplays) as known,
-    (select count(*) from users) as users,
-    (select count(*) from songs) as songs,
-    (select count(*) from artists) as artists,
-    (select min(start_time) from songplays) as first,
-    (select max(start_time) from songplays) as last,
-    (select ${startTime} from (select max(ts) as ts from staging_events) as latest) as latest_event`
+  select plays.*, events.*
+  from (
+    select count(song_id) as known, min(start_time) as first, max(start_time) as last
+    from songplays
+  ) as plays
+  cross join (
+    select ${startTime} as latest_event
+    from (select max(ts) as ts from staging_events) as latest
+  ) as events`
 
-type Figures = Omit<Summary, 'latestEvent' | 'latestLoad' | 'loads' | 'allLoads'> & {
-  latest_event: string | null
-}
+type Figures = Pick<Summary, 'known' | 'first' | 'last'> & { latest_event: string | null }
 
-/** Reads what the warehouse holds. */
-async function readSummary(knex: Knex): Promise<Summary> {
+/** Reads what the warehouse holds. @param live its tables, with their rows counted */
+async function readSummary(knex: Knex, live: LiveTable[]): Promise<Summary> {
   const { rows } = await knex.raw<{ rows: Figures[] }>(figures)
-  const { latest_event: latestEvent, ...counts } = rows[0]!
+  const { latest_event: latestEvent, ...plays } = rows[0]!
   const loads = await listLoads(knex)
+  const rowsOf = (name: string) => live.find(({ table }) => table.name === name)?.rows ?? 0
   return {
-    ...counts,
+    ...plays,
+    plays: rowsOf('songplays'),
+    users: rowsOf('users'),
+    songs: rowsOf('songs'),
+    artists: rowsOf('artists'),
     latestEvent,
     latestLoad: loads.find(({ state }) => state === 'loaded'),
     loads: loads.slice(0, loadsShown),

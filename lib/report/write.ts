@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { Knex } from 'knex'
+import type { Ask } from '../questions/answer'
 import { readQuestions } from '../questions/question'
 import { describe, UsageError } from '../warehouse/errors'
 import { replaceFile } from '../questions/text-file'
@@ -24,8 +25,9 @@ export async function writeReport(
   knex: Knex,
   file: string,
   questions = readQuestions(),
+  askIn?: (transaction: Knex) => Ask,
 ): Promise<Written> {
-  const content = await readContent(knex, questions)
+  const content = await readContent(knex, questions, askIn)
   const text = await page(content)
   writeWhole(resolve(file), text)
   return {

@@ -1,16 +1,10 @@
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { Knex } from 'knex'
-import { answer, type AnswerColumn, type Excerpt, excerpt } from '../../lib/questions/answer'
-import { formatCsv, parseCsv } from '../../lib/questions/csv'
-import { compare } from '../../lib/questions/compare'
-import { expectedFolder, loadedData, loadedDataset, noteDataset } from '../../lib/questions/dataset'
+import { type AnswerColumn, type Excerpt, excerpt } from '../../lib/questions/answer'
+import { formatCsv } from '../../lib/questions/csv'
 import { writeText } from '../../lib/questions/text-file'
-import { type Question, readQuestions } from '../../lib/questions/question'
-import { tablesReadBy } from '../../lib/questions/dependencies'
+import type { Question } from '../../lib/questions/question'
 import { UsageError } from '../../lib/warehouse/errors'
-import { select } from '../../lib/warehouse/select'
-import { projectFolder } from '../../lib/warehouse/settings'
-import { tables } from '../../models/index'
 import type { Output } from './main'
 import { formatCount, formatTable } from './table'
 
@@ -96,77 +90,4 @@ export async function printCsv(
       output.print(`${path}: ${writeText(path, text)}`)
     }
   }
-}
-
-/**
- * The questions that patterns select (see lib/warehouse/select.ts); all for none.
- * @throws UsageError for a pattern that selects none
- */
-export async function chooseQuestions(patterns: string[]): Promise<Question[]> {
-  const questions = readQuestions()
-  const names = questions.map(({ name }) => name)
-  // Only who names tables asks for what questions are made from, and only then they need to be parsed.
-  const isOfTables = (pattern: string) =>
-    pattern.includes('+') || tables.some(({ name }) => name === pattern)
-  const withTables = patterns.some(isOfTables)
-  const nodes = withTables ? [...tables, ...(await nodesOf(questions))] : questions
-  const selected = select(patterns, 'question', nodes, names)
-  return questions.filter(({ name }) => selected.includes(name))
-}
-
-async function nodesOf(questions: Question[]) {
-  const nodes = []
-  for (const question of questions) {
-    nodes.push({ name: question.name, from: await tablesReadBy(question) })
-  }
-  return nodes
-}
-
-/** A file of an expected answer, and what was done with it. */
-interface Update {
-  file: string
-  state: ReturnType<typeof writeText>
-}
-
-/** Writes answers as those expected of the loaded data set, or of a new one of that name. */
-export async function updateAnswers(
-  knex: Knex,
-  questions: Question[],
-  named: string | undefined,
-): Promise<Update[]> {
-  const dataset = await nameDataset(knex, named)
-  const updates: Update[] = []
-  for (const question of questions) {
-    const path = join(expectedFolder, dataset, `${question.name}.csv`)
-    const state = writeText(path, await expectedText(knex, question))
-    updates.push({ file: relative(projectFolder, path), state })
-  }
-  return updates
-}
-
-async function nameDataset(knex: Knex, named: string | undefined): Promise<string> {
-  if (named !== undefined && !/^[\w-]+$/.test(named)) throw unnamed(`"${named}" is no name`)
-  const loaded = await loadedData(knex)
-  if (!loaded) throw new UsageError('Nothing is loaded: `sparkify run` loads it.')
-  const dataset = named ?? (await loadedDataset(knex))
-  if (dataset === undefined) throw unnamed('What is loaded is no known data set')
-  noteDataset(dataset, loaded)
-  return dataset
-}
-
-function unnamed(found: string): UsageError {
-  return new UsageError(`${found}: name it with --dataset, in letters, digits, - and _.`)
-}
-
-// What differs from itself would differ ever after.
-async function expectedText(knex: Knex, question: Question): Promise<string> {
-  const { file, key, lines } = question
-  const found = await answer(knex, question)
-  const text = formatCsv(found)
-  const { value: difference } = compare(key, parseCsv(file, text), found).next()
-  if (!difference) return text
-  throw new UsageError(
-    `${file}:${lines.key}: several rows of the answer have the same ${key.join(', ')}: name the columns ` +
-      'by which each row is known.',
-  )
 }

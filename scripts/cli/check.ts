@@ -1,9 +1,6 @@
-import type { Knex } from 'knex'
 import type { Difference, Values } from '../../lib/questions/compare'
-import { type Check, checkAgainst, type Comparison } from '../../lib/questions/check'
-import { loadedData, loadedDataset, readDatasets, sizeOf } from '../../lib/questions/dataset'
-import type { Question } from '../../lib/questions/question'
-import { DataRefused, UsageError } from '../../lib/warehouse/errors'
+import type { Check, Comparison } from '../../lib/questions/check'
+import { DataRefused } from '../../lib/warehouse/errors'
 import { formatCount, formatTable, printable } from './table'
 
 /** The differences of an answer, a line each, and how many more there are. */
@@ -48,34 +45,6 @@ function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'NULL'
   const text = printable(value)
   return typeof value !== 'string' || /^-?[\d.:-]+( [\d.:]+)?$/.test(text) ? text : `"${text}"`
-}
-
-/** Compares answers with those expected of the loaded data set, or of a named one. */
-export async function compareAnswers(
-  knex: Knex,
-  questions: Question[],
-  named: string | undefined,
-): Promise<Check> {
-  const known = [...readDatasets().keys()]
-  if (named !== undefined && !known.includes(named)) {
-    throw new UsageError(
-      `There is no data set "${named}" in queries/expected (known: ${known.join(', ') || 'none'}): ` +
-        `\`sparkify query --update --dataset ${named}\` makes one of what is loaded.`,
-    )
-  }
-  const dataset = named ?? (await loadedDataset(knex))
-  if (dataset === undefined) throw await unknownData(knex, known)
-  return checkAgainst(knex, dataset, questions)
-}
-
-async function unknownData(knex: Knex, known: string[]): Promise<UsageError> {
-  const loaded = await loadedData(knex)
-  if (!loaded) return new UsageError('Nothing is loaded to be checked: `sparkify run` loads it.')
-  return new UsageError(
-    `What is loaded (${sizeOf(loaded)}) is no data set whose answers are known; known: ` +
-      `${known.join(', ') || 'none'}. Compare with a known one by --dataset, or keep the answers of ` +
-      'what is loaded as expected with `sparkify query --update --dataset NAME`.',
-  )
 }
 
 /** What a check found, for a terminal: the answers one by one, and all differences. */

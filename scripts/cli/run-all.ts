@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { load, type LoadOptions, migrate } from '../../lib/load/load'
+import { type Ask, askingOnce } from '../../lib/questions/answer'
 import { type Check, checkAnswers } from '../../lib/questions/check'
 import { countRows, environmentOf, settingsOf } from '../../lib/warehouse/connect'
 import type { Settings } from '../../lib/warehouse/settings'
@@ -64,23 +65,29 @@ async function writeSample(settings: Settings): Promise<number> {
   }
 }
 
-async function answerAll(
+/** Checks and reports in one transaction, in which each question is asked once. */
+function answerAll(
   knex: Knex,
   { REPORT: report }: Settings,
 ): Promise<Pick<RunSummary, 'check' | 'report'>> {
-  let check: Check | undefined
-  const compare = async () => {
-    check = await checkAnswers(knex)
-    return check?.comparisons.length ?? 0
+  const work = async (transaction: Knex) => {
+    const ask = askingOnce(transaction)
+    let check: Check | undefined
+    const compare = async () => {
+      check = await checkAnswers(transaction, undefined, ask)
+      return check?.comparisons.length ?? 0
+    }
+    await step('answers', compare, 'answers checked')
+    const write = (file: string) => writeReport(transaction, file, ask)
+    if (report !== undefined) await step('report', () => write(report), 'questions')
+    return { check, report }
   }
-  await step('answers', compare, 'answers checked')
-  if (report !== undefined) await step('report', () => writeReport(knex, report), 'questions')
-  return { check, report }
+  return knex.transaction(work, { readOnly: true })
 }
 
-async function writeReport(knex: Knex, file: string): Promise<number> {
+async function writeReport(transaction: Knex, file: string, ask: Ask): Promise<number> {
   const { writeReport } = await import('../../lib/report/write.ts')
-  return (await writeReport(knex, file)).questions
+  return (await writeReport(transaction, file, undefined, () => ask)).questions
 }
 
 async function countAll(knex: Knex): Promise<Pick<RunSummary, 'tables' | 'knownPlays'>> {
