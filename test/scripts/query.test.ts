@@ -31,7 +31,7 @@ describe('sparkify query', () => {
     it('says where the tables come from', async () => {
       const { code, stderr } = await query(['plays_per_day'])
       expect(code, stderr).to.equal(2)
-      expect(stderr).to.match(/^queries\/plays_per_day\.sql:\d+:6: relation "songplays" does not/)
+      expect(stderr).to.match(/^queries\/plays_per_day\.sql:\d+:8: relation "songplays" does not/)
       expect(stderr).to.contain('`sparkify run`')
     })
 
