@@ -51,16 +51,20 @@ export class RowEncoder {
 function encodeField(field: RowField, document: Json, source: string): string {
   const value = field.get(document)
   if (value !== undefined && value !== null) {
-    const text = convert(field, value, source)
+    const text = convert(field.converter, value, () => rawValueAt(field.path, source))
     if (text !== null) return text
   }
   if (!field.column.notNull) return '\\N'
   throw new FieldFault(errorCodes.notNull, 'Missing data for not-null field')
 }
 
-function convert({ converter, path }: RowField, value: Json, source: string): string | null {
+/**
+ * What a column makes of a value other than null: null for NULL.
+ * @param literal how the value is written
+ * @throws FieldFault
+ */
+export function convert(converter: Converter, value: Json, literal: () => string): string | null {
   if (typeof value === 'string') return converter.text(value)
-  const literal = () => rawValueAt(path, source)
   const short = typeof value === 'number' ? converter.number?.(value, literal) : undefined
   return short ?? converter.text(literal())
 }
@@ -120,19 +124,19 @@ export function fieldsByPath(
   })
 }
 
-// The path is kept at the name found last, which is mostly the next one, too.
+// Of several, the name as the column has it, else the first. The path is that of the last document.
 function ignoringCase(path: [string] | Path): Getter {
-  const name = String(path[0]).toLowerCase()
-  let get = getter(path)
+  const name = String(path[0])
+  const folded = name.toLowerCase()
   return (document: Json) => {
-    if (!hasMember(document, String(path[0]))) {
+    path[0] = name
+    if (!hasMember(document, name)) {
       const found = Object.keys(Object(document) as object).find(
-        (key) => key.toLowerCase() === name,
+        (key) => key.toLowerCase() === folded,
       )
       path[0] = found ?? name
-      get = getter(path)
     }
-    return get(document)
+    return getter(path)(document)
   }
 }
 

@@ -207,6 +207,12 @@ export class DocumentReader {
     private skipLines = 0,
   ) {}
 
+  /** Whether the next byte is the first of a line, and nothing that was read has an open end. */
+  get isBetweenLines(): boolean {
+    const hasOpenEnd = this.#openLine || this.#scanner !== undefined || this.#skip !== undefined
+    return !hasOpenEnd && this.skipLines === 0 && this.#at === this.#text.length
+  }
+
   push(bytes: Buffer): void {
     if (bytes.length === 0) return
     this.#openLine = bytes.at(-1) !== 0x0a
@@ -251,7 +257,8 @@ export class DocumentReader {
       const value = source.length > maxDocumentBytes / 3 ? undefined : parse(source)
       if (value !== undefined) {
         this.#at = end
-        this.handler.document(value, source, this.lines + 1)
+        // What ends the line, be it CRLF, is no part of the object.
+        this.handler.document(value, source.trimEnd(), this.lines + 1)
         return true
       }
     }

@@ -1,0 +1,181 @@
+import { isUtf8 } from 'node:buffer'
+import { roomBehind, type RowBuffers } from '../row-buffers'
+import type { Path } from '../json/paths'
+import type { RowField } from '../rows'
+import type { CopyStatement } from '../statement'
+import { Keys } from './keys'
+import { mostLonger, unusual, ValueEncoder } from './values'
+
+const tab = 0x09
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
+const space = 0x20
+const quote = 0x22
+const comma = 0x2c
+const openBrace = 0x7b
+const closeBrace = 0x7d
+
+/** No more bytes are taken at once, and no longer line. */
+export const mostBytesAtOnce = 64 * 1024
+
+/** A row may be longer than its line by so much for each column, which may be a NULL or a number. */
+const mostLongerByColumn = mostLonger + '\\N\t'.length
+
+/**
+ * Turns plain lines into rows, from bytes to bytes: an object without nesting on a line of its own,
+ * its values as most programs write them. It knows no errors: a line that it does not surely understand
+ * is the DocumentReader's, whose answer is the truth.
+ */
+export class LineEncoder {
+  /** Of the bytes that were taken last. */
+  rows = 0
+  /** Of the bytes that were taken last: with the blank ones, which are no rows. */
+  lines = 0
+  /** Holds a line that came in pieces. */
+  readonly pieces = Buffer.allocUnsafeSlow(mostBytesAtOnce)
+  readonly #keys: Keys
+  readonly #values: ValueEncoder
+  readonly #columns: number
+  /** Where the values of the row at hand are, by columns. */
+  readonly #starts: Int32Array
+  readonly #ends: Int32Array
+  /** The number of the line that had the column last. */
+  readonly #lineOf: Float64Array
+  #line = 0
+  /** Where the last line ended. */
+  #at = 0
+  #arranged = Buffer.alloc(0)
+
+  private constructor(fields: RowField[], names: string[], statement: CopyStatement) {
+    this.#keys = new Keys(names, statement.json === 'auto ignorecase')
+    this.#values = new ValueEncoder(fields, statement)
+    this.#columns = names.length
+    this.#starts = new Int32Array(names.length + 1)
+    this.#ends = new Int32Array(names.length + 1)
+    this.#lineOf = new Float64Array(names.length + 1)
+  }
+
+  /** Undefined where the paths of the columns are not plain, so that no line is. */
+  static for(fields: RowField[], statement: CopyStatement): LineEncoder | undefined {
+    const ignoreCase = statement.json === 'auto ignorecase'
+    const names = fields.map(({ path }) => plainName(path, ignoreCase))
+    const distinct = new Set(names.map((name) => (ignoreCase ? name?.toLowerCase() : name)))
+    const longer = names.length * mostLongerByColumn
+    const fits = names.length > 0 && mostBytesAtOnce + longer <= roomBehind
+    if (!fits || distinct.size < names.length || !names.every(isDefined)) return undefined
+    return new LineEncoder(fields, names, statement)
+  }
+
+  /**
+   * Takes whole lines, as long as they are plain.
+   * @returns where the first line begins that is not; `to` where all are
+   */
+  take(bytes: Buffer, from: number, to: number, rows: RowBuffers): number {
+    this.rows = this.lines = 0
+    this.#values.expect(isUtf8(bytes.subarray(from, to)))
+    let at = from
+    while (at < to) {
+      const end = this.#take(bytes, at, rows.bytes, rows.end)
+      if (end === unusual) break
+      if (end > rows.end) this.rows++
+      this.lines++
+      at = this.#at
+      rows.end = end
+      rows.turn()
+    }
+    return at
+  }
+
+  #take(line: Buffer, from: number, out: Buffer, start: number): number {
+    const keys = this.#keys
+    const columns = this.#columns
+    let at = behindSpace(line, from)
+    if (line[at] === lineFeed) {
+      this.#at = at + 1
+      return start
+    }
+    if (line[at] !== openBrace) return unusual
+    this.#line++
+    let end = start
+    let inOrder = 0
+    let key = keys.none
+    at = behindSpace(line, at + 1)
+    if (line[at] !== closeBrace)
+      for (;;) {
+        if (line[at] !== quote) return unusual
+        const expected = keys.next[key]!
+        const behind = keys.behind(expected, line, at)
+        if (behind !== unusual) {
+          key = expected
+          at = behindSpace(line, behind)
+        } else {
+          key = keys.find(line, at, key)
+          if (key === unusual) return unusual
+          at = behindSpace(line, keys.at)
+        }
+        const column = keys.column[key]!
+        const written = this.#values.value(line, at, out, end, column)
+        if (written === unusual) return unusual
+        if (column < columns) {
+          // Of several values of a name the last one counts.
+          if (this.#lineOf[column] === this.#line) return unusual
+          this.#lineOf[column] = this.#line
+          this.#starts[column] = end
+          this.#ends[column] = written
+          if (column === inOrder) inOrder++
+          else inOrder = Infinity
+          end = written
+          out[end++] = tab
+        }
+        at = behindSpace(line, this.#values.at)
+        if (line[at] === closeBrace) break
+        if (line[at] !== comma) return unusual
+        at = behindSpace(line, at + 1)
+      }
+    at = behindSpace(line, at + 1)
+    if (line[at] !== lineFeed) return unusual
+    this.#at = at + 1
+    if (inOrder !== columns) return this.#arrange(out, start, end)
+    out[end - 1] = lineFeed
+    return end
+  }
+
+  // Brings the values of a row into the order of the columns.
+  #arrange(out: Buffer, start: number, end: number): number {
+    const missing = mostLongerByColumn * this.#columns
+    if (this.#arranged.length < end - start + missing)
+      this.#arranged = Buffer.allocUnsafeSlow(roomBehind)
+    const row = this.#arranged
+    let to = 0
+    for (let column = 0; column < this.#columns; column++) {
+      if (this.#lineOf[column] === this.#line) {
+        for (let at = this.#starts[column]!; at < this.#ends[column]!; at++) row[to++] = out[at]!
+      } else {
+        to = this.#values.null(row, to, column)
+        if (to === unusual) return unusual
+      }
+      row[to++] = tab
+    }
+    row[to - 1] = lineFeed
+    out.set(row.subarray(0, to), start)
+    return start + to
+  }
+}
+
+function behindSpace(line: Buffer, from: number): number {
+  let at = from
+  while (line[at] === space || line[at] === tab || line[at] === carriageReturn) at++
+  return at
+}
+
+// Undefined for a path to something nested, and for a name that no bytes are certainly equal to.
+function plainName([name, ...further]: Path, ignoreCase: boolean): string | undefined {
+  if (typeof name !== 'string' || further.length > 0) return undefined
+  // Letters of other alphabets may be ASCII in lower case.
+  if (ignoreCase) return /^\p{ASCII}*$/u.test(name) ? name : undefined
+  return Buffer.from(name).toString() === name ? name : undefined
+}
+
+function isDefined(name: string | undefined): name is string {
+  return name !== undefined
+}

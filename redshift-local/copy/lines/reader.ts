@@ -1,0 +1,134 @@
+import { type DocumentHandler, DocumentReader } from '../json/documents'
+import type { RowBuffers } from '../row-buffers'
+import { type LineEncoder, mostBytesAtOnce } from './encoder'
+
+const lineFeed = 0x0a
+
+/** What a LineReader tells of a file. */
+interface LineHandler extends DocumentHandler {
+  /** So many rows went straight into the buffers. */
+  took(rows: number): void
+}
+
+/**
+ * Reads a data file as a DocumentReader does, with the same outcome: plain lines go through a
+ * LineEncoder, which is faster, and whatever it leaves through a DocumentReader.
+ */
+export class LineReader {
+  /** Lines read so far. */
+  lines = 0
+  readonly #documents: DocumentReader
+  /** So many bytes of a line that goes on are in the encoder's `pieces`. */
+  #held = 0
+  /** The DocumentReader gets so many bytes at least: more and more until there is a plain line again. */
+  #stretch = 0
+
+  /** @param encoder undefined where no line is plain */
+  constructor(
+    readonly handler: LineHandler,
+    readonly encoder: LineEncoder | undefined,
+    readonly rows: RowBuffers,
+    skipLines: number,
+  ) {
+    this.#documents = new DocumentReader(handler, skipLines)
+  }
+
+  push(bytes: Buffer): void {
+    const { encoder } = this
+    if (!encoder) return this.#read(bytes)
+    const begin = this.#held > 0 ? this.#join(bytes, encoder) : 0
+    const end = Math.max(begin, bytes.lastIndexOf(lineFeed) + 1)
+    this.#readLines(bytes.subarray(begin, end), encoder)
+    if (end === bytes.length || this.handler.done) return
+    if (this.#documents.isBetweenLines) this.#hold(bytes.subarray(end), encoder)
+    else this.#read(bytes.subarray(end))
+  }
+
+  /** Call once, after the last bytes. */
+  end(): void {
+    if (this.encoder && this.#held > 0) {
+      const line = this.#release(this.encoder)
+      if (this.#takeLast(line.length, this.encoder)) return
+      this.#read(line)
+    }
+    this.#documents.lines = this.lines
+    this.#documents.end()
+    this.lines = this.#documents.lines
+  }
+
+  // The end of a line whose beginning is held; behind it the bytes go on.
+  #join(bytes: Buffer, encoder: LineEncoder): number {
+    const end = bytes.indexOf(lineFeed) + 1 || bytes.length
+    this.#hold(bytes.subarray(0, end), encoder)
+    if (this.#held > 0 && bytes[end - 1] === lineFeed)
+      this.#readLines(this.#release(encoder), encoder)
+    return end
+  }
+
+  #hold(bytes: Buffer, encoder: LineEncoder) {
+    if (this.#held + bytes.length <= encoder.pieces.length) {
+      encoder.pieces.set(bytes, this.#held)
+      this.#held += bytes.length
+      return
+    }
+    if (this.#held > 0) this.#read(this.#release(encoder))
+    this.#read(bytes)
+  }
+
+  #release({ pieces }: LineEncoder): Buffer {
+    const held = pieces.subarray(0, this.#held)
+    this.#held = 0
+    return held
+  }
+
+  // Whole lines, each by the reader that it is for.
+  #readLines(bytes: Buffer, encoder: LineEncoder) {
+    let at = 0
+    while (at < bytes.length && !this.handler.done) {
+      if (this.#documents.isBetweenLines) {
+        const to = linesEnd(bytes, at)
+        const taken = to > at ? this.#take(bytes, at, to, encoder) : at
+        if (taken > at) {
+          this.#stretch = 0
+          at = taken
+          if (at === to) continue
+        }
+      }
+      at = this.#readSome(bytes, at)
+    }
+  }
+
+  #take(bytes: Buffer, from: number, to: number, encoder: LineEncoder): number {
+    const end = encoder.take(bytes, from, to, this.rows)
+    this.lines += encoder.lines
+    this.handler.took(encoder.rows)
+    return end
+  }
+
+  // A file need not end in a line feed.
+  #takeLast(length: number, encoder: LineEncoder): boolean {
+    if (length === encoder.pieces.length) return false
+    encoder.pieces[length] = lineFeed
+    return this.#take(encoder.pieces, 0, length + 1, encoder) > 0
+  }
+
+  #readSome(bytes: Buffer, from: number): number {
+    const end = bytes.indexOf(lineFeed, from + this.#stretch) + 1 || bytes.length
+    this.#stretch = Math.max(1024, 2 * this.#stretch)
+    this.#read(bytes.subarray(from, end))
+    return end
+  }
+
+  #read(bytes: Buffer) {
+    this.#documents.lines = this.lines
+    this.#documents.push(bytes)
+    this.lines = this.#documents.lines
+  }
+}
+
+// As many lines as are taken at once; none where the first is too long.
+function linesEnd(bytes: Buffer, from: number): number {
+  if (bytes.length - from <= mostBytesAtOnce) return bytes.length
+  const last = bytes.lastIndexOf(lineFeed, from + mostBytesAtOnce - 1)
+  return last < from ? from : last + 1
+}
