@@ -6,8 +6,11 @@ import type { ObjectStore, StoredObject } from '../../object-store/store'
 import { SqlError } from '../errors'
 import { errorCodes, type TableColumn, targetColumns } from './column'
 import { noSuchKey, readWhole, SourceFiles } from './files'
-import { type DocumentHandler, DocumentReader, type Json } from './json/documents'
+import type { Json } from './json/documents'
 import { parseJsonPaths } from './json/paths'
+import { LineEncoder } from './lines/encoder'
+import { type LineHandler, LineReader } from './lines/reader'
+import { RowBuffers } from './row-buffers'
 import {
   fieldsByName,
   fieldsByPath,
@@ -32,11 +35,11 @@ interface Tally {
 }
 
 /** Turns the documents of one file into rows, and bad ones into load errors. */
-class FileLoad implements DocumentHandler {
+class FileLoad implements LineHandler {
   constructor(
     readonly filename: string,
     readonly encoder: RowEncoder,
-    readonly batches: RowBatches,
+    readonly rows: RowBuffers,
     readonly tally: Tally,
     readonly maxError: number,
   ) {}
@@ -48,8 +51,12 @@ class FileLoad implements DocumentHandler {
   document(value: Json, source: string, line: number): void {
     const row = this.encoder.encode(value, source)
     if (typeof row !== 'string') return this.#reject(row, source, line, 0)
-    this.batches.add(row)
+    this.rows.add(row)
     this.tally.rows++
+  }
+
+  took(rows: number): void {
+    this.tally.rows += rows
   }
 
   fault(reason: string, source: string, line: number, position: number): void {
@@ -99,37 +106,6 @@ function isZlibError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
 }
 
-const batchCharacters = 64 * 1024
-
-/** Gathers rows into buffers of about 64 kB. */
-class RowBatches {
-  #rows = ''
-  #batches: Buffer[] = []
-
-  add(row: string): void {
-    this.#rows += row
-    if (this.#rows.length >= batchCharacters) this.#close()
-  }
-
-  /** The full batches since the last call. */
-  take(): Buffer[] {
-    const batches = this.#batches
-    this.#batches = []
-    return batches
-  }
-
-  /** What is left at the end. */
-  takeRest(): Buffer[] {
-    if (this.#rows !== '') this.#close()
-    return this.take()
-  }
-
-  #close() {
-    this.#batches.push(Buffer.from(this.#rows))
-    this.#rows = ''
-  }
-}
-
 /** `bytes` are counted as they are stored. */
 export interface CopyProgress {
   files: number
@@ -140,8 +116,9 @@ export interface CopyProgress {
 }
 
 /** Takes rows in PostgreSQL's COPY text format, about 64 kB at a time, never a part of a row. */
-interface CopySink {
-  write(rows: Buffer): Promise<void>
+export interface CopySink {
+  /** @param free is to be called when the bytes may change, which may be later, or never */
+  write(rows: Buffer, free: () => void): Promise<void>
 }
 
 export interface CopyOutcome {
@@ -179,8 +156,8 @@ export async function runCopy(
   setMaxListeners(0, stop)
   try {
     const columns = targetColumns(statement, table)
-    const encoder = new RowEncoder(await rowFields(statement, columns, store, stop))
-    const run = new CopyRun(statement, encoder, sink, stop)
+    const fields = await rowFields(statement, columns, store, stop)
+    const run = new CopyRun(statement, fields, sink, stop)
     return await run.load(new SourceFiles(statement, store, stop), onProgress)
   } catch (error) {
     signal?.throwIfAborted()
@@ -207,24 +184,29 @@ async function rowFields(
 /** A file that is being loaded. */
 interface OpenSourceFile {
   load: FileLoad
-  reader: DocumentReader
+  reader: LineReader
   /** How many bytes were read before it. */
   before: number
 }
 
 class CopyRun {
   readonly #tally: Tally = { rows: 0, rejected: 0, errors: [] }
-  readonly #batches = new RowBatches()
+  readonly #rows = new RowBuffers()
+  readonly #documents: RowEncoder
+  readonly #lines: LineEncoder | undefined
   readonly #files: CopyOutcome['files'] = []
   #bytes = 0
   #open: OpenSourceFile | undefined
 
   constructor(
     readonly statement: CopyStatement,
-    readonly encoder: RowEncoder,
+    fields: RowField[],
     readonly sink: CopySink,
     readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.#documents = new RowEncoder(fields)
+    this.#lines = LineEncoder.for(fields, statement)
+  }
 
   async load(files: SourceFiles, onProgress: CopyRunOptions['onProgress']): Promise<CopyOutcome> {
     const report = () =>
@@ -240,11 +222,11 @@ class CopyRun {
         this.#load(piece)
         if (this.#failed) break
       }
-      await this.#write(this.#batches.take())
+      await this.#write(this.#rows.take())
       report()
       if (this.#failed) break
     }
-    await this.#write(this.#batches.takeRest())
+    await this.#write(this.#rows.takeRest())
     report()
     return this.#outcome()
   }
@@ -252,8 +234,9 @@ class CopyRun {
   #load({ item: { url }, bytes, last }: Piece<StoredObject>): void {
     const { gzip, ignoreHeader, maxError } = this.statement
     if (!this.#open) {
-      const load = new FileLoad(url, this.encoder, this.#batches, this.#tally, maxError)
-      this.#open = { load, reader: new DocumentReader(load, ignoreHeader), before: this.#bytes }
+      const load = new FileLoad(url, this.#documents, this.#rows, this.#tally, maxError)
+      const reader = new LineReader(load, this.#lines, this.#rows, ignoreHeader)
+      this.#open = { load, reader, before: this.#bytes }
     }
     const { load, reader, before } = this.#open
     if (!gzip) this.#bytes += bytes.length
@@ -276,8 +259,12 @@ class CopyRun {
     }
   }
 
-  async #write(batches: Buffer[]): Promise<void> {
-    if (!this.statement.noLoad) for (const batch of batches) await this.sink.write(batch)
+  async #write(buffers: Buffer[]): Promise<void> {
+    for (const rows of buffers) {
+      const free = () => this.#rows.release(rows)
+      if (this.statement.noLoad) free()
+      else await this.sink.write(rows, free)
+    }
   }
 
   get #failed(): boolean {

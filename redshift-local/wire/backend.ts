@@ -65,6 +65,20 @@ export class Backend {
   }
 
   /**
+   * Sends a message without waiting until it is on its way, while others before it are few.
+   * @param free is called when its bytes may change
+   * @throws LocalRedshiftError when the engine has gone
+   */
+  async sendAhead(type: string, body: Buffer, free: () => void): Promise<void> {
+    if (this.#cancelling) await this.#cancelling
+    try {
+      await this.frames.writeAhead(type, body, free)
+    } catch (cause) {
+      throw engineGone(cause)
+    }
+  }
+
+  /**
    * The engine's next message.
    * @throws EngineRefusal with its last message when it ends the session, LocalRedshiftError when it has gone
    */

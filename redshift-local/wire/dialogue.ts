@@ -16,7 +16,8 @@ export interface Dialogue {
 }
 
 type Row = (string | undefined)[]
-type Feed = (write: (rows: Buffer) => Promise<void>) => Promise<void>
+/** `write` waits while the engine does not keep up; the bytes may change once it has called `free`. */
+type Feed = (write: (rows: Buffer, free: () => void) => Promise<void>) => Promise<void>
 
 /** The messages of one statement, before its data and behind it, and how its answer ends. */
 interface Protocol {
@@ -70,9 +71,9 @@ function dialogue(backend: Backend, { start, finish, ending }: Protocol): Dialog
       const rest = answer.rest().finally(() => (hasAnswered = true))
       rest.catch(() => {})
       try {
-        await feed(async (rows) => {
+        await feed(async (rows, free) => {
           if (hasAnswered) throw new EngineAnswered()
-          await backend.send(serialize.copyData(rows))
+          await backend.sendAhead('d', rows, free)
         })
       } catch (error) {
         if (!hasAnswered) await backend.send(serialize.copyFail('refused'))

@@ -14,6 +14,9 @@ const largestFrame = 64 * 1024 * 1024
 /** What is read ahead of who asks for it, in bytes. */
 const readAhead = 256 * 1024
 
+/** So many messages are written while the other side takes the first of them. */
+const mostAhead = 4
+
 /**
  * One end of a PostgreSQL connection, as frames. Reads little ahead and waits when the other side is
  * slow, so that a result of any size passes through in bounded memory.
@@ -22,6 +25,7 @@ export class FrameSocket {
   #held: Buffer = Buffer.alloc(0)
   #arrived: Buffer[] = []
   #arrivedBytes = 0
+  readonly #ahead: Promise<void>[] = []
   #ended = false
   #wake: (() => void) | undefined
 
@@ -72,6 +76,29 @@ export class FrameSocket {
     if (bytes.length === 0) return
     if (!this.socket.writable) throw new ConnectionClosed()
     if (!this.socket.write(bytes)) await this.#drained()
+  }
+
+  /**
+   * Sends a message, its body as it lies, and waits only while `mostAhead` of them have not been taken.
+   * @param free is called when the bytes may change
+   * @throws ConnectionClosed
+   */
+  async writeAhead(type: string, body: Buffer, free: () => void): Promise<void> {
+    const { socket } = this
+    if (!socket.writable) throw new ConnectionClosed()
+    const head = Buffer.allocUnsafe(5)
+    head.write(type, 'latin1')
+    head.writeInt32BE(4 + body.length, 1)
+    socket.cork()
+    socket.write(head)
+    const taken = new Promise<void>((resolve) => {
+      socket.write(body, () => {
+        free()
+        resolve()
+      })
+    })
+    socket.uncork()
+    if (this.#ahead.push(taken) === mostAhead) await this.#ahead.shift()
   }
 
   /** Whoever waits for a message that has not come learns that none will. */

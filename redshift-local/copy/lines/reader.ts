@@ -5,7 +5,7 @@ import { type LineEncoder, mostBytesAtOnce } from './encoder'
 const lineFeed = 0x0a
 
 /** What a LineReader tells of a file. */
-interface LineHandler extends DocumentHandler {
+export interface LineHandler extends DocumentHandler {
   /** So many rows went straight into the buffers. */
   took(rows: number): void
 }
@@ -39,16 +39,14 @@ export class LineReader {
     const begin = this.#held > 0 ? this.#join(bytes, encoder) : 0
     const end = Math.max(begin, bytes.lastIndexOf(lineFeed) + 1)
     this.#readLines(bytes.subarray(begin, end), encoder)
-    if (end === bytes.length || this.handler.done) return
-    if (this.#documents.isBetweenLines) this.#hold(bytes.subarray(end), encoder)
-    else this.#read(bytes.subarray(end))
+    if (end < bytes.length && !this.handler.done) this.#hold(bytes.subarray(end), encoder)
   }
 
   /** Call once, after the last bytes. */
   end(): void {
     if (this.encoder && this.#held > 0) {
       const line = this.#release(this.encoder)
-      if (this.#takeLast(line.length, this.encoder)) return
+      if (this.#documents.isBetweenLines && this.#takeLast(line.length, this.encoder)) return
       this.#read(line)
     }
     this.#documents.lines = this.lines
