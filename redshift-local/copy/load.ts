@@ -193,7 +193,7 @@ class CopyRun {
   readonly #tally: Tally = { rows: 0, rejected: 0, errors: [] }
   readonly #rows = new RowBuffers()
   readonly #documents: RowEncoder
-  readonly #lines: LineEncoder | undefined
+  readonly #lines: LineEncoder
   readonly #files: CopyOutcome['files'] = []
   #bytes = 0
   #open: OpenSourceFile | undefined
@@ -205,7 +205,7 @@ class CopyRun {
     readonly signal: AbortSignal,
   ) {
     this.#documents = new RowEncoder(fields)
-    this.#lines = LineEncoder.for(fields, statement)
+    this.#lines = new LineEncoder(fields, statement)
   }
 
   async load(files: SourceFiles, onProgress: CopyRunOptions['onProgress']): Promise<CopyOutcome> {

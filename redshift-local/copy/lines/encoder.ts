@@ -33,7 +33,8 @@ export class LineEncoder {
   lines = 0
   /** Holds a line that came in pieces. */
   readonly pieces = Buffer.allocUnsafeSlow(mostBytesAtOnce)
-  readonly #keys: Keys
+  /** Undefined where no line is plain. */
+  readonly #keys: Keys | undefined
   readonly #values: ValueEncoder
   readonly #columns: number
   /** Where the values of the row at hand are, by columns. */
@@ -46,24 +47,15 @@ export class LineEncoder {
   #at = 0
   #arranged = Buffer.alloc(0)
 
-  private constructor(fields: RowField[], names: string[], statement: CopyStatement) {
-    this.#keys = new Keys(names, statement.json === 'auto ignorecase')
-    this.#values = new ValueEncoder(fields, statement)
-    this.#columns = names.length
-    this.#starts = new Int32Array(names.length + 1)
-    this.#ends = new Int32Array(names.length + 1)
-    this.#lineOf = new Float64Array(names.length + 1)
-  }
-
-  /** Undefined where the paths of the columns are not plain, so that no line is. */
-  static for(fields: RowField[], statement: CopyStatement): LineEncoder | undefined {
+  constructor(fields: RowField[], statement: CopyStatement) {
     const ignoreCase = statement.json === 'auto ignorecase'
-    const names = fields.map(({ path }) => plainName(path, ignoreCase))
-    const distinct = new Set(names.map((name) => (ignoreCase ? name?.toLowerCase() : name)))
-    const longer = names.length * mostLongerByColumn
-    const fits = names.length > 0 && mostBytesAtOnce + longer <= roomBehind
-    if (!fits || distinct.size < names.length || !names.every(isDefined)) return undefined
-    return new LineEncoder(fields, names, statement)
+    const names = plainNames(fields, ignoreCase)
+    this.#keys = names && new Keys(names, ignoreCase)
+    this.#values = new ValueEncoder(fields, statement)
+    this.#columns = fields.length
+    this.#starts = new Int32Array(fields.length + 1)
+    this.#ends = new Int32Array(fields.length + 1)
+    this.#lineOf = new Float64Array(fields.length + 1)
   }
 
   /**
@@ -72,10 +64,11 @@ export class LineEncoder {
    */
   take(bytes: Buffer, from: number, to: number, rows: RowBuffers): number {
     this.rows = this.lines = 0
+    if (!this.#keys) return from
     this.#values.expect(isUtf8(bytes.subarray(from, to)))
     let at = from
     while (at < to) {
-      const end = this.#take(bytes, at, rows.bytes, rows.end)
+      const end = this.#take(this.#keys, bytes, at, rows.bytes, rows.end)
       if (end === unusual) break
       if (end > rows.end) this.rows++
       this.lines++
@@ -86,8 +79,7 @@ export class LineEncoder {
     return at
   }
 
-  #take(line: Buffer, from: number, out: Buffer, start: number): number {
-    const keys = this.#keys
+  #take(keys: Keys, line: Buffer, from: number, out: Buffer, start: number): number {
     const columns = this.#columns
     let at = behindSpace(line, from)
     if (line[at] === lineFeed) {
@@ -168,14 +160,19 @@ function behindSpace(line: Buffer, from: number): number {
   return at
 }
 
+/** The keys of the columns; undefined where they, or the paths to them, are not plain. */
+function plainNames(fields: RowField[], ignoreCase: boolean): string[] | undefined {
+  const names = fields.flatMap(({ path }) => plainName(path, ignoreCase) ?? [])
+  const distinct = new Set(ignoreCase ? names.map((name) => name.toLowerCase()) : names)
+  const longer = fields.length * mostLongerByColumn
+  const fits = fields.length > 0 && mostBytesAtOnce + longer <= roomBehind
+  return fits && distinct.size === fields.length ? names : undefined
+}
+
 // Undefined for a path to something nested, and for a name that no bytes are certainly equal to.
 function plainName([name, ...further]: Path, ignoreCase: boolean): string | undefined {
   if (typeof name !== 'string' || further.length > 0) return undefined
   // Letters of other alphabets may be ASCII in lower case.
   if (ignoreCase) return /^\p{ASCII}*$/u.test(name) ? name : undefined
   return Buffer.from(name).toString() === name ? name : undefined
-}
-
-function isDefined(name: string | undefined): name is string {
-  return name !== undefined
 }

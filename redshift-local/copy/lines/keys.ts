@@ -45,7 +45,9 @@ export class Keys {
     this.#start[most] = this.#bytes.length - 1
     this.#end[most] = this.#bytes.length
     keys.forEach((key, column) => this.#remember(key, column))
-    this.next = Int32Array.from({ length: most + 1 }, (_, key) => Math.min(key + 1, most))
+    // At first as if lines had the order of the columns.
+    this.next = new Int32Array(most + 1).fill(most)
+    for (let key = 1; key < names.length; key++) this.next[key - 1] = key
     this.next[most] = 0
   }
 

@@ -23,10 +23,9 @@ export class LineReader {
   /** The DocumentReader gets so many bytes at least: more and more until there is a plain line again. */
   #stretch = 0
 
-  /** @param encoder undefined where no line is plain */
   constructor(
     readonly handler: LineHandler,
-    readonly encoder: LineEncoder | undefined,
+    readonly encoder: LineEncoder,
     readonly rows: RowBuffers,
     skipLines: number,
   ) {
@@ -34,20 +33,19 @@ export class LineReader {
   }
 
   push(bytes: Buffer): void {
-    const { encoder } = this
-    if (!encoder) return this.#read(bytes)
-    const begin = this.#held > 0 ? this.#join(bytes, encoder) : 0
+    const begin = this.#held > 0 ? this.#join(bytes) : 0
     const end = Math.max(begin, bytes.lastIndexOf(lineFeed) + 1)
-    this.#readLines(bytes.subarray(begin, end), encoder)
-    if (end < bytes.length && !this.handler.done) this.#hold(bytes.subarray(end), encoder)
+    this.#readLines(bytes.subarray(begin, end))
+    if (end < bytes.length && !this.handler.done) this.#hold(bytes.subarray(end))
   }
 
   /** Call once, after the last bytes. */
   end(): void {
-    if (this.encoder && this.#held > 0) {
-      const line = this.#release(this.encoder)
-      if (this.#documents.isBetweenLines && this.#takeLast(line.length, this.encoder)) return
+    if (this.#held > 0) {
+      const line = this.#release()
+      if (this.#documents.isBetweenLines && this.#takeLast(line.length)) return
       this.#read(line)
+      if (this.handler.done) return
     }
     this.#documents.lines = this.lines
     this.#documents.end()
@@ -55,37 +53,36 @@ export class LineReader {
   }
 
   // The end of a line whose beginning is held; behind it the bytes go on.
-  #join(bytes: Buffer, encoder: LineEncoder): number {
+  #join(bytes: Buffer): number {
     const end = bytes.indexOf(lineFeed) + 1 || bytes.length
-    this.#hold(bytes.subarray(0, end), encoder)
-    if (this.#held > 0 && bytes[end - 1] === lineFeed)
-      this.#readLines(this.#release(encoder), encoder)
+    this.#hold(bytes.subarray(0, end))
+    if (this.#held > 0 && bytes[end - 1] === lineFeed) this.#readLines(this.#release())
     return end
   }
 
-  #hold(bytes: Buffer, encoder: LineEncoder) {
-    if (this.#held + bytes.length <= encoder.pieces.length) {
-      encoder.pieces.set(bytes, this.#held)
+  #hold(bytes: Buffer) {
+    if (this.#held + bytes.length <= this.encoder.pieces.length) {
+      this.encoder.pieces.set(bytes, this.#held)
       this.#held += bytes.length
       return
     }
-    if (this.#held > 0) this.#read(this.#release(encoder))
+    if (this.#held > 0) this.#read(this.#release())
     this.#read(bytes)
   }
 
-  #release({ pieces }: LineEncoder): Buffer {
-    const held = pieces.subarray(0, this.#held)
+  #release(): Buffer {
+    const held = this.encoder.pieces.subarray(0, this.#held)
     this.#held = 0
     return held
   }
 
   // Whole lines, each by the reader that it is for.
-  #readLines(bytes: Buffer, encoder: LineEncoder) {
+  #readLines(bytes: Buffer) {
     let at = 0
     while (at < bytes.length && !this.handler.done) {
       if (this.#documents.isBetweenLines) {
         const to = linesEnd(bytes, at)
-        const taken = to > at ? this.#take(bytes, at, to, encoder) : at
+        const taken = to > at ? this.#take(bytes, at, to) : at
         if (taken > at) {
           this.#stretch = 0
           at = taken
@@ -96,18 +93,18 @@ export class LineReader {
     }
   }
 
-  #take(bytes: Buffer, from: number, to: number, encoder: LineEncoder): number {
-    const end = encoder.take(bytes, from, to, this.rows)
-    this.lines += encoder.lines
-    this.handler.took(encoder.rows)
+  #take(bytes: Buffer, from: number, to: number): number {
+    const end = this.encoder.take(bytes, from, to, this.rows)
+    this.lines += this.encoder.lines
+    this.handler.took(this.encoder.rows)
     return end
   }
 
   // A file need not end in a line feed.
-  #takeLast(length: number, encoder: LineEncoder): boolean {
-    if (length === encoder.pieces.length) return false
-    encoder.pieces[length] = lineFeed
-    return this.#take(encoder.pieces, 0, length + 1, encoder) > 0
+  #takeLast(length: number): boolean {
+    if (length === this.encoder.pieces.length) return false
+    this.encoder.pieces[length] = lineFeed
+    return this.#take(this.encoder.pieces, 0, length + 1) > 0
   }
 
   #readSome(bytes: Buffer, from: number): number {

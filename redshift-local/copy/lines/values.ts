@@ -176,26 +176,26 @@ export class ValueEncoder {
     this.at = at + 1
     if (kind === letterU) return this.#codePoint(line, at + 1, out, start, plain)
     const byte = escapes[kind]!
-    if (byte === 0) return unusual
-    const copied = copyEscapes[byte]!
-    if (copied === 0) {
+    return byte === 0 ? unusual : this.#byte(byte, out, start)
+  }
+
+  #byte(byte: number, out: Buffer, start: number): number {
+    const escape = copyEscapes[byte]!
+    if (escape === 0) {
       out[start] = byte
       return start + 1
     }
     out[start] = backslash
-    out[start + 1] = copied
+    out[start + 1] = escape
     this.#added++
     return start + 2
   }
 
   #codePoint(line: Buffer, at: number, out: Buffer, start: number, plain: Uint8Array): number {
     const code = hexCode(line, at)
-    if (code < 0x20 || code === backslash) return unusual
+    if (code <= 0) return unusual
     this.at = at + 4
-    if (code < 0x80) {
-      out[start] = code
-      return start + 1
-    }
+    if (code < 0x80) return this.#byte(code, out, start)
     // Where the bytes of UTF-8 are not taken, or not those of the highest characters.
     if (plain[0xc2] === 0 || (code >= 0xd800 && plain[0xff] === 0)) return unusual
     if (code < 0x800) {
@@ -362,7 +362,8 @@ function isDigit(byte: number): boolean {
 // In COPY's text format, where a tab or a line end has a backslash.
 function isBlankByte(out: Buffer, at: number): boolean {
   const byte = out[at]!
-  return byte === space || byte === 0x0c || (byte === backslash && out[at + 1] !== backslash)
+  if (byte === backslash) return out[at + 1] !== backslash
+  return byte === space || byte === 0x0b || byte === 0x0c
 }
 
 function isWord(line: Buffer, from: number, word: string): boolean {
