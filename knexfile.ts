@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import createKnex, { type Knex } from 'knex'
-import { types } from 'pg'
+import type { Knex } from 'knex'
 import { Unreachable, UsageError, describe } from './lib/warehouse/errors'
 import { SeedsInOneTransaction } from './lib/load/seed-source'
 import {
@@ -63,7 +62,7 @@ function warehouse(
     compileSqlOnError: false,
     connection: async (): Promise<Knex.PgConnectionConfig> => ({
       ...(await connect()),
-      types: typeParsers,
+      types: await typeParsers(),
     }),
     pool: { min: 0, max: 4 },
     migrations: { directory: resolve(projectFolder, 'migrations'), extension: 'ts' },
@@ -77,7 +76,10 @@ function warehouse(
       environment,
       settings: () => settingsOf(environment),
       openObjectStore: () => openBuckets(environment),
-      connect: () => createKnex(environments[environment]),
+      async connect() {
+        const { default: createKnex } = await import('knex')
+        return createKnex(environments[environment])
+      },
     },
   }
 }
@@ -189,16 +191,16 @@ const parsers = new Map<number, (text: string) => unknown>([
   [oids.timestamptz, String],
 ])
 
-const parserOfPg = types.getTypeParser as (
-  oid: number,
-  format: 'text',
-) => (value: string) => unknown
+type Parse = (value: string) => unknown
 
 /** How values of results become JavaScript's: exact, or left as the server wrote them. */
-const typeParsers = {
-  getTypeParser(oid: number, format: string): (value: string) => unknown {
-    return (format !== 'binary' && parsers.get(oid)) || parserOfPg(oid, format as 'text')
-  },
+async function typeParsers() {
+  const { types } = await import('pg')
+  const parserOfPg = types.getTypeParser as (oid: number, format: 'text') => Parse
+  return {
+    getTypeParser: (oid: number, format: string): Parse =>
+      (format !== 'binary' && parsers.get(oid)) || parserOfPg(oid, format as 'text'),
+  }
 }
 
 /** The number that `text` says, where JavaScript has it to the last digit; else the text. */

@@ -1,13 +1,11 @@
 import { once } from 'node:events'
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Server, Socket } from 'node:net'
-import { Pool } from 'pg'
-import { clientUser, databaseName, prepareDatabase, serverSignIn } from './catalog/install'
-import { loadParser } from './dialect/parse'
+import type { Pool } from 'pg'
 import { openEngine } from './engine/engine'
 import { type Address, listenInFolder, type Listener, listenOnLoopback } from './listen'
-import type { SessionKey } from './wire/backend'
+import type { Sessions } from './sessions'
 import type { OpenObjectStore } from './wire/context'
-import { ClientSession, type Services } from './wire/session'
 
 export interface LocalRedshiftOptions {
   /** Where the data lies; made the first time. */
@@ -41,7 +39,22 @@ export async function startLocalRedshift(
   { folder, port, password, keepsProcess = true }: LocalRedshiftOptions,
   openObjectStore: OpenObjectStore,
 ): Promise<LocalRedshift> {
-  const [engine] = await Promise.all([openEngine(folder), loadParser()])
+  // PostgreSQL starts, and the first time makes its data, while the rest of the server is loaded.
+  const opening = openEngine(folder)
+  opening.catch(() => {}) // told below
+  await turn()
+  const [
+    engine,
+    { Sessions },
+    { clientUser, databaseName, prepareDatabase, serverSignIn },
+    { Pool },
+  ] = await Promise.all([
+    opening,
+    import('./sessions.ts'),
+    import('./catalog/install.ts'),
+    import('pg'),
+    import('./dialect/parse.ts').then(({ loadParser }) => loadParser()),
+  ])
   const listeners: Listener[] = []
   try {
     await prepareDatabase(engine.socketFolder)
@@ -79,27 +92,4 @@ async function closeAll(servers: Server[], sessions: Sessions, log: Pool): Promi
   for (const server of servers) server.close()
   await Promise.all([...closed, sessions.end()])
   await log.end()
-}
-
-/** All clients that are connected, and when each is done with. */
-class Sessions {
-  readonly #sessions = new Map<ClientSession, Promise<void>>()
-
-  constructor(private readonly services: Omit<Services, 'cancel'>) {}
-
-  serve(socket: Socket, password?: string): void {
-    const services = { ...this.services, cancel: (key: SessionKey) => this.#cancel(key) }
-    const session = new ClientSession(socket, services, password)
-    const ended = session.run().finally(() => this.#sessions.delete(session))
-    this.#sessions.set(session, ended)
-  }
-
-  async end(): Promise<void> {
-    for (const session of this.#sessions.keys()) session.dismiss()
-    await Promise.all(this.#sessions.values())
-  }
-
-  async #cancel(key: SessionKey): Promise<void> {
-    for (const session of this.#sessions.keys()) if (session.has(key)) await session.cancel()
-  }
 }

@@ -1,6 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { dataFolderAt } from './engine/data-folder'
 import type { Address } from './listen'
 import { type LocalRedshift, type LocalRedshiftOptions, startLocalRedshift } from './server'
@@ -70,6 +69,7 @@ function readRegistry(folder: string): Entry | undefined {
 
 /** True where a server listens on the socket, and its engine answers. */
 async function answers(address: SharedAddress): Promise<boolean> {
+  const { Client } = await import('pg')
   const client = new Client({ ...address, connectionTimeoutMillis: 2000 })
   client.on('error', () => {})
   try {

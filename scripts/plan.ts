@@ -25,8 +25,11 @@ const command: Command<Options> = {
       .example('$0 plan --exit-code', 'for a scheduler that runs only what is due'),
   async handler({ env, json, diff, exitCode, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { hasWork, plan: planRun } = await import('../lib/load/plan.ts')
-    const plan = await withWarehouse(env, (knex) => planRun(knex, { diff }))
+    const plan = await withWarehouse(env, async (knex) => {
+      const { plan: planRun } = await import('../lib/load/plan.ts')
+      return planRun(knex, { diff })
+    })
+    const { hasWork } = await import('../lib/load/plan.ts')
     if (json) output.print(JSON.stringify(plan))
     else await print(plan, output)
     if (!json && !hasWork(plan)) output.print('There is nothing to do.')

@@ -40,18 +40,18 @@ const command: Command<LoadOptions> = {
   async handler({ env, json, output, reload, maxErrors, quarantine, compact, fullAudit }) {
     checkMaxErrors(maxErrors)
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { copyProgress } = await import('../lib/load/stage.ts')
-    const { refuseDifferences } = await import('./cli/check.ts')
-    const { withProgress } = await import('./cli/progress.ts')
-    const { runAll } = await import('./cli/run-all.ts')
     const options = { reload, maxErrors, quarantine, compact, fullAudit }
-    const summary = await withWarehouse(env, (knex) =>
-      withProgress(
+    const summary = await withWarehouse(env, async (knex) => {
+      const { copyProgress } = await import('../lib/load/stage.ts')
+      const { withProgress } = await import('./cli/progress.ts')
+      const { runAll } = await import('./cli/run-all.ts')
+      return withProgress(
         output,
         () => runAll(knex, options),
         (step) => copyProgress(knex, step),
-      ),
-    )
+      )
+    })
+    const { refuseDifferences } = await import('./cli/check.ts')
     output.print(json ? JSON.stringify(summary) : await summaryText(summary))
     if (summary.check) refuseDifferences(checkedOf(summary.check))
   },

@@ -27,7 +27,7 @@ describe('a warehouse that a former version made', () => {
 
   before(async () => {
     const { socketFolder: host } = await commands.keepEngine()
-    const engine = new Client({ host, port: 5432, user: engineUser, database: 'postgres' })
+    const engine = new Client({ host, port: 5432, user: engineUser, database: 'template1' })
     await engine.connect()
     await engine.query('drop database dev')
     await engine.query('create database dev')

@@ -67,7 +67,7 @@ async function renewDatabase(template: 'empty' | 'migrated'): Promise<void> {
 }
 
 async function copyDatabase(from: string, to: string): Promise<void> {
-  const client = new Client({ host: engine!.socketFolder, user: engineUser, database: 'postgres' })
+  const client = new Client({ host: engine!.socketFolder, user: engineUser, database: 'template1' })
   await client.connect()
   try {
     await client.query(`drop database if exists ${to} with (force)`)

@@ -12,7 +12,7 @@ export interface WarehouseParams {
   /** Opens what s3:// URLs lead to, as the warehouse sees them. */
   openObjectStore(): Promise<ObjectStore>
   /** Opens one more Knex instance of the same warehouse. */
-  connect(): Knex
+  connect(): Promise<Knex>
 }
 
 /** The configuration of a warehouse's Knex instance. */
@@ -62,7 +62,7 @@ export async function withOwnConnection<T>(
   knex: Knex,
   work: (other: Knex) => Promise<T>,
 ): Promise<T> {
-  const other = paramsOf(knex).connect()
+  const other = await paramsOf(knex).connect()
   try {
     return await work(other)
   } finally {

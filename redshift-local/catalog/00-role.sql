@@ -1,6 +1,8 @@
 -- The role that clients' sessions sign in as, all of them. The engine lets it work in this database and
 -- do nothing beyond: no file, no program, no setting of the server, no other role.
 do $$
+declare
+  other name;
 begin
   if not exists (select from pg_roles where rolname = 'awsuser') then
     create role awsuser login;
@@ -8,8 +10,12 @@ begin
   execute format('revoke all on database %I from public', current_database());
   execute format(
     'grant connect, create, temporary on database %I to awsuser with grant option', current_database());
-  if has_database_privilege('awsuser', 'postgres', 'connect') then
-    revoke all on database postgres, template1 from public;
-  end if;
+  -- `postgres` is one of former versions.
+  for other in
+    select datname from pg_database
+    where datname in ('postgres', 'template1') and has_database_privilege('awsuser', oid, 'connect')
+  loop
+    execute format('revoke all on database %I from public', other);
+  end loop;
 end
 $$;

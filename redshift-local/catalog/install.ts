@@ -44,18 +44,21 @@ async function connected(socketFolder: string, mendsLeft = 2): Promise<Client> {
 
 /** What lacks where the server cannot sign in, by SQLSTATE, and how it is made. */
 const mends = new Map([
-  ['3D000', createDatabase], // no such database
+  ['3D000', nameDatabase], // no such database
   ['28000', renameSuperuser], // no such role
 ])
 
-async function createDatabase(socketFolder: string): Promise<void> {
-  const client = new Client(serverSignIn(socketFolder, 'postgres'))
+/** The database that initdb makes becomes the clients': to make one more would take longer. */
+async function nameDatabase(socketFolder: string): Promise<void> {
+  const client = new Client(serverSignIn(socketFolder, 'template1'))
   await client.connect()
   try {
-    await client.query(`create database ${databaseName}`)
+    await client.query(
+      `alter database postgres rename to ${databaseName}; comment on database ${databaseName} is null`,
+    )
   } catch (error) {
-    // 42P04, or 23505 in a tie: another process was faster.
-    if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error
+    // 3D000, or 42P04 where a former version made one: another process was faster.
+    if (!['3D000', '42P04'].includes(codeOf(error) ?? '')) throw error
   } finally {
     await client.end()
   }
@@ -66,7 +69,7 @@ async function createDatabase(socketFolder: string): Promise<void> {
  * renames the role of its own session, and there is no other that could.
  */
 async function renameSuperuser(socketFolder: string): Promise<void> {
-  const client = new Client({ ...serverSignIn(socketFolder, 'postgres'), user: clientUser })
+  const client = new Client({ ...serverSignIn(socketFolder, 'template1'), user: clientUser })
   try {
     await client.connect()
     await client.query('begin isolation level read committed')

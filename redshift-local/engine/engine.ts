@@ -117,7 +117,7 @@ function isPostgres(pid: number): boolean {
 function takesConnections(data: DataFolder): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(socketOf(data))
-    const signIn = serialize.startup({ user: engineUser, database: 'postgres' })
+    const signIn = serialize.startup({ user: engineUser, database: 'template1' })
     socket.once('connect', () => socket.write(signIn))
     socket.once('data', (answer) => {
       resolve(answer[0] === 'R'.charCodeAt(0))

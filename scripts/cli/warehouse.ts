@@ -1,5 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Knex } from 'knex'
-import environments, { closeLocalRedshift, usesLocalRedshift } from '../../knexfile'
+import environments, { closeLocalRedshift, localRedshift, usesLocalRedshift } from '../../knexfile'
 import { withConnection } from '../../lib/warehouse/connect'
 import type { Environment } from '../../lib/warehouse/settings'
 
@@ -17,6 +18,9 @@ export async function withWarehouse<T>(
   // Whoever uses the local Redshift around this command lets go of it.
   if (environment === 'production' || usesLocalRedshift()) return connected()
   try {
+    // PostgreSQL starts while all else is loaded. Whoever connects is told if it does not.
+    void localRedshift().catch(() => {})
+    await turn()
     return await connected()
   } finally {
     await closeLocalRedshift()

@@ -24,7 +24,7 @@ export function useDialect(): void {
     await prepareWarehouse(folder)
     engine = await openEngine(folder)
     await loadParser()
-    const administrator = await connect('postgres')
+    const administrator = await connect('template1')
     await administrator.query('drop database if exists dev')
     await createDatabase('dev')
     await installCatalog(await connect('dev'))
@@ -46,8 +46,8 @@ export async function connect(database: string, user = engineUser): Promise<Clie
 }
 
 export async function createDatabase(name: string): Promise<void> {
-  const administrator = await connect('postgres')
-  await administrator.query(`create database ${name}`)
+  const administrator = await connect('template1')
+  await administrator.query(`create database ${name} template template0`)
 }
 
 const nothingLoaded: SessionView = { lastCopyId: -1, lastCopyCount: 0 }

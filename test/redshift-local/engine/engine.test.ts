@@ -218,7 +218,7 @@ async function answer({ socketFolder }: Engine): Promise<string> {
     host: socketFolder,
     port: 5432,
     user: engineUser,
-    database: 'postgres',
+    database: 'template1',
   })
   await client.connect()
   const { rows } = await client.query<{ one: string }>("select '1' as one")
