@@ -80,6 +80,12 @@ export function cancel({ tokens }: ParsedStatement): Partial<Translation> {
   return { main, tag: 'CANCEL' }
 }
 
+export function insertInto(statement: ParsedStatement): Partial<Translation> {
+  const { tokens } = statement
+  const translation = rewritten(statement)
+  return { ...translation, fills: quoteFully(new Cursor(tokens, 2).qualifiedName()) }
+}
+
 /** Facts C: FROM may be left out. */
 export function deleteFrom(statement: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(statement.tokens, 1)

@@ -28,6 +28,8 @@ export interface Translation {
   /** The CommandComplete tag for the client, instead of the engine's. */
   tag?: string
   transaction?: 'begin' | 'commit' | 'rollback'
+  /** The table whose rows an INSERT writes, quoted for the engine. */
+  fills?: string
   /** The tokens of a COPY, which copy/ parses and runs; `main` is ''. */
   copy?: Token[]
   notices?: { severity: 'INFO' | 'WARNING' | 'NOTICE'; message: string }[]

@@ -47,6 +47,7 @@ interface Kind {
 
 const kinds: Kind[] = [
   { starts: ['select', 'with', '('], carryOut: select },
+  { starts: ['insert into'], carryOut: commands.insertInto },
   { starts: ['insert', 'update', 'merge', 'values'], carryOut: rewritten },
   { starts: ['delete'], carryOut: commands.deleteFrom },
   // COPY is parsed and run by copy/.

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
+import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive } from '../../object-store/folder'
@@ -132,6 +133,7 @@ function socketOf({ socketFolder }: DataFolder): string {
 }
 
 function settings({ socketFolder }: DataFolder): string[] {
+  const megabytes = Math.min(totalmem(), process.constrainedMemory() || Infinity) / 2 ** 20
   const values: Record<string, string> = {
     listen_addresses: '',
     unix_socket_directories: socketFolder,
@@ -139,16 +141,24 @@ function settings({ socketFolder }: DataFolder): string[] {
     port: '5432',
     max_connections: '200',
     shared_buffers: '256MB',
-    work_mem: '64MB',
+    // A sort of a million rows in memory, where there is that much.
+    work_mem: `${Math.round(within(64, megabytes / 64, 256))}MB`,
     maintenance_work_mem: '128MB',
     // A commit outlasts a power cut: two tenths of a second at the end of a load of a million rows.
     fsync: outlastsPowerCut() ? 'on' : 'off',
     full_page_writes: outlastsPowerCut() ? 'on' : 'off',
     synchronous_commit: 'on',
     wal_level: 'minimal',
+    wal_buffers: '64MB',
+    wal_init_zero: 'off',
     max_wal_senders: '0',
     max_wal_size: '4GB',
     jit: 'off',
+    max_parallel_workers_per_gather: String(within(0, availableParallelism() - 1, 4)),
+    // Tables are analyzed behind each bulk write: a sample of 6,000 rows tells what a plan needs.
+    default_statistics_target: '20',
+    // What is read lies in the system's cache: workers that fetch it cost more than they save.
+    io_method: 'sync',
     // Redshift joins by hash or merge. Rows that were just loaded have no statistics, and PostgreSQL
     // would take them for few, and loop.
     enable_nestloop: 'off',
@@ -161,4 +171,8 @@ function settings({ socketFolder }: DataFolder): string[] {
     extension_control_path: '/dev/null',
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+function within(least: number, value: number, most: number): number {
+  return Math.min(Math.max(value, least), most)
 }

@@ -7,6 +7,7 @@ import { type CopyStatement, parseCopy } from '../copy/statement'
 import type { Translation } from '../dialect/rewrite'
 import { quoteFully, quoteLiteral, quoteName, type Token } from '../dialect/tokens'
 import { SqlError } from '../errors'
+import { afterBulkWrite } from './bulk-writes'
 import type { SessionContext } from './context'
 import type { Dialogue } from './dialogue'
 import { CommandComplete } from './messages'
@@ -66,6 +67,7 @@ async function loadAndLog(
     await log.end(outcome)
   }
   const { failed, rows } = outcome
+  if (!failed) await afterBulkWrite(table.name, rows, dialogue)
   session.lastCopy = { lastCopyId: log.query, lastCopyCount: failed ? 0 : rows }
   return outcome
 }

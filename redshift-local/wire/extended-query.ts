@@ -1,5 +1,6 @@
 import { serialize } from 'pg-protocol'
 import { SqlError } from '../errors'
+import { afterBulkWrite, rowsIn } from './bulk-writes'
 import { type ClientStatement, mainOf, readStatements, refuseInBlock } from './client-statement'
 import type { SessionContext } from './context'
 import { performCopy } from './copy'
@@ -90,10 +91,14 @@ export class ExtendedQuery {
   }
 
   /** @param complete CommandComplete, or PortalSuspended, or EmptyQueryResponse */
-  async #finish({ copy, after, notices }: ClientStatement, complete: Buffer): Promise<Buffer> {
+  async #finish(
+    { copy, after, fills, notices }: ClientStatement,
+    complete: Buffer,
+  ): Promise<Buffer> {
     if (copy) return performCopy(this.session, copy, this.#dialogue)
     if (complete[0] !== 'C'.charCodeAt(0)) return complete
     for (const sql of after) await this.#dialogue.quiet(sql)
+    if (fills !== undefined) await afterBulkWrite(fills, rowsIn(complete), this.#dialogue)
     await sendNotices(this.session, notices)
     return complete
   }

@@ -1,5 +1,6 @@
 import { serialize } from 'pg-protocol'
 import { SqlError } from '../errors'
+import { afterBulkWrite, rowsIn } from './bulk-writes'
 import { type ClientStatement, mainOf, readStatements, refuseInBlock } from './client-statement'
 import type { SessionContext } from './context'
 import { performCopy } from './copy'
@@ -76,6 +77,8 @@ export class SimpleQuery {
     await this.session.backend.send(serialize.query(mainOf(statement, this.session.backend.status)))
     const complete = await relay(this.session, 'Z', statement)
     for (const sql of statement.after) await this.#dialogue.quiet(sql)
+    const { fills } = statement
+    if (fills !== undefined) await afterBulkWrite(fills, rowsIn(complete), this.#dialogue)
     await sendNotices(this.session, statement.notices)
     return complete
   }
