@@ -7,7 +7,8 @@ const command: Command = {
     yargs.example('$0 loads --json', '{ loads, quarantined }, each load with its files and rows'),
   async handler({ env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { listLoads, listQuarantined } = await import('../lib/load/ledger.ts')
+    const { listQuarantined } = await import('../lib/load/file-entries.ts')
+    const { listLoads } = await import('../lib/load/ledger.ts')
     const { formatCount, formatTable } = await import('./cli/table.ts')
     const { loads, quarantined } = await withWarehouse(env, async (knex) => ({
       loads: await listLoads(knex),

@@ -88,7 +88,18 @@ export interface CopyFrom {
 /** The COPY of files into the table of a source, with further options. */
 export function copyStatement(
   knex: Knex,
-  { table, columns, json }: Source,
+  source: Source,
+  from: CopyFrom,
+  options: string[] = [],
+): string {
+  // Trailing blanks mean nothing to Redshift's VARCHAR.
+  return jsonCopy(knex, source, from, ['trimblanks', ...options])
+}
+
+/** The COPY of JSON into a table, every text as it is. */
+export function jsonCopy(
+  knex: Knex,
+  { table, columns, json }: Pick<Source, 'table' | 'columns' | 'json'>,
   { from, manifest, gzip }: CopyFrom,
   options: string[] = [],
 ): string {
@@ -101,7 +112,6 @@ export function copyStatement(
     ...(manifest ? ['manifest'] : []),
     ...(gzip ? ['gzip'] : []),
     `format json ${quoteLiteral(json)}`,
-    'trimblanks', // trailing blanks mean nothing to Redshift's VARCHAR
     ...options,
     lastClause, // the encodings are declared; statistics are Redshift's to keep
   ]

@@ -10,7 +10,7 @@ import { DataRefused, UsageError } from '../warehouse/errors'
 import { asPrefix } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
 import { level, UnterminatedJson, writePart } from './compact-part'
-import { diffFiles } from './ledger'
+import { diffFiles } from './file-diff'
 import { partUrl, readProvenance } from './provenance'
 
 const looks = 32

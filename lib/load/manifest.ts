@@ -1,24 +1,21 @@
 import type { Knex } from 'knex'
 import type { CopyFrom, Source, StoredFile } from '../../sources/source'
-import { loadedAtOf, objectStoreOf, settingsOf } from '../warehouse/connect'
+import { settingsOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
-import { asPrefix } from '../warehouse/settings'
 import { compactSource } from './compact'
 import { loadOptionsOf } from './load'
+import { writeWork } from './work-data'
 
 /** Writes the manifest of files to be staged under WORK_DATA. @returns its URL */
-export async function writeManifest(
+export function writeManifest(
   knex: Knex,
   workData: string,
   table: string,
   files: StoredFile[],
 ): Promise<string> {
-  const load = (await loadedAtOf(knex)).replaceAll(/[^\d]/g, '')
-  const url = `${asPrefix(workData)}${load}-${table}.manifest`
-  const entries = files.map((file) => ({ url: file.url, mandatory: true }))
-  const buckets = await objectStoreOf(knex)
-  await buckets.put(url, JSON.stringify({ entries }, undefined, 1))
-  return url
+  const entries = files.map(({ url }) => `{"url": ${JSON.stringify(url)}, "mandatory": true}`)
+  const text = `{"entries": [\n${entries.join(',\n')}\n]}`
+  return writeWork(knex, workData, `${table}.manifest`, text)
 }
 
 /**

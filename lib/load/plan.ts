@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { Knex } from 'knex'
 import { modelsToBuild } from './fingerprint'
-import { type FileDiff, diffFiles } from './ledger'
+import { diffFiles, type FileDiff } from './file-diff'
 import { type Drift, lookAhead, migrationsFolder } from './look-ahead'
 import { dependentsOf } from './refresh'
 import type { TableDifference } from './table-difference'

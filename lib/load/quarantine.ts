@@ -12,7 +12,7 @@ import { pathsFinding } from '../doctor/json-paths'
 import { objectStoreOf, settingsOf } from '../warehouse/connect'
 import { DataRefused, exitCodeOf, UsageError } from '../warehouse/errors'
 import { isRetryable } from '../warehouse/steps'
-import type { BadFile } from './ledger'
+import type { BadFile } from './file-diff'
 import { outsideOf } from './seed-source'
 import { writeManifest } from './manifest'
 

@@ -3,7 +3,9 @@ import { copyStatement, type Source, type StoredFile } from '../../sources/sourc
 import { countRows } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
 import { steps } from '../warehouse/steps'
-import { type FileDiff, ofLoad, recountLoads, removeEntries } from './ledger'
+import type { FileDiff } from './file-diff'
+import { replaceEntries } from './file-entries'
+import { ofLoad, recountLoads } from './ledger'
 import { toleranceOf } from './load'
 import { copyFrom } from './manifest'
 import { captureReplaced, openReplaced, replacedTable } from './replaced'
@@ -41,8 +43,8 @@ export async function replaceFiles(
     refuseGone(each)
     rows += await replaceRows(knex, source, each)
   }
-  const replaced = new Set(loads.flatMap(({ changed }) => changed.map(({ url }) => url)))
-  await replaceEntries(knex, source.table, [...replaced])
+  const replaced = new Map(loads.flatMap(({ changed }) => changed.map((file) => [file.url, file])))
+  await replaceEntries(knex, source.table, [...replaced.values()])
   await recountLoads(
     knex,
     loads.map(({ load }) => load),
@@ -162,22 +164,6 @@ async function replaceRows(
   const former = `replaced_by = sysdate and ${ofLoad(load)}`
   await captureReplaced(knex, source, former)
   return replaced
-}
-
-const atOnce = 5000
-
-async function replaceEntries(knex: Knex, table: string, urls: string[]): Promise<void> {
-  for (let from = 0; from < urls.length; from += atOnce) {
-    const some = urls.slice(from, from + atOnce)
-    await knex.raw(
-      `insert into load_files_replaced (url, etag, size, table_name, loaded_at, replaced_by)
-      select url, etag, size, table_name, loaded_at, sysdate
-      from load_files
-      where table_name = ? and state = 'loaded' and url in (${some.map(() => '?').join(', ')})`,
-      [table, ...some],
-    )
-  }
-  await removeEntries(knex, table, 'loaded', urls)
 }
 
 function counted(count: number, what: string): string {

@@ -4,7 +4,9 @@ import { watchedCopy } from '../doctor/watch'
 import { objectStoreOf } from '../warehouse/connect'
 import { step, steps } from '../warehouse/steps'
 import { tracer } from './provenance'
-import { diffFiles, enterFiles, type FileDiff, leaveQuarantine, thisLoad } from './ledger'
+import { diffFiles, type FileDiff } from './file-diff'
+import { enterFiles, leaveQuarantine } from './file-entries'
+import { thisLoad } from './ledger'
 import { loadOptionsOf, toleranceOf } from './load'
 import { copyFrom } from './manifest'
 import { findBadFiles } from './quarantine'
@@ -18,16 +20,16 @@ export async function stage(knex: Knex, table: StagingTable): Promise<void> {
   const source = sourceOf(knex, table)
   await step(source.table, async () => {
     const diff = await diffFiles(knex, source)
-    await leaveQuarantine(knex, source.table, diff)
+    await leaveQuarantine(knex, source.table, diff.released)
     const due = await withoutBad(knex, source, dueFiles(knex, diff))
     const changed = await replaceFiles(knex, source, due)
     const files = [...due.new, ...changed]
     if (files.length === 0) return 0
     await copy(knex, source, files, due.known === changed.length && due.ignored.length === 0)
-    await enterFiles(knex, source.table, files)
     const counted = await knex.raw<{ rows: { rows: number }[] }>(
       'select pg_last_copy_count() as rows',
     )
+    await enterFiles(knex, source.table, files)
     return counted.rows[0]!.rows
   })
 }

@@ -98,14 +98,6 @@ export function settingsOf(knex: Knex): Settings {
   return paramsOf(knex).settings()
 }
 
-/** What names the load of a transaction, and its rows in staging: when the transaction began. */
-export async function loadedAtOf(transaction: Knex): Promise<string> {
-  const { rows } = await transaction.raw<{ rows: { loaded_at: string }[] }>(
-    "select to_char(sysdate, 'YYYY-MM-DD HH24:MI:SS.US') as loaded_at",
-  )
-  return rows[0]!.loaded_at
-}
-
 /** How many rows there are. @param from what stands behind FROM: a table, with a WHERE or without */
 export async function countRows(knex: Knex, from: string): Promise<number> {
   const query = `select count(*) as count from ${from}`
