@@ -15,14 +15,14 @@ const full: Sizes = {
   songs: 100_000,
   rounds: 3,
 }
-const quick: Sizes = { events: 50_000, small: 10_000, large: 100_000, songs: 2000, rounds: 3 }
+const quick: Sizes = { events: 20_000, small: 5000, large: 100_000, songs: 1000, rounds: 3 }
 
 const usage = `npm run bench -- [options]
 
 Measures this project beside psql, DuckDB and Python, and prints each target beside what was measured. A run of
 everything at full size takes its time, and writes docs/benchmarks.md and docs/benchmarks.json.
 
-  --quick           small sizes, in less than two minutes
+  --quick           a small size only, in less than two minutes
   --only NAME       only this one, and those that its targets need; may be repeated
   --without RIVAL   without psql, duckdb or python; may be repeated
   --events N  --small N  --large N  --songs N  --rounds N
@@ -33,7 +33,7 @@ everything at full size takes its time, and writes docs/benchmarks.md and docs/b
   --help
 
 NAME is one of
-${measurements.map(({ name, title, optional }) => `  ${name.padEnd(18)}${title}${optional ? '; only where it is named' : ''}`).join('\n')}`
+${measurements.map(({ name, title, optional }) => `  ${name.padEnd(20)}${title}${optional ? '; only where it is named' : ''}`).join('\n')}`
 
 const sizeNames = ['events', 'small', 'large', 'songs', 'rounds'] as const
 
@@ -48,8 +48,8 @@ function readOptions(words: string[]) {
       ...{ events: text, small: text, large: text, songs: text, rounds: text },
     },
   })
-  const { help, only, without } = values
-  const sizes = { ...(values.quick ? quick : full) }
+  const { help, quick: isQuick, only, without } = values
+  const sizes = { ...(isQuick ? quick : full) }
   const faults: string[] = []
   for (const name of sizeNames) {
     const value = values[name]
@@ -64,6 +64,7 @@ function readOptions(words: string[]) {
   const writesDocs = isFull && only.length === 0 && without.length === 0
   return {
     help,
+    isQuick,
     only,
     without: without as Rival[],
     sizes,
@@ -79,21 +80,23 @@ function unknown(option: string, found: string[], known: readonly string[]): str
     .map((name) => `${option} is "${name}": one of ${known.join(', ')} is expected`)
 }
 
-/** The measurements that are named, or all that need no naming, each behind those that it needs. */
-function chosen(only: string[]): Measurement[] {
+/** The measurements that are named, or all that are meant without names, each behind those that it needs. */
+function chosen(only: string[], isQuick: boolean): Measurement[] {
   const names = new Set<string>()
   const choose = (name: string) => {
     const { needs = [] } = measurements.find((measurement) => measurement.name === name)!
     for (const need of needs) choose(need)
     names.add(name)
   }
-  const wanted = measurements.filter(({ optional = false }) => !optional).map(({ name }) => name)
+  const wanted = measurements
+    .filter(({ optional = false, ofScale = false }) => !optional && !(isQuick && ofScale))
+    .map(({ name }) => name)
   for (const name of only.length > 0 ? only : wanted) choose(name)
   return measurements.filter(({ name }) => names.has(name))
 }
 
 async function main(words: string[]): Promise<void> {
-  const { help, only, without, sizes, isFull, cache, out } = readOptions(words)
+  const { help, isQuick, only, without, sizes, isFull, cache, out } = readOptions(words)
   if (help) return console.log(usage)
   const interrupt = new AbortController()
   const { signal } = interrupt
@@ -110,7 +113,7 @@ async function main(words: string[]): Promise<void> {
     tell: (line) => console.error(line),
   })
   try {
-    const report = await measure(bench, chosen(only), isFull)
+    const report = await measure(bench, chosen(only, isQuick), isFull)
     const written = await pretty(markdown(report), 'markdown')
     console.log(written)
     if (out !== undefined) {
@@ -131,9 +134,16 @@ async function measure(bench: Bench, selected: Measurement[], isFull: boolean) {
   const results = new Results()
   for (const { name, title, measure } of selected) {
     bench.tell(title)
-    await measure(bench, async (contestants) => {
-      results.add(name, await inTurns(contestants, bench.sizes.rounds, bench))
-    })
+    try {
+      await measure(bench, async (contestants) => {
+        results.add(name, await inTurns(contestants, bench.sizes.rounds, bench))
+      })
+    } catch (error) {
+      bench.signal.throwIfAborted()
+      const failed = error instanceof Error ? error.message : String(error)
+      results.add(name, [{ name: 'what it prepares or checks', turns: [], failed }])
+      bench.tell(`  failed: ${failed}`)
+    }
   }
   return reportOf(setting, selected, results, isFull)
 }

@@ -30,6 +30,8 @@ export interface Measurement {
   title: string
   /** The measurements whose results its targets read. */
   needs?: string[]
+  /** Of another size than the usual, to be compared with that: left out of a quick run. */
+  ofScale?: boolean
   /** Only measured where it is named. */
   optional?: boolean
   measure: (bench: Bench, inTurns: InTurns) => Promise<void>

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { text } from 'node:stream/consumers'
 
@@ -83,5 +84,40 @@ export function peakMemoryOf(pid: number | undefined): number | undefined {
     return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
   } catch {
     return undefined
+  }
+}
+
+/** A program of this folder that serves, until its stdin ends; so it never outlives who started it. */
+export class ServingProgram {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** The line that it printed once it served. */
+    readonly line: string,
+  ) {}
+
+  static async start([script, ...words]: string[], env: NodeJS.ProcessEnv = {}) {
+    const all = ['-r', './tools/typescript.js', join('bench', script!), ...words]
+    const child = spawn(process.execPath, all, {
+      cwd: resolve(__dirname, '..'),
+      env: { ...process.env, ...env },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    const ended = once(child, 'exit').then(() => {
+      throw new Error(`${script} ended before it served.`)
+    })
+    ended.catch(() => {})
+    const [line] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer]
+    return new ServingProgram(child, line.toString())
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    const ended = once(this.child, 'exit')
+    this.child.stdin!.end()
+    await ended
   }
 }

@@ -1,13 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import { type Turn, peakMemoryOf, runProgram } from './programs'
-
-const projectFolder = resolve(__dirname, '..')
+import { ServingProgram, type Turn, peakMemoryOf, runProgram } from './programs'
 
 interface Command {
   into?: string
@@ -35,8 +31,8 @@ export class Warehouse {
   }
 
   /** Serves `work` on the warehouse, from a process of its own. */
-  async served<T>(work: (served: Served) => Promise<T>): Promise<T> {
-    const served = await Served.start(this.folder, this.buckets)
+  async served<T>(work: (served: Served) => Promise<T>, env: NodeJS.ProcessEnv = {}): Promise<T> {
+    const served = await Served.start(this.folder, this.buckets, env)
     const stop = () => void served.stop()
     this.signal.addEventListener('abort', stop) // what runs on it fails then
     try {
@@ -87,43 +83,25 @@ export interface Address {
 /** A local Redshift that serves, and its engine. */
 export class Served {
   private constructor(
-    private readonly child: ChildProcess,
+    private readonly program: ServingProgram,
     readonly redshift: Address,
     readonly engine: Address,
   ) {}
 
-  static async start(folder: string, buckets: string): Promise<Served> {
-    const words = ['-r', './tools/typescript.js', join('bench', 'serve.ts'), folder, buckets]
-    const child = spawn(process.execPath, words, {
-      cwd: projectFolder,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    const { engine, ...redshift } = JSON.parse(await firstLine(child)) as Address & {
-      engine: string
-    }
-    return new Served(child, redshift, { ...redshift, host: engine, port: 5432 })
+  static async start(folder: string, buckets: string, env?: NodeJS.ProcessEnv): Promise<Served> {
+    const program = await ServingProgram.start(['serve.ts', folder, buckets], env)
+    const { engine, ...redshift } = JSON.parse(program.line) as Address & { engine: string }
+    return new Served(program, redshift, { ...redshift, host: engine, port: 5432 })
   }
 
   /** Of the process that serves, in bytes, so far. */
   peakMemory(): number | undefined {
-    return peakMemoryOf(this.child.pid)
+    return peakMemoryOf(this.program.pid)
   }
 
-  async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return
-    const ended = once(this.child, 'exit')
-    this.child.stdin!.end()
-    await ended
+  stop(): Promise<void> {
+    return this.program.stop()
   }
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('The process of the local Redshift ended before it served.')
-  })
-  ended.catch(() => {})
-  const [line] = (await Promise.race([once(child.stdout!, 'data'), ended])) as [Buffer]
-  return line.toString()
 }
 
 /** Connects, hands the connection to `work`, and closes it. */

@@ -16,7 +16,6 @@ const names = {
   binary: '\\copy binary',
   duckdb: 'DuckDB read_json into a file',
   pythonCopy: 'Python, COPY',
-  pythonRows: 'Python, row by row',
 }
 
 const mostByRow = 20_000
@@ -54,6 +53,7 @@ export function copyEvents(size: Size): Measurement {
   return {
     name,
     title: `COPY of events${sizeText[size]}`,
+    ofScale: size !== 'events',
     ...(size === 'large' ? { needs: [at('copy', 'small')] } : {}),
     measure: async (bench, inTurns) => {
       const sample = await bench.sample(bench.sizes[size])
@@ -101,6 +101,7 @@ function contestants(bench: Bench, sample: Sample, served: Served, expected: str
   const { missing, signal, python } = bench
   const psql = new Psql(served.engine, signal)
   const rows = sample.events
+  const some = Math.min(Math.ceil(rows / 10), mostByRow)
   const byPsql = (name: string, format: string): Contestant => {
     const file = quoted(bench.path(`events.${format}`))
     const command = `\\copy ${plain} (${list}) from ${file} with (format ${format})`
@@ -138,7 +139,7 @@ function contestants(bench: Bench, sample: Sample, served: Served, expected: str
         ),
     },
     byPython(names.pythonCopy, 'copy', rows),
-    byPython(names.pythonRows, 'rows', Math.min(rows, mostByRow)),
+    byPython(`Python, row by row, ${some.toLocaleString('en-US')} events`, 'rows', some),
   ]
 }
 

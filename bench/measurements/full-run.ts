@@ -44,6 +44,7 @@ export function fullRun(size: Size): Measurement {
   return {
     name,
     title: `Full run from nothing${sizeText[size]}`,
+    ofScale: size !== 'events',
     ...(size === 'large' ? { needs: [at('full-run', 'small')] } : {}),
     async measure(bench, inTurns) {
       const sample = await bench.sample(bench.sizes[size])

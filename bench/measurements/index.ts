@@ -6,12 +6,13 @@ import { oneMoreDay } from './one-more-day'
 import { questions } from './questions'
 import { roundTrips } from './round-trips'
 import { rowsOut } from './rows-out'
-import { songFiles } from './song-files'
+import { songFiles, songObjects } from './song-files'
 
 /** What is measured, in this order. */
 export const measurements: Measurement[] = [
   copyEvents('events'),
   songFiles,
+  songObjects,
   fullRun('events'),
   nothingNew,
   oneMoreDay('events'),

@@ -48,6 +48,7 @@ export function oneMoreDay(size: Size): Measurement {
   return {
     name,
     title: `One more day${sizeText[size]}`,
+    ofScale: size !== 'events',
     needs: size === 'large' ? [at('one-more-day', 'events')] : [at('full-run', size)],
     optional: size === 'large',
     async measure(bench, inTurns) {

@@ -3,7 +3,7 @@ import type { Bench } from '../bench'
 import { duckDb } from '../duckdb'
 import { stageSongs } from '../duckdb-star'
 import type { Contestant, Measurement } from '../measurement'
-import { type Turn, runProgram } from '../programs'
+import { ServingProgram, type Turn, runProgram } from '../programs'
 import { Psql, quoted } from '../psql'
 import type { Sample } from '../sample'
 import { type Served, connected, timed } from '../warehouse'
@@ -102,18 +102,57 @@ async function contestants(bench: Bench, sample: Sample, served: Served): Promis
   ]
 }
 
+const fromS3 = 'COPY, local Redshift'
+
+/** COPY of such files that are objects of an S3 server on this machine. */
+export const songObjects: Measurement = {
+  name: 'song-objects',
+  title: 'One-song objects of an S3 server',
+  async measure(bench, inTurns) {
+    const sample = await bench.sample(bench.sizes.events)
+    const rows = Math.min(15_000, sample.songs)
+    const folder = join(sample.folder, 'song_data')
+    const store = await ServingProgram.start(['s3-server.ts', folder, String(rows)])
+    try {
+      const warehouse = bench.emptyWarehouse(sample)
+      await warehouse.migrate()
+      const env = {
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${store.line.trim()}`,
+        AWS_ACCESS_KEY_ID: 'bench',
+        AWS_SECRET_ACCESS_KEY: 'bench',
+        AWS_REGION: 'us-east-1',
+      }
+      const run = (served: Served) => copyOurs(served, rows, 's3://objects/')
+      await warehouse.served(
+        (served) => inTurns([{ name: fromS3, rows, run: () => run(served) }]),
+        env,
+      )
+      await bench.discard(warehouse)
+    } finally {
+      await store.stop()
+    }
+  },
+  targets: [
+    {
+      text: 'COPY of 15,000 one-song objects of an S3 server',
+      value: (results) => results.seconds('song-objects', fromS3),
+      unit: 's',
+    },
+  ],
+}
+
 /** Concatenates all files of a folder, with nothing between them. */
 export function concatenate(folder: string, into: string, signal: AbortSignal): Promise<Turn> {
   const command = `find "$1" -name '*.json' -print0 | xargs -0 cat > "$2"`
   return runProgram('sh', ['-c', command, 'sh', folder, into], { signal })
 }
 
-function copyOurs(served: Served, songs: number): Promise<Turn> {
+function copyOurs(served: Served, songs: number, from = 's3://sparkify/song_data/'): Promise<Turn> {
   return connected(served.redshift, async (client) => {
     await client.query('truncate staging_songs')
     const seconds = await timed(
       client,
-      `copy staging_songs (${list}) from 's3://sparkify/song_data/' iam_role default
+      `copy staging_songs (${list}) from '${from}' iam_role default
       format json 'auto' trimblanks compupdate off statupdate off`,
     )
     const { rows } = await client.query<{ count: string }>(
