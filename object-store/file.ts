@@ -85,15 +85,23 @@ export class ReadBuffer {
   /**
    * The file at a path, as a whole; undefined where there is none, 'no room' where it does not fit any
    * more. The bytes are the reader's to keep.
+   * @param size as it was listed, where it was
+   * @param etags tells its etag, which takes one call more
    */
-  read(path: string): WholeObject | 'no room' | undefined {
+  read(
+    path: string,
+    size: number | undefined,
+    etags: boolean,
+  ): WholeObject | 'no room' | undefined {
     let file: number | undefined
     try {
       file = openSync(path, readAtOnce)
-      const found = fstatSync(file)
-      if (!isFile(found, path)) return undefined
-      const bytes = this.#readAll(file, found.size)
-      return bytes ? { ...describeFile(found), bytes } : 'no room'
+      const bytes = this.#readAll(file, size)
+      if (!bytes) return 'no room'
+      // What is no file gives nothing: a device, or a FIFO, which has no positions to read at.
+      const found = etags || bytes.length === 0 ? fstatSync(file) : undefined
+      if (found && !isFile(found, path)) return undefined
+      return { bytes, size: bytes.length, ...(found && describeFile(found)) }
     } catch (error) {
       if (!isOfSystem(error)) throw error
       if (!fileAt(path)) return undefined
@@ -103,12 +111,12 @@ export class ReadBuffer {
     }
   }
 
-  #readAll(file: number, size: number): Buffer | undefined {
+  #readAll(file: number, size: number | undefined): Buffer | undefined {
     const start = this.#used
-    if (start + size >= roomBytes) return undefined
+    if (start + (size ?? 0) >= roomBytes) return undefined
     const room = (this.#bytes ??= Buffer.allocUnsafeSlow(roomBytes))
     for (let end = start; end < roomBytes;) {
-      const read = readSync(file, room, end, roomBytes - end, null)
+      const read = readSync(file, room, end, roomBytes - end, end - start)
       end += read
       // What is as long as it is said to be has ended: one call less for each file.
       if (read > 0 && end - start !== size) continue

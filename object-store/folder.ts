@@ -45,9 +45,13 @@ export class FolderBuckets implements Buckets {
   }
 
   /** Undefined where there is no such object, 'no room' where it does not fit into the buffer. */
-  read({ bucket, key }: S3Location, buffer: ReadBuffer): WholeObject | 'no room' | undefined {
+  read(
+    { bucket, key }: S3Location,
+    into: { buffer: ReadBuffer; size: number | undefined; etags: boolean },
+  ): WholeObject | 'no room' | undefined {
     const path = this.#path(bucket, key)
-    return path === undefined || key.endsWith('/') ? undefined : buffer.read(path)
+    if (path === undefined || key.endsWith('/')) return undefined
+    return into.buffer.read(path, into.size, into.etags)
   }
 
   async open({ bucket, key }: S3Location): Promise<OpenObject | undefined> {
@@ -65,7 +69,8 @@ export class FolderBuckets implements Buckets {
 
   #path(bucket: string, key: string): string | undefined {
     if (!isPlain(bucket) || odd.test(key) || (sep !== '/' && key.includes(sep))) return undefined
-    return join(this.folder, bucket, key.replace(/\/$/, ''))
+    const path = `${this.folder}${sep}${bucket}${sep}${key}`
+    return key === '' || key.endsWith('/') ? path.slice(0, -1) : path
   }
 }
 

@@ -43,17 +43,19 @@ export function objectStore({ folders = [], ...s3 }: ObjectStoreOptions = {}): O
       const location = s3Location(url)
       yield* (await bucketsOf(location)).list(location, signal)
     },
-    readAtOnce(objects, from) {
+    readAtOnce(objects, from, { etags }) {
       const read: (WholeObject | undefined)[] = []
       const buffer = new ReadBuffer()
       const until = performance.now() + slice
       let last: { bucket: string; folder: FolderBuckets | undefined } | undefined
       try {
         for (let at = from; at < objects.length && performance.now() < until; at++) {
-          const location = s3Location(objects[at]!.url)
+          const { url, size } = objects[at]!
+          const location = s3Location(url)
           const { bucket } = location
           if (bucket !== last?.bucket) last = { bucket, folder: folderOf(bucket) }
-          const whole = last.folder ? last.folder.read(location, buffer) : 'no room'
+          if (!last.folder) break
+          const whole = last.folder.read(location, { buffer, size, etags })
           if (whole === 'no room') break
           read.push(whole)
         }

@@ -15,6 +15,8 @@ interface ReadOptions<Item> {
   signal?: AbortSignal | undefined
   /** May throw, where the object is not the one that is wanted; undefined where there is none. */
   check?: ((object: FoundObject | undefined, item: Item) => void) | undefined
+  /** Whether that is told etags. */
+  etags?: boolean
 }
 
 // Larger objects are streamed when their turn comes; smaller ones are fetched ahead as a whole.
@@ -31,7 +33,7 @@ const objectsAhead = 16
 export async function* readObjects<Item extends StoredObject>(
   store: ObjectStore,
   pages: AsyncIterable<Item[]> | Iterable<Item[]>,
-  { signal, check }: ReadOptions<Item> = {},
+  { signal, check, etags = false }: ReadOptions<Item> = {},
 ): AsyncGenerator<Piece<Item>[]> {
   const fetch = (item: Item) => fetchObject(store, item, { signal, check })
   const underWay: ReturnType<typeof fetch>[] = []
@@ -39,7 +41,7 @@ export async function* readObjects<Item extends StoredObject>(
     for await (const page of oneAhead(pages)) {
       for (let at = 0; at < page.length;) {
         signal?.throwIfAborted()
-        const found = store.readAtOnce(page, at)
+        const found = store.readAtOnce(page, at, { etags })
         if (found.length === 0) {
           const object = fetch(page[at++]!)
           // A failure is told when its turn comes, and is no unhandled rejection until then.

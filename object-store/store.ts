@@ -37,7 +37,11 @@ export interface ObjectStore {
    * files of a folder; none of S3. Undefined stands for one that does not exist. Other threads of work
    * stand still meanwhile.
    */
-  readAtOnce(objects: StoredObject[], from: number): (WholeObject | undefined)[]
+  readAtOnce(
+    objects: StoredObject[],
+    from: number,
+    options: { etags: boolean },
+  ): (WholeObject | undefined)[]
   /** Undefined where there is no such object. */
   open(url: string, signal?: AbortSignal): Promise<OpenObject | undefined>
   /** Writes an object, whole or not at all; a body that throws leaves what was there before. */

@@ -105,7 +105,7 @@ function readOriginals(
     if (object.etag !== undefined && file.etag !== '' && object.etag !== file.etag)
       throw changed(file, `its etag is ${object.etag}`)
   }
-  return readObjects(store, [files], { signal, check })
+  return readObjects(store, [files], { signal, check, etags: true })
 }
 
 const again = 'Nothing was taken from it: run the same command again.'
@@ -143,7 +143,7 @@ async function* inBatches(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
     batch.push(chunk)
     length += chunk.length
     if (length < batchBytes) continue
-    yield Buffer.concat(batch, length)
+    yield batch.length === 1 ? batch[0]! : Buffer.concat(batch, length)
     batch = []
     length = 0
   }

@@ -108,9 +108,10 @@ async function copyList(
   list: string,
   files: Listed[],
 ): Promise<void> {
+  const text = (value: string | undefined) => JSON.stringify(value ?? null)
   const lines = files.map((file) => {
     const { url, etag, size } = file
-    return JSON.stringify({ url, etag, size, reason: reasonOf(file) })
+    return `{"url":${text(url)},"etag":${text(etag)},"size":${size},"reason":${text(reasonOf(file))}}`
   })
   const from = await writeWork(knex, workData, 'files.jsonl', lines.join('\n'))
   const copied = { from, manifest: false, gzip: false }

@@ -14,7 +14,9 @@ begin
   end loop;
 end
 $$;
-drop table if exists redshift_catalog.load_history, redshift_catalog.load_files, redshift_catalog.load_errors;
+drop view if exists redshift_catalog.loaded_files;
+drop table if exists redshift_catalog.load_history, redshift_catalog.load_files, redshift_catalog.load_errors,
+  redshift_catalog.file_lists;
 
 -- one row per table: what Redshift knows of its layout (facts B, Defaults)
 create table if not exists redshift_catalog.table_design (
@@ -64,18 +66,22 @@ create table redshift_catalog.load_history (
   file_format text not null,
   loaded_rows bigint not null,
   loaded_bytes bigint not null,
-  -- while it runs; of one that ended load_files tells
+  -- while it runs; of one that ended file_lists tells
   files_scanned integer not null default 0
 );
 
--- one row per file that a COPY read
-create table redshift_catalog.load_files (
-  query bigint not null,
-  name text not null,
-  bytes bigint not null,
-  lines bigint not null
+-- one row per COPY that read files: what it read of each
+create table redshift_catalog.file_lists (
+  query bigint primary key,
+  names text[] not null,
+  bytes bigint[] not null,
+  lines bigint[] not null
 );
-create index load_files_query on redshift_catalog.load_files (query);
+
+-- one row per file that a COPY read
+create view redshift_catalog.loaded_files as
+select l.query, f.name, f.bytes, f.lines
+from redshift_catalog.file_lists as l, unnest(l.names, l.bytes, l.lines) as f (name, bytes, lines);
 
 -- one row per value that a COPY refused
 create table redshift_catalog.load_errors (

@@ -41,13 +41,13 @@ select 100 as user_id, h.query as query_id, null::bigint as transaction_id, h.se
 from redshift_catalog.load_history as h
   cross join lateral (
     select count(*)::integer as files, coalesce(sum(l.bytes), 0)::bigint as bytes
-    from redshift_catalog.load_files as l where l.query = h.query
+    from redshift_catalog.loaded_files as l where l.query = h.query
   ) as f;
 
 create or replace view pg_catalog.sys_load_detail as
 select 100 as user_id, h.query::integer as query_id, l.name::char(256) as file_name, l.bytes as bytes_scanned,
   l.lines::integer as lines_scanned, h.end_time as record_time, 1 as splits_scanned, h.start_time, h.end_time
-from redshift_catalog.load_files as l join redshift_catalog.load_history as h using (query);
+from redshift_catalog.loaded_files as l join redshift_catalog.load_history as h using (query);
 
 create or replace view pg_catalog.stl_load_commits as
 select 100 as userid, h.query::integer as query, 0 as slice, h.table_name::char(256) as name,
@@ -56,5 +56,5 @@ select 100 as userid, h.query::integer as query, 0 as slice, h.table_name::char(
     where e.query = h.query and e.filename = l.name) as errors,
   h.end_time as curtime, 1 as status, h.file_format::char(16) as file_format,
   0 as is_partial, 0::bigint as start_offset
-from redshift_catalog.load_files as l join redshift_catalog.load_history as h using (query)
+from redshift_catalog.loaded_files as l join redshift_catalog.load_history as h using (query)
 where h.status = 'completed';

@@ -101,7 +101,7 @@ describe('Compaction', () => {
       const files = await buckets.files()
       const store: ObjectStore = {
         open: (url) => buckets.store.open(url),
-        readAtOnce: (objects, from) => buckets.store.readAtOnce(objects, from),
+        readAtOnce: (...given) => buckets.store.readAtOnce(...given),
         list: (url) => again.store.list(url),
         put: (url, body) => again.store.put(url, body),
       }
