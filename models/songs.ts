@@ -6,8 +6,8 @@ import type { Scope } from './scope'
  * The record of staging_songs that counts for each song: the latest load's, of those the fullest, of
  * those the smallest by value. Shared by songs and songplays, which must agree on it.
  *
- * It is the first one, and so below two: of an equality the engine of the local Redshift expects few rows, and
- * would hash the plays to look up songs in them.
+ * The first is asked for as less than two: of an equality the engine of the local Redshift expects few rows,
+ * and would hash all plays to look them up, and not the songs.
  */
 export const songRecords = (scope: Scope): string => `
       select song_id, title, artist_id, artist_name, year, duration

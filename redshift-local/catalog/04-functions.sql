@@ -2,15 +2,15 @@
 -- those whose column is called otherwise, are in redshift_catalog: the dialect names them.
 
 -- facts F: Knex reads the version from this text
-create or replace function pg_catalog.version() returns text language sql stable as $$
+create or replace function pg_catalog.version() returns text language sql stable parallel safe as $$
   select 'PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), Redshift 1.0.78890'
 $$;
 
-create or replace function pg_catalog.getdate() returns timestamp language sql stable as $$
+create or replace function pg_catalog.getdate() returns timestamp language sql stable parallel safe as $$
   select date_trunc('second', statement_timestamp()::timestamp)
 $$;
 
-create or replace function redshift_catalog."timestamp"() returns timestamp language sql stable as $$
+create or replace function redshift_catalog."timestamp"() returns timestamp language sql stable parallel safe as $$
   select now()::timestamp
 $$;
 
@@ -32,7 +32,7 @@ language sql immutable parallel safe as $$
   select round($1::numeric, $2)::double precision
 $$;
 
-create or replace function pg_catalog.strtol(value text, base integer) returns bigint
+create or replace function redshift_catalog.number_of(value text, base integer) returns bigint
 language plpgsql immutable strict parallel safe as $$
 declare
   digits text := lower(ltrim(trim(value), '-+'));
@@ -41,11 +41,6 @@ declare
 begin
   if base = 16 then
     digits := regexp_replace(digits, '^0x', '');
-    -- The ids of plays are made so, a million at a time: by bits, and not digit by digit.
-    if digits ~ '^[0-9a-f]{1,15}$' then
-      result := ('x' || lpad(digits, 16, '0'))::bit(64)::bigint;
-      return case when trim(value) like '-%' then -result else result end;
-    end if;
   end if;
   for i in 1 .. length(digits) loop
     digit := strpos('0123456789abcdefghijklmnopqrstuvwxyz', substr(digits, i, 1)) - 1;
@@ -59,25 +54,47 @@ begin
 end
 $$;
 
--- FNV-1a of 64 bits over the bytes of the value, the lowest first in a number
-create or replace function redshift_catalog.fnv(bytes bytea, seed bigint) returns bigint
+-- The ids of plays are made of 15 hexadecimal digits, a million at a time: by their bits, in one expression.
+-- In the language SQL it would be slower: whatever is more than a column is not put into a body that
+-- names it twice, and the body is then run as a statement.
+create or replace function pg_catalog.strtol(value text, base integer) returns bigint
 language plpgsql immutable strict parallel safe as $$
-declare
-  modulus constant numeric := 18446744073709551616;
-  hash numeric := case when seed < 0 then seed + modulus else seed end;
-  low bigint;
 begin
-  for i in 0 .. length(bytes) - 1 loop
-    low := hash % 256;
-    hash := (hash - low + (low::integer # get_byte(bytes, i))) * 1099511628211 % modulus;
-  end loop;
-  return case when hash >= 9223372036854775808 then hash - modulus else hash end;
+  return case when base = 16 and octet_length(value) = 15 and value !~ '[^0-9a-f]'
+    then ('x0' || value)::bit(64)::bigint
+    else redshift_catalog.number_of(value, base)
+  end;
 end
 $$;
 
-create or replace function redshift_catalog.reversed(bytes bytea) returns bytea
-language sql immutable strict parallel safe as $$
-  select string_agg(substring(bytes from i for 1), '' order by i desc) from generate_series(1, length(bytes)) as i
+-- FNV-1a of 64 bits, and its next byte: times 2^40 + 435, modulo 2^64, which no bigint may exceed on the way
+create or replace function redshift_catalog.fnv(bytes bytea, seed bigint) returns bigint
+language plpgsql immutable strict parallel safe as $$
+declare
+  hash bigint := seed;
+begin
+  for i in 0 .. octet_length(bytes) - 1 loop
+    hash := hash # get_byte(bytes, i);
+    hash := ((hash >> 32) * 435 + ((hash & 4294967295) * 435 >> 32) + ((hash & 4294967295) << 8)) << 32
+      | ((hash & 4294967295) * 435 & 4294967295);
+  end loop;
+  return hash;
+end
+$$;
+
+-- the same of a number of so many bytes, the lowest first
+create or replace function redshift_catalog.fnv(number bigint, bytes integer, seed bigint) returns bigint
+language plpgsql immutable strict parallel safe as $$
+declare
+  hash bigint := seed;
+begin
+  for i in 0 .. bytes - 1 loop
+    hash := hash # (number >> 8 * i & 255);
+    hash := ((hash >> 32) * 435 + ((hash & 4294967295) * 435 >> 32) + ((hash & 4294967295) << 8)) << 32
+      | ((hash & 4294967295) * 435 & 4294967295);
+  end loop;
+  return hash;
+end
 $$;
 
 do $do$
@@ -86,18 +103,18 @@ declare
 begin
   for item in
     select * from (values
-      ('smallint', 'redshift_catalog.reversed(int2send($1))'),
-      ('integer', 'redshift_catalog.reversed(int4send($1))'),
-      ('bigint', 'redshift_catalog.reversed(int8send($1))'),
+      ('smallint', '$1, 2'),
+      ('integer', '$1, 4'),
+      ('bigint', '$1, 8'),
       ('text', 'convert_to($1, ''UTF8'')')
     ) as given (type, bytes)
   loop
     execute format(
-      'create or replace function pg_catalog.fnv_hash(%s) returns bigint language sql immutable as '
+      'create or replace function pg_catalog.fnv_hash(%s) returns bigint language sql immutable parallel safe as '
       '$f$ select redshift_catalog.fnv(%s, -3750763034362895579) $f$', item.type, item.bytes);
     execute format(
-      'create or replace function pg_catalog.fnv_hash(%s, bigint) returns bigint language sql immutable as '
-      '$f$ select redshift_catalog.fnv(%s, $2) $f$', item.type, item.bytes);
+      'create or replace function pg_catalog.fnv_hash(%s, bigint) returns bigint language sql immutable parallel safe '
+      'as $f$ select redshift_catalog.fnv(%s, $2) $f$', item.type, item.bytes);
   end loop;
 end
 $do$;
@@ -110,8 +127,7 @@ begin
   if cardinality(path) > 5 then
     raise exception using errcode = '22023', message = 'JSON_EXTRACT_PATH_TEXT takes at most 5 path elements';
   end if;
-  return coalesce(json_text::json #>> path, '');
-exception when invalid_text_representation then
+  if json_text is json then return coalesce(json_text::json #>> path, ''); end if;
   if null_if_invalid then return null; end if;
   raise exception using errcode = 'XX000', message = 'JSON parsing error';
 end
@@ -127,7 +143,7 @@ begin
   for n in 1 .. 5 loop
     execute format(
       'create or replace function pg_catalog.json_extract_path_text(text, %s boolean) returns text '
-      'language sql immutable as $f$ select redshift_catalog.json_path($1, array[%s], $%s) $f$',
+      'language sql immutable parallel safe as $f$ select redshift_catalog.json_path($1, array[%s], $%s) $f$',
       repeat('text, ', n), (select string_agg('$' || i, ', ') from generate_series(2, n + 1) as i), n + 2);
   end loop;
 end
@@ -136,32 +152,33 @@ $do$;
 create or replace function pg_catalog.json_extract_array_element_text(json_text text, place integer)
 returns text language plpgsql immutable parallel safe as $$
 begin
-  return coalesce(json_text::json ->> place, case when json_text is not null then '' end);
-exception when invalid_text_representation then
+  if json_text is null then return null; end if;
+  if json_text is json then return coalesce(json_text::json ->> place, ''); end if;
   raise exception using errcode = 'XX000', message = 'JSON parsing error';
 end
 $$;
 
 create or replace function pg_catalog.json_array_length(json_text text) returns integer
-language plpgsql immutable parallel safe as $$
+language plpgsql immutable strict parallel safe as $$
 begin
-  return json_array_length(json_text::json);
-exception when invalid_text_representation then
+  if json_text is json then return json_array_length(json_text::json); end if;
   raise exception using errcode = 'XX000', message = 'JSON parsing error';
 end
 $$;
 
-create or replace function pg_catalog.is_valid_json(text) returns boolean language sql immutable as $$
+create or replace function pg_catalog.is_valid_json(text) returns boolean
+language sql immutable parallel safe as $$
   select $1 is json object
 $$;
 
-create or replace function pg_catalog.is_valid_json_array(text) returns boolean language sql immutable as $$
+create or replace function pg_catalog.is_valid_json_array(text) returns boolean
+language sql immutable parallel safe as $$
   select $1 is json array
 $$;
 
 -- facts E: at most 65535 bytes
 create or replace function redshift_catalog.listagg_step(state text, value anyelement, delimiter text)
-returns text language plpgsql immutable as $$
+returns text language plpgsql immutable parallel safe as $$
 begin
   if value is null then return state; end if;
   state := coalesce(state || delimiter, '') || value::text;
@@ -173,36 +190,38 @@ end
 $$;
 
 create or replace aggregate redshift_catalog.listagg(anyelement, text) (
-  sfunc = redshift_catalog.listagg_step, stype = text
+  sfunc = redshift_catalog.listagg_step, stype = text, parallel = safe
 );
 
 create or replace function redshift_catalog.listagg_text_step(state text, value text, delimiter text)
-returns text language sql immutable as $$
+returns text language sql immutable parallel safe as $$
   select redshift_catalog.listagg_step(state, value, delimiter)
 $$;
 
 create or replace aggregate redshift_catalog.listagg(text, text) (
-  sfunc = redshift_catalog.listagg_text_step, stype = text
+  sfunc = redshift_catalog.listagg_text_step, stype = text, parallel = safe
 );
 
 -- docs r_AVG: BIGINT for integers; the engine's own for the rest
 create or replace function redshift_catalog.avg_end(state bigint[]) returns bigint
-language sql immutable as $$
+language sql immutable parallel safe as $$
   select case when state[1] > 0 then state[2] / state[1] end
 $$;
 
 create or replace function redshift_catalog.avg_end(state numeric[]) returns bigint
-language sql immutable as $$
-  select case when state[1] > 0 then trunc(state[2] / state[1])::bigint end
+language sql immutable parallel safe as $$
+  select case when state[1] > 0 then div(state[2], state[1])::bigint end
 $$;
 
 create or replace function redshift_catalog.avg_step(state numeric[], value bigint) returns numeric[]
-language sql immutable as $$
-  select case when value is null then state else array[state[1] + 1, state[2] + value] end
+language plpgsql immutable strict parallel safe as $$
+begin
+  return array[state[1] + 1, state[2] + value];
+end
 $$;
 
 create or replace function redshift_catalog.avg_join(a numeric[], b numeric[]) returns numeric[]
-language sql immutable as $$
+language sql immutable parallel safe as $$
   select array[a[1] + b[1], a[2] + b[2]]
 $$;
 

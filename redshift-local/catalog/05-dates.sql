@@ -6,16 +6,17 @@ language sql immutable parallel safe as $$
   select case part
     when 'microsecond' then (extract(epoch from value) * 1000000)::bigint
     when 'millisecond' then floor(extract(epoch from value) * 1000)::bigint
-    when 'second' then floor(extract(epoch from value))::bigint
-    when 'minute' then floor(extract(epoch from value) / 60)::bigint
-    when 'hour' then floor(extract(epoch from value) / 3600)::bigint
+    -- Whole numbers are exact in floating point as well, in which date_part is twice as fast as extract.
+    when 'second' then date_part('epoch', date_trunc('second', value))::bigint
+    when 'minute' then date_part('epoch', date_trunc('minute', value))::bigint / 60
+    when 'hour' then date_part('epoch', date_trunc('hour', value))::bigint / 3600
     when 'week' then ((date_trunc('week', value)::date - date '1900-01-01') / 7)::bigint
-    when 'month' then (extract(year from value) * 12 + extract(month from value))::bigint
-    when 'quarter' then (extract(year from value) * 4 + extract(quarter from value))::bigint
-    when 'year' then extract(year from value)::bigint
-    when 'decade' then extract(decade from value)::bigint
-    when 'century' then extract(century from value)::bigint
-    when 'millennium' then extract(millennium from value)::bigint
+    when 'month' then (date_part('year', value) * 12 + date_part('month', value))::bigint
+    when 'quarter' then (date_part('year', value) * 4 + date_part('quarter', value))::bigint
+    when 'year' then date_part('year', value)::bigint
+    when 'decade' then date_part('decade', value)::bigint
+    when 'century' then date_part('century', value)::bigint
+    when 'millennium' then date_part('millennium', value)::bigint
     else (value::date - date '1900-01-01')::bigint
   end
 $$;

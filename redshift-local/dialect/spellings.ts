@@ -143,7 +143,8 @@ export const spellingRules: SpellingRule[] = [
     // Zone maps are no relations in Redshift: the views leave out the indexes that stand for them here.
     words: ['pg_class', 'pg_index', 'pg_indexes'],
     fact: 'G: the catalog tables of PostgreSQL are there to be read',
-    example: 'select c.oid, pg_index.* from pg_class as c join pg_catalog.pg_index on indrelid = c.oid',
+    example:
+      'select c.oid, pg_index.* from pg_class as c join pg_catalog.pg_index on indrelid = c.oid',
     expected:
       'select c.oid, pg_index.* from redshift_catalog.pg_class as c join redshift_catalog.pg_index on indrelid = c.oid',
     spell({ tokens, i, edits }) {
