@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, type ClientBase, type ClientConfig } from 'pg'
 import { engineUser } from '../engine/data-folder'
+import { LocalRedshiftError } from '../errors'
 
 /** The one database of the local Redshift. */
 export const databaseName = 'dev'
@@ -35,6 +36,11 @@ async function connected(socketFolder: string, mendsLeft = 2): Promise<Client> {
     await client.connect()
     return client
   } catch (error) {
+    if (codeOf(error) === '53300') {
+      const message =
+        'All connections of the local Redshift are taken: close one of its clients, and try again.'
+      throw new LocalRedshiftError(message, { cause: error })
+    }
     const mend = mends.get(codeOf(error) ?? '')
     if (!mend || mendsLeft === 0) throw error
     await mend(socketFolder)
@@ -89,6 +95,9 @@ function codeOf(error: unknown): string | undefined {
   return (error as { code?: string }).code
 }
 
+/** How long it waits behind the transactions of other sessions, in milliseconds. */
+const patience = 5000
+
 /** Any number that nothing else locks by. */
 const lock = 5439_0001
 
@@ -96,7 +105,7 @@ const lock = 5439_0001
  * Makes the relations and functions of Redshift in a client's database: once for each version of the
  * `.sql` files beside this one, in one transaction, however many processes do so at once.
  */
-export async function installCatalog(client: ClientBase): Promise<void> {
+export async function installCatalog(client: ClientBase, longest = patience): Promise<void> {
   const files = readdirSync(__dirname)
     .filter((name) => name.endsWith('.sql'))
     .sort()
@@ -106,6 +115,7 @@ export async function installCatalog(client: ClientBase): Promise<void> {
   await client.query('begin isolation level read committed')
   try {
     await client.query(`select pg_advisory_xact_lock(${lock})`)
+    await client.query(`set local lock_timeout = ${longest}`)
     await client.query('set local search_path = pg_catalog, pg_temp')
     await client.query('set local allow_system_table_mods = on')
     if ((await installedVersion(client)) !== version) {
@@ -115,8 +125,28 @@ export async function installCatalog(client: ClientBase): Promise<void> {
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw error
+    throw codeOf(error) === '55P03' ? await waitedFor(client, error) : error
   }
+}
+
+/** Who was in the way: the open transactions that have read of the catalog. */
+async function waitedFor(client: ClientBase, cause: unknown): Promise<LocalRedshiftError> {
+  const { rows } = await client.query<{ said: string }>(
+    `select format('session %s%s, in a transaction since %s UTC: %s', pid,
+      ' (' || nullif(application_name, '') || ')', to_char(xact_start, 'HH24:MI:SS'),
+      left(regexp_replace(query, '\\s+', ' ', 'g'), 100)) as said
+    from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and pid in (
+      select pid from pg_locks join pg_class as c on c.oid = relation
+      where granted and c.oid >= 16384
+        and relnamespace in ('pg_catalog'::regnamespace, 'redshift_catalog'::regnamespace))`,
+  )
+  const who = rows.map(({ said }) => `\n  ${said}`).join('')
+  return new LocalRedshiftError(
+    'The local Redshift is of another version than its data, and its catalog cannot be made again: ' +
+      `others use it.${who}\nEnd what they do, or wait for it, and try again.`,
+    { cause },
+  )
 }
 
 // A copy of a database comes without the rights on it, and one of a cluster without the role.

@@ -98,6 +98,7 @@ export function syntaxTree(text: string, offset?: number): Node[] {
   try {
     return parseSync(text).stmts ?? []
   } catch (cause) {
+    if (cause instanceof RangeError) throw cause // the stack has ended
     const { message, sqlDetails } = cause as Error & { sqlDetails?: { cursorPosition: number } }
     const at = sqlDetails?.cursorPosition ?? -1
     const position = at >= 0 && offset !== undefined ? offset + at + 1 : undefined

@@ -1,3 +1,5 @@
+import { sessionLimit } from '../engine/data-folder'
+
 /** How one error of the engine is told to the client; the fields by their letters (PostgreSQL manual, 53.8). */
 interface Wording {
   fact: string
@@ -59,6 +61,15 @@ const wordings: Wording[] = [
       C: 'XX000',
       M: '1023',
       D: `Serializable isolation violation on table (${M})`,
+    }),
+  },
+  {
+    fact: 'brianc/node-postgres#1155: connection limit "500" exceeded for non-bootstrap users',
+    when: ({ C }) => C === '53300',
+    says: () => ({
+      C: '53300',
+      M: `connection limit "${sessionLimit}" exceeded for non-bootstrap users`,
+      H: 'Other clients of this local Redshift hold all its connections: close one, and try again.',
     }),
   },
   {

@@ -2,6 +2,7 @@ import { alterTable } from './alter-table'
 import { checkStatement } from './check'
 import * as commands from './commands'
 import { createTable, select } from './create-table'
+import { refuseTooDeep, tooDeep } from './depth'
 import {
   byFirstWords,
   type ParsedStatement,
@@ -33,10 +34,15 @@ export function translate(text: string, session: SessionView): Translation[] {
 
 function translateOne(statement: ParsedStatement): Translation {
   checkStatement(statement)
+  refuseTooDeep(statement.tokens)
   const kind = kindOf(statement)
   if (!kind) throw syntaxErrorAt(statement.tokens[0]!)
   const sql = textOf(statement)
-  return { sql, before: [], main: '', after: [], ...kind.carryOut(statement) }
+  try {
+    return { sql, before: [], main: '', after: [], ...kind.carryOut(statement) }
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep() : error
+  }
 }
 
 /** A kind of statement: the words that it begins with, and how it is carried out. */

@@ -14,6 +14,9 @@ import { refuseForeign } from './foreign'
 /** The engine's superuser, by the name that Redshift's has. No client's session is its. */
 export const engineUser = 'rdsdb'
 
+/** How many sessions the engine has for clients. */
+export const sessionLimit = 197
+
 /** The data folder of a local Redshift, and what lies where in it. */
 export interface DataFolder {
   folder: string

@@ -14,6 +14,7 @@ import {
   engineUser,
   prepare,
   type Programs,
+  sessionLimit,
 } from './data-folder'
 import { isGuarded, joinGuard, type Lease, startGuard } from './lease'
 
@@ -111,6 +112,9 @@ function isPostgres(pid: number): boolean {
   }
 }
 
+/** The code of ErrorResponse, behind the letter of its field. */
+const tooManyConnections = 'C53300\0'
+
 /**
  * True where a sign-in is answered. A connection alone proves nothing: the kernel accepts it for a process
  * that has just been killed, and PostgreSQL to say that it is starting up or shutting down.
@@ -121,7 +125,8 @@ function takesConnections(data: DataFolder): Promise<boolean> {
     const signIn = serialize.startup({ user: engineUser, database: 'template1' })
     socket.once('connect', () => socket.write(signIn))
     socket.once('data', (answer) => {
-      resolve(answer[0] === 'R'.charCodeAt(0))
+      // Where all connections are taken it says so, and is none the less there.
+      resolve(answer[0] === 'R'.charCodeAt(0) || answer.includes(tooManyConnections))
       socket.end(serialize.end())
     })
     socket.once('close', () => resolve(false)).once('error', () => resolve(false))
@@ -139,7 +144,8 @@ function settings({ socketFolder }: DataFolder): string[] {
     unix_socket_directories: socketFolder,
     unix_socket_permissions: '0700',
     port: '5432',
-    max_connections: '200',
+    max_connections: String(sessionLimit + 3),
+    superuser_reserved_connections: '3', // for what the server does itself
     shared_buffers: '256MB',
     // A sort of a million rows in memory, where there is that much.
     work_mem: `${Math.round(within(64, megabytes / 64, 256))}MB`,

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { installCatalog } from '../../../redshift-local/catalog/install'
+import { LocalRedshiftError } from '../../../redshift-local/errors'
 import { connect, createDatabase, rows, useDialect } from '../dialect/warehouse'
 
 describe('installCatalog', () => {
@@ -12,6 +13,24 @@ describe('installCatalog', () => {
     await clients[0].query("comment on schema redshift_catalog is 'older'")
     await Promise.all(clients.map((client) => installCatalog(client)))
     const { rows: told } = await clients[1].query('select count(*)::int as n from pg_table_def')
+    expect(told).to.deep.equal([{ n: 0 }])
+  })
+
+  it('says whom it waits for, gives up, and is done once they have ended', async () => {
+    await createDatabase('busy')
+    const [client, other] = await Promise.all([connect('busy'), connect('busy')])
+    await installCatalog(client)
+    await client.query("comment on schema redshift_catalog is 'older'")
+    await other.query("set application_name = 'a notebook'; begin; select * from pg_table_def")
+    const { rows: pids } = await other.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const failed = await installCatalog(client, 50).catch((error: unknown) => error)
+    expect(failed).to.be.instanceOf(LocalRedshiftError)
+    expect((failed as Error).message)
+      .to.contain(`session ${pids[0]!.pid} (a notebook), in a transaction since `)
+      .and.to.contain('End what they do, or wait for it, and try again.')
+    await other.query('commit')
+    await installCatalog(client, 50)
+    const { rows: told } = await client.query('select count(*)::int as n from pg_table_def')
     expect(told).to.deep.equal([{ n: 0 }])
   })
 

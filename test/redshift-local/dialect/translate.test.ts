@@ -5,6 +5,14 @@ import { refusal, rows, run, useDialect, values } from './warehouse'
 const session = { lastCopyId: 12, lastCopyCount: 34 }
 const main = (sql: string) => translate(sql, session).map((statement) => statement.main)
 
+function errorOf(sql: string): unknown {
+  try {
+    return main(sql)
+  } catch (error) {
+    return error
+  }
+}
+
 describe('statements', () => {
   useDialect()
 
@@ -14,6 +22,35 @@ describe('statements', () => {
       `select ';' as ";", 'it\\'s;'`,
       'select 2',
     ])
+  })
+
+  for (const [what, make] of Object.entries<(n: number) => string>({
+    'set operations': (n) => Array.from({ length: n }, () => 'select 1, 2').join(' union all '),
+    operators: (n) => `select 1${' + 1'.repeat(n)}`,
+    joins: (n) => `select 1 from t${' join t on a = b and c = d'.repeat(n)}`,
+    'sub-queries': (n) => `select * from ${'(select * from '.repeat(n)}t${') as a'.repeat(n)}`,
+    cases: (n) => `select ${'case when a or b then 1 else '.repeat(n)}2${' end'.repeat(n)}`,
+    calls: (n) => `select ${'nvl(a, '.repeat(n)}1${')'.repeat(n)}`,
+  })) {
+    it(`of thousands of ${what} are refused by the limit's name`, () => {
+      for (const n of [3000, 12_000])
+        expect(errorOf(make(n))).to.include({
+          sqlstate: '54001',
+          message: 'stack depth limit exceeded',
+        })
+      expect(main('select 1')).to.deep.equal(['select 1'])
+    })
+  }
+
+  it('may have lists of any length', () => {
+    const many = Array.from({ length: 10_000 }, (_, i) => i)
+    for (const sql of [
+      `insert into t values ${many.map((i) => `(-${i}, 'a'::text, not true)`).join(', ')}`,
+      `select 1 from t where a in (${many.map((i) => `-${i}`).join(', ')})`,
+      `select 1 from t where ${many.map((i) => `a = ${i}`).join(' or ')}`,
+    ]) {
+      expect(main(sql)).to.have.length(1)
+    }
   })
 
   it('may be empty', () => {

@@ -17,6 +17,12 @@ describe('the simple protocol', () => {
     await client.query('rollback; truncate t')
   })
 
+  it('goes on after a statement that is nested too deep', async () => {
+    const sql = Array.from({ length: 5000 }, () => 'select 1').join(' union all ')
+    expect(await error(sql)).to.include({ S: 'ERROR', C: '54001' })
+    expect(await client.query('select 2')).to.include('D 2')
+  })
+
   async function rows(): Promise<string[]> {
     const other = await redshift.raw()
     const told = await other.query('select n from t order by n')
