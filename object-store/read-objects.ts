@@ -22,8 +22,11 @@ interface ReadOptions<Item> {
 // Larger objects are streamed when their turn comes; smaller ones are fetched ahead as a whole.
 const smallBytes = 1024 * 1024
 
-// Of objects that cannot be read at once, so many are under way.
-const objectsAhead = 16
+// Of objects that cannot be read at once, so many are under way, and about so many bytes.
+const most = { objects: 48, bytes: 16 * smallBytes }
+
+// What is taken for an object's where no listing tells it.
+const usualBytes = smallBytes / 4
 
 /**
  * Reads objects in the order of their list, a batch at a time: many small ones, or a chunk of a large one.
@@ -36,20 +39,30 @@ export async function* readObjects<Item extends StoredObject>(
   { signal, check, etags = false }: ReadOptions<Item> = {},
 ): AsyncGenerator<Piece<Item>[]> {
   const fetch = (item: Item) => fetchObject(store, item, { signal, check })
-  const underWay: ReturnType<typeof fetch>[] = []
+  const underWay: { object: ReturnType<typeof fetch>; bytes: number }[] = []
+  let bytes = 0
+  const first = () => {
+    const { object, bytes: its } = underWay.shift()!
+    bytes -= its
+    return object
+  }
   try {
     for await (const page of oneAhead(pages)) {
       for (let at = 0; at < page.length;) {
         signal?.throwIfAborted()
         const found = store.readAtOnce(page, at, { etags })
         if (found.length === 0) {
-          const object = fetch(page[at++]!)
+          const item = page[at++]!
+          const object = fetch(item)
           // A failure is told when its turn comes, and is no unhandled rejection until then.
           object.catch(() => undefined)
-          if (underWay.push(object) === objectsAhead) yield* await underWay.shift()!
+          const its = isSmall(item) ? (item.size ?? usualBytes) : 0
+          underWay.push({ object, bytes: its })
+          bytes += its
+          while (underWay.length === most.objects || bytes >= most.bytes) yield* await first()
           continue
         }
-        while (underWay.length > 0) yield* await underWay.shift()!
+        while (underWay.length > 0) yield* await first()
         const batch: Piece<Item>[] = []
         for (const object of found) {
           const item = page[at++]!
@@ -60,10 +73,14 @@ export async function* readObjects<Item extends StoredObject>(
         await setImmediate()
       }
     }
-    while (underWay.length > 0) yield* await underWay.shift()!
+    while (underWay.length > 0) yield* await first()
   } finally {
-    await Promise.allSettled(underWay)
+    await Promise.allSettled(underWay.map(({ object }) => object))
   }
+}
+
+function isSmall({ size = 0 }: { size?: number }): boolean {
+  return size <= smallBytes
 }
 
 type Batches<Item> = AsyncIterable<Piece<Item>[]> | Iterable<Piece<Item>[]>
@@ -74,13 +91,13 @@ async function fetchObject<Item extends StoredObject>(
   { signal, check }: ReadOptions<Item>,
 ): Promise<Batches<Item>> {
   let isThere = true
-  let isLarge = (item.size ?? 0) > smallBytes
+  let isLarge = !isSmall(item)
   const options = {
     signal,
     check: (object: FoundObject | undefined) => {
       check?.(object, item)
       isThere = object !== undefined
-      isLarge ||= (object?.size ?? 0) > smallBytes
+      isLarge ||= object !== undefined && !isSmall(object)
     },
   }
   const chunks: Buffer[] = []

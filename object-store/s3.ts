@@ -38,6 +38,7 @@ export class S3Buckets implements Buckets {
     this.#client = new S3Client({
       ...clientRegion(region),
       ...(keys && { credentials: keys }),
+      cacheMiddleware: true, // else it is put together for every object
       forcePathStyle: hasNoSubdomains(
         process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL,
       ),

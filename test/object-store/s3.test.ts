@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream'
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -10,6 +12,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock'
 import { expect } from 'chai'
 import { objectStore } from '../../object-store/index'
+import { readObjects } from '../../object-store/read-objects'
 import { ObjectStoreError } from '../../object-store/store'
 
 const MB = 1024 * 1024
@@ -130,6 +133,54 @@ describe('A bucket in S3', () => {
     const broken = new Error('broken')
     expect(await failure(store.put(url, megabytes(1, broken)))).to.equal(broken)
     expect(sent()).to.deep.equal([])
+  })
+
+  /** Lists objects in pages of ten, and answers for each of them a moment later. */
+  function manyObjects(pages: number, size: number) {
+    const told = { requests: [] as string[], underWay: 0, most: 0 }
+    const later = () => new Promise((resolve) => setTimeout(resolve, 1))
+    s3.on(ListObjectsV2Command).callsFake(async ({ ContinuationToken = '0' }) => {
+      const page = Number(ContinuationToken)
+      told.requests.push(`page ${page}`)
+      await later()
+      const keys = Array.from({ length: 10 }, (_, at) => `${1000 + page * 10 + at}`)
+      return {
+        Contents: keys.map((Key) => ({ Key, Size: size })),
+        ...(page + 1 < pages && { IsTruncated: true, NextContinuationToken: `${page + 1}` }),
+      }
+    })
+    s3.on(GetObjectCommand).callsFake(async ({ Key }: { Key: string }) => {
+      told.requests.push(Key)
+      told.most = Math.max(told.most, ++told.underWay)
+      await later()
+      told.underWay--
+      return { Body: Readable.from([Buffer.from(Key)]), ContentLength: Key.length, ETag: 'e' }
+    })
+    return told
+  }
+
+  it('is read in order, a bounded number of objects at once, while it is listed', async () => {
+    const told = manyObjects(20, 300)
+    const read: string[] = []
+    for await (const batch of readObjects(store, store.list('s3://b/')))
+      for (const { item, bytes, last } of batch) {
+        expect(item.url).to.equal(`s3://b/${bytes.toString()}`)
+        expect(last).to.equal(true)
+        read.push(bytes.toString())
+      }
+    expect(read).to.deep.equal(Array.from({ length: 200 }, (_, at) => `${1000 + at}`))
+    expect(told.most).to.be.within(20, 48)
+    expect(told.requests.indexOf('1000')).to.be.below(told.requests.indexOf('page 2'))
+    expect(told.requests.indexOf('page 2')).to.be.below(told.requests.indexOf('1020'))
+  })
+
+  it('has no more bytes under way than fit, and none once its reader leaves', async () => {
+    const told = manyObjects(20, 1024 * 1024)
+    let read = 0
+    for await (const batch of readObjects(store, store.list('s3://b/')))
+      if ((read += batch.length) > 50) break
+    expect(told.most).to.be.within(8, 17)
+    expect(told.underWay).to.equal(0)
   })
 
   it('says in plain words what S3 rejected, with its answer', async () => {
