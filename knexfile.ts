@@ -10,6 +10,7 @@ import {
   type Settings,
 } from './lib/warehouse/settings'
 import type { WarehouseConfig } from './lib/warehouse/connect'
+import { exactNumber } from './lib/warehouse/rows'
 import { sourceSettings } from './sources/index'
 import { ForeignFolder } from './redshift-local/errors'
 import type { ObjectStore } from './object-store/store'
@@ -201,11 +202,4 @@ async function typeParsers() {
     getTypeParser: (oid: number, format: string): Parse =>
       (format !== 'binary' && parsers.get(oid)) || parserOfPg(oid, format as 'text'),
   }
-}
-
-/** The number that `text` says, where JavaScript has it to the last digit; else the text. */
-function exactNumber(text: string): number | string {
-  const number = Number(text)
-  if (Number.isInteger(number)) return Number.isSafeInteger(number) ? number : text
-  return number.toString() === text.replace(/(\.\d*?)0+$/, '$1') ? number : text
 }

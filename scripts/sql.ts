@@ -1,57 +1,42 @@
-import type { Knex } from 'knex'
 import { UsageError, describe, isServerError } from '../lib/warehouse/errors'
 import type { Command } from './cli/main'
 
 interface Options {
   statement: string
+  csv: boolean | undefined
 }
 
 const command: Command<Options> = {
   command: 'sql <statement>',
-  describe: 'Run a statement, print the rows',
+  describe: 'Run a statement, print the rows as they come',
   builder: (yargs) =>
     yargs
       .positional('statement', {
         type: 'string',
         demandOption: true,
-        describe: 'one SQL statement',
+        describe: 'one SQL statement; of several, the rows of the last are printed',
       })
-      .example('$0 sql "select count(*) from songplays"', 'how many plays there are'),
-  async handler({ statement, env, json, output }) {
+      .option('csv', { type: 'boolean', describe: 'print CSV, every value whole' })
+      .example('$0 sql "select count(*) from songplays"', 'how many plays there are')
+      .example('$0 sql "select * from songplays" --csv > plays.csv', 'however many these are'),
+  async handler({ statement, csv, env, json, output }) {
+    if (csv && json) throw new UsageError('--csv and --json are two forms: one of them is expected')
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const { formatTable } = await import('./cli/table.ts')
-    const { columns, rows, tag } = await withWarehouse(env, (knex) => runStatement(knex, statement))
-    if (json) output.print(JSON.stringify(rows))
-    else output.print(columns.length > 0 ? formatTable(columns, rows) : tag)
+    const { readRows } = await import('../lib/warehouse/rows.ts')
+    const { csvPrinter, jsonPrinter, tablePrinter } = await import('./cli/rows.ts')
+    const printer = (csv ? csvPrinter : json ? jsonPrinter : tablePrinter)(output)
+    const skip = (await countStatements(statement)) - 1
+    const done = await withWarehouse(env, (knex) =>
+      readRows(knex, statement, printer, { skip }).catch(asUsageError),
+    )
+    await printer.end(done.at(-1)?.replace(/^INSERT \d+ /, 'INSERT ')) // without the row's OID
   },
 }
 
-interface StatementResult {
-  /** The names of the columns, none for a statement that returns no rows. */
-  columns: string[]
-  rows: Record<string, unknown>[]
-  /** What was done, where there are no rows: INSERT 3. */
-  tag: string
-}
-
-interface PgResult {
-  command: string | null
-  rowCount: number | null
-  rows: Record<string, unknown>[]
-  fields: { name: string }[]
-}
-
-/**
- * Runs a statement that the user wrote.
- * @throws UsageError with the server's words where it is the statement that is wrong
- */
-async function runStatement(knex: Knex, statement: string): Promise<StatementResult> {
-  const results = await knex
-    .raw<PgResult | PgResult[]>(statement.replaceAll('?', '\\?'))
-    .catch(asUsageError)
-  const { command, rowCount, rows, fields } = [results].flat().at(-1)!
-  const tag = [command, rowCount].filter((word) => word !== null).join(' ')
-  return { columns: fields.map(({ name }) => name), rows, tag }
+async function countStatements(text: string): Promise<number> {
+  const { sqlTokens } = await import('../lib/load/sql-tokens.ts')
+  const tokens = sqlTokens(text)
+  return tokens.filter((token, i) => token !== ';' && (i === 0 || tokens[i - 1] === ';')).length
 }
 
 // SQLSTATE classes 42 and 0A: syntax, names, and what Redshift does not do.

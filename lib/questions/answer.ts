@@ -1,14 +1,11 @@
 import type { Knex } from 'knex'
-import { type Client, Query, type QueryArrayConfig } from 'pg'
 import { describe, isServerError, UsageError } from '../warehouse/errors'
+import { type Column, exactNumber, readRows, type RowTaker, type TextRow } from '../warehouse/rows'
 import { positionIn, type Question } from './question'
 
-/** A column of an answer. Times are as the server writes them, numbers exact or as text. */
-export interface AnswerColumn {
-  name: string
-  type: 'number' | 'text' | 'time' | 'boolean'
-}
+export type AnswerColumn = Column
 
+/** Times are as the server writes them, numbers exact or as text. */
 export type Value = string | number | boolean | null
 
 export interface Answer {
@@ -23,27 +20,66 @@ export interface Excerpt extends Answer {
 }
 
 /**
- * Asks the warehouse a question.
+ * Asks a question, and keeps the first rows of its answer only, however many there are.
  * @throws UsageError with file, line and the server's words for a fault in the query
  */
-export async function answer(knex: Knex, question: Question): Promise<Answer> {
-  const { columns, rows } = await excerpt(knex, question, Infinity)
-  return { columns, rows }
+export async function excerpt(knex: Knex, question: Question, most: number): Promise<Excerpt> {
+  const { columns, rows, more } = await firstRows(knex, question, most)
+  const valuesOf = (row: TextRow) => row.map((text, i) => valueOf(text, columns[i]!))
+  return { columns, rows: rows.map(valuesOf), more }
 }
 
-/** Asks a question, and keeps the first rows of its answer only, however many there are. */
-export async function excerpt(knex: Knex, question: Question, most: number): Promise<Excerpt> {
-  const rows: Value[][] = []
+function valueOf(text: string | null, { type }: Column): Value {
+  if (text === null) return null
+  if (type === 'boolean') return text === 't'
+  return type === 'number' ? exactNumber(text) : text
+}
+
+/** The first rows of an answer, as texts. */
+export async function firstRows(
+  knex: Knex,
+  question: Question,
+  most: number,
+): Promise<{ columns: AnswerColumn[]; rows: TextRow[]; more: number }> {
+  let columns: AnswerColumn[] = []
+  const rows: TextRow[] = []
+  const count = await streamAnswer(knex, question, most, {
+    columns: (all) => (columns = all),
+    row: (values) => void rows.push(values),
+  })
+  return { columns, rows, more: count - rows.length }
+}
+
+/**
+ * Asks a question, and hands over the first rows of its answer as they arrive, numbers without zeros at
+ * their end.
+ * @returns how many rows there are
+ * @throws UsageError with file, line and the server's words for a fault in the query
+ */
+export async function streamAnswer(
+  knex: Knex,
+  question: Question,
+  most: number,
+  taker: RowTaker,
+): Promise<number> {
   let count = 0
-  const keep = (row: Value[]) => {
-    if (++count <= most) rows.push(row)
+  let numbers: number[] = []
+  const checked: RowTaker = {
+    columns(columns) {
+      checkColumns(question, columns)
+      numbers = columns.flatMap(({ type }, i) => (type === 'number' ? [i] : []))
+      taker.columns(columns)
+    },
+    row(values) {
+      if (++count > most) return undefined
+      for (const i of numbers) values[i] = withoutZeros(values[i]!)
+      return taker.row(values)
+    },
   }
-  const fields = await eachRow(knex, question.sql, keep).catch((error: unknown) => {
+  await readRows(knex, question.sql, checked, 'one').catch((error: unknown) => {
     throw asQuestionError(question, error)
   })
-  const columns = fields.map(columnOf)
-  checkColumns(question, columns)
-  return { columns, rows, more: count - rows.length }
+  return count
 }
 
 /** Asks a question for the first rows of its answer. */
@@ -66,48 +102,11 @@ export function askingOnce(transaction: Knex): Ask {
   }
 }
 
-/**
- * Runs one query and hands over its rows one by one, as arrays; none is kept. A text of several
- * statements is refused by the server.
- */
-async function eachRow(knex: Knex, sql: string, take: (row: Value[]) => void): Promise<Field[]> {
-  const client = knex.client as Knex.Client
-  const connection = (await client.acquireConnection()) as Client
-  try {
-    return await new Promise((resolve, reject) => {
-      const query = new Query<Value[]>(asRows(sql))
-      query.on('row', take)
-      query.on('error', reject)
-      query.on('end', ({ fields }) => resolve(fields))
-      connection.query(query)
-    })
-  } finally {
-    await client.releaseConnection(connection)
-  }
-}
-
-function asRows(text: string): QueryArrayConfig {
-  const extended = { queryMode: 'extended' } // which takes one statement only; pg's types leave it out
-  return { ...extended, text, rowMode: 'array' }
-}
-
-/** A column of a result, as the server describes it. */
-interface Field {
-  name: string
-  dataTypeID: number
-}
-
-/** The numbers that PostgreSQL and Redshift know types by; what is not here is text. */
-const types: Record<AnswerColumn['type'], number[]> = {
-  boolean: [16],
-  number: [20, 21, 23, 700, 701, 1700],
-  text: [],
-  time: [1082, 1114, 1184],
-}
-
-function columnOf({ name, dataTypeID }: Field): AnswerColumn {
-  const known = Object.entries(types).find(([, ids]) => ids.includes(dataTypeID))
-  return { name, type: (known?.[0] ?? 'text') as AnswerColumn['type'] }
+// How many decimals a server writes is its own affair: 50.0 and 50.00 are 50.
+function withoutZeros(number: string | null): string | null {
+  return number?.includes('.')
+    ? number.replace(/^(-?\d+\.\d*?)0+$/, '$1').replace(/\.$/, '')
+    : number
 }
 
 /** @throws UsageError with file and line where the header names what the answer does not have */

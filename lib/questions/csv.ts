@@ -1,7 +1,6 @@
 import { type CsvError, parse } from 'csv-parse/sync'
-import { stringify } from 'csv-stringify/sync'
 import { UsageError } from '../warehouse/errors'
-import type { Answer } from './answer'
+import type { Value } from './answer'
 
 /** What a CSV file holds: text, whatever it means. */
 export interface CsvTable {
@@ -9,15 +8,29 @@ export interface CsvTable {
   rows: (string | null)[][]
 }
 
-/** An answer as CSV: NULL is nothing at all, the empty text is "". */
-export function formatCsv({ columns, rows }: Answer): string {
-  return stringify([columns.map(({ name }) => name), ...rows], {
-    cast: { string: quoteEmpty, boolean: String },
-    quoted_match: /\r/, // which would be taken for a part of the line's end
-  })
+/** An answer as CSV. */
+export function formatCsv({ columns, rows }: { columns: { name: string }[]; rows: Value[][] }) {
+  return [columns.map(({ name }) => name), ...rows].map(csvLine).join('')
 }
 
-const quoteEmpty = (value: string) => (value === '' ? { value, quoted_empty: true } : value)
+const needsQuotes = /[",\r\n]/
+
+/** A row as a line of CSV: NULL is nothing at all, the empty text is "". */
+export function csvLine(values: readonly Value[]): string {
+  let line = ''
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) line += ','
+    const value = values[i]!
+    if (typeof value === 'string')
+      line += value !== '' && !needsQuotes.test(value) ? value : quoted(value)
+    else if (value !== null) line += String(value)
+  }
+  return `${line}\n`
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`
+}
 
 /** Reads what `formatCsv` writes. @throws UsageError that names the file and the line */
 export function parseCsv(file: string, text: string): CsvTable {

@@ -2,7 +2,7 @@ import { join, relative } from 'node:path'
 import type { Knex } from 'knex'
 import { UsageError } from '../warehouse/errors'
 import { projectFolder } from '../warehouse/settings'
-import { answer } from './answer'
+import { firstRows } from './answer'
 import { compare } from './compare'
 import { formatCsv, parseCsv } from './csv'
 import { expectedFolder, loadedData, loadedDataset, noteDataset } from './dataset'
@@ -48,7 +48,7 @@ function unnamed(found: string): UsageError {
 // What differs from itself would differ ever after.
 async function expectedText(knex: Knex, question: Question): Promise<string> {
   const { file, key, lines } = question
-  const found = await answer(knex, question)
+  const found = await firstRows(knex, question, Infinity)
   const text = formatCsv(found)
   const { value: difference } = compare(key, parseCsv(file, text), found).next()
   if (!difference) return text

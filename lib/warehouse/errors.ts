@@ -26,6 +26,12 @@ export class Unreachable extends CommandError {
   readonly exitCode = 4
 }
 
+/** Exit 1: what was to be printed could not be written, so what was is not complete. */
+export class OutputLost extends CommandError {
+  override name = 'OutputLost'
+  readonly exitCode = 1
+}
+
 /** Exit 130: stopped by Ctrl-C, and what was begun is rolled back. */
 export class Interrupted extends CommandError {
   override name = 'Interrupted'

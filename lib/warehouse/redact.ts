@@ -95,13 +95,21 @@ function withoutPlaces(text: string): string {
 
 /** How long the end of the text is that may be the beginning of a secret. */
 function openLength(text: string): number {
-  let length = openPlace.exec(text)?.[0].length ?? 0
-  const end = text.toLowerCase()
-  for (const form of [...forms, placeName]) {
-    const most = Math.min(form.length - 1, text.length)
+  let length = openPlace.exec(text.slice(startOfRun(text)))?.[0].length ?? 0
+  const known = [...forms, placeName]
+  const end = text.slice(-Math.max(...known.map((form) => form.length))).toLowerCase()
+  for (const form of known) {
+    const most = Math.min(form.length - 1, end.length)
     for (let k = most; k > length; k--) if (end.endsWith(form.slice(0, k))) length = k
   }
   return length
+}
+
+// Where the last characters begin that one place may hold: the text may have megabytes.
+function startOfRun(text: string): number {
+  let at = text.length
+  while (at > 0 && !/[\s&,;]/.test(text[at - 1]!)) at--
+  return at
 }
 
 function escaped(text: string): string {
@@ -121,16 +129,21 @@ type Write = (bytes: Uint8Array, done?: (error?: Error | null) => void) => boole
 // What may be the beginning of a secret waits this long for what comes after it, in milliseconds.
 const heldFor = 100
 
-let isGuarded = false
+const flushes: (() => void)[] = []
 
 /**
  * Redacts whatever this process writes to stdout and stderr from now on, whoever writes it: also
  * what Knex, the AWS SDK and Node trace with DEBUG and NODE_DEBUG.
  */
 export function guardOutput(): void {
-  if (isGuarded) return
-  isGuarded = true
-  for (const stream of [process.stdout, process.stderr]) process.on('exit', guard(stream))
+  if (flushes.length > 0) return
+  flushes.push(guard(process.stdout), guard(process.stderr))
+  process.on('exit', flushGuarded)
+}
+
+/** Writes what is held back of the output of this process: nothing comes behind it. */
+export function flushGuarded(): void {
+  for (const flush of flushes) flush()
 }
 
 /** Redacts what is written to a stream from now on. @returns what writes the end that is held back */

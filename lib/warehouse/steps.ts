@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import { describe, Interrupted, isConflict, isLostConnection } from './errors'
+import { cancelStatement } from './rows'
 
 /** A finished step of a load. */
 export interface StepReport {
@@ -92,9 +93,7 @@ function openSessions(knex: Knex): Set<number> {
 
 async function cancel(knex: Knex, sessions: Set<number>): Promise<void> {
   // Cancelling takes a connection, which is not itself cancelled.
-  for (const session of [...sessions]) {
-    await knex.raw(`select pg_cancel_backend(${session})`).catch(() => {})
-  }
+  for (const session of [...sessions]) await cancelStatement(knex, session)
 }
 
 /** How long is waited before each further attempt, in seconds. */

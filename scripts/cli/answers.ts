@@ -1,11 +1,18 @@
 import { join } from 'node:path'
 import type { Knex } from 'knex'
-import { type AnswerColumn, type Excerpt, excerpt } from '../../lib/questions/answer'
+import {
+  type AnswerColumn,
+  type Excerpt,
+  excerpt,
+  firstRows,
+  streamAnswer,
+} from '../../lib/questions/answer'
 import { formatCsv } from '../../lib/questions/csv'
 import { writeText } from '../../lib/questions/text-file'
 import type { Question } from '../../lib/questions/question'
 import { UsageError } from '../../lib/warehouse/errors'
 import type { Output } from './main'
+import { answersPrinter, csvPrinter } from './rows'
 import { formatCount, formatTable } from './table'
 
 /** A question and its answer, as a terminal shows them. */
@@ -45,30 +52,30 @@ export async function printTables(
   limit: number,
   output: Output,
 ): Promise<void> {
-  const { isTTY, columns } = output.stdout
-  const width = isTTY ? columns || 80 : Infinity // a terminal that does not know its width says 0
   for (const [i, question] of questions.entries()) {
-    const text = answerText(question, await excerpt(knex, question, limit), width)
+    const text = answerText(question, await excerpt(knex, question, limit), output.width)
     output.print(i > 0 ? `\n${text}` : text)
   }
 }
 
-/** Prints answers as one JSON document. */
+/** Prints answers as one JSON document, as they come. */
 export async function printJson(
   knex: Knex,
   questions: Question[],
   limit: number,
   output: Output,
 ): Promise<void> {
-  const answers = []
+  const printer = answersPrinter(output)
   for (const question of questions) {
-    const { columns, rows } = await excerpt(knex, question, limit)
-    answers.push({ name: question.name, title: question.title, columns, rows })
+    const { name, title } = question
+    const taker = printer.answer({ name, title })
+    await streamAnswer(knex, question, limit, taker)
+    taker.end()
   }
-  output.print(JSON.stringify(answers))
+  await printer.end()
 }
 
-/** Prints an answer as CSV, or writes several into a folder. */
+/** Prints an answer as CSV, as it comes, or writes several into a folder. */
 export async function printCsv(
   knex: Knex,
   questions: Question[],
@@ -76,18 +83,29 @@ export async function printCsv(
   folder: string | undefined,
   output: Output,
 ): Promise<void> {
-  if (folder === undefined && questions.length !== 1) {
+  const [question, ...others] = questions
+  if (folder !== undefined) return writeCsv(knex, questions, limit, folder, output)
+  if (question === undefined || others.length > 0) {
     throw new UsageError(
       `--csv prints one answer, and ${questions.length} questions are asked: name one, or write a ` +
         'file of each with --out DIR.',
     )
   }
+  const printer = csvPrinter(output)
+  await streamAnswer(knex, question, limit, printer)
+  await printer.end()
+}
+
+async function writeCsv(
+  knex: Knex,
+  questions: Question[],
+  limit: number,
+  folder: string,
+  output: Output,
+): Promise<void> {
   for (const question of questions) {
-    const text = formatCsv(await excerpt(knex, question, limit))
-    if (folder === undefined) output.stdout.write(text)
-    else {
-      const path = join(folder, `${question.name}.csv`)
-      output.print(`${path}: ${writeText(path, text)}`)
-    }
+    const path = join(folder, `${question.name}.csv`)
+    const text = formatCsv(await firstRows(knex, question, limit))
+    output.print(`${path}: ${writeText(path, text)}`)
   }
 }

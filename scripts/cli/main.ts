@@ -1,10 +1,11 @@
-import { Console } from 'node:console'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import type { Writable } from 'node:stream'
 import yargs, { type Argv, type CommandModule } from 'yargs'
-import { describe, exitCodeOf, UsageError } from '../../lib/warehouse/errors'
-import { guardOutput, keepSecretsOf } from '../../lib/warehouse/redact'
+import { describe, exitCodeOf, OutputLost, UsageError } from '../../lib/warehouse/errors'
+import { flushGuarded, guardOutput, keepSecretsOf } from '../../lib/warehouse/redact'
 import { nearest } from '../../lib/warehouse/select'
 import type { Environment } from '../../lib/warehouse/settings'
 import { version } from '../../package.json'
@@ -21,30 +22,84 @@ export interface GlobalOptions {
 export type Command<Options = object> = CommandModule<GlobalOptions, GlobalOptions & Options>
 
 /** What a command's words go to: a terminal, a pipe, or what collects them. */
-type Screen = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+type Screen = Writable & { isTTY?: boolean; columns?: number }
 
 /** Where the words of one command go, and its exit code. */
 export class Output {
   exitCode = 0
-  readonly #console: Console
+  #fault: NodeJS.ErrnoException | undefined
 
   constructor(
     readonly stdout: Screen,
     readonly stderr: Screen,
   ) {
-    this.#console = new Console({ stdout, stderr }) // a reader that has gone stops nothing
+    stdout.on('error', this.#note)
+    stderr.on('error', () => {}) // whoever does not hear the messages still has the exit code
   }
 
-  /** Results, for stdout. */
+  /** How wide a table may be: a terminal's columns, without end elsewhere. */
+  get width(): number {
+    const { isTTY, columns } = this.stdout
+    return isTTY ? columns || 80 : Infinity // a terminal that does not know its width says 0
+  }
+
+  /** Results, for stdout. Where nobody reads any more, the work goes on. */
   print(text: string): void {
-    this.#console.log(text)
+    this.stdout.write(`${text}\n`, this.#note)
+  }
+
+  /**
+   * Results as they come, for stdout: a promise where the reader is behind, kept when it is not.
+   * @throws ReaderGone, OutputLost for what was to be written before
+   */
+  write(text: string): Promise<void> | undefined {
+    this.#throwFault()
+    if (this.stdout.write(text, this.#note)) return undefined
+    return this.#drained()
   }
 
   /** Messages, for stderr. */
   tell(text: string): void {
-    this.#console.error(text)
+    this.stderr.write(`${text}\n`, () => {})
+  }
+
+  /** Waits until all is written. @throws OutputLost where something could not be; a reader may go */
+  async settled(): Promise<void> {
+    flushGuarded()
+    await new Promise<void>((resolve) => {
+      this.stdout.write('', (error) => {
+        this.#note(error)
+        resolve()
+      })
+    })
+    if (this.#fault?.code !== 'EPIPE') this.#throwFault()
+  }
+
+  readonly #note = (error?: NodeJS.ErrnoException | null): void => {
+    this.#fault ??= error ?? undefined
+  }
+
+  async #drained(): Promise<void> {
+    const settled = new AbortController()
+    const until = (event: string) => once(this.stdout, event, settled).catch(() => {})
+    await Promise.race([until('drain'), until('close')])
+    settled.abort()
+    this.#throwFault()
+  }
+
+  #throwFault(): void {
+    if (this.#fault === undefined) return
+    if (this.#fault.code === 'EPIPE') throw new ReaderGone()
+    throw new OutputLost(
+      `The results could not be written (${this.#fault.message}): what is there of them is not ` +
+        'complete. Have them written where there is room.',
+      { cause: this.#fault },
+    )
   }
 }
+
+/** Ends a command in silence: who read its results has enough, as `head` has. */
+class ReaderGone extends Error {}
 
 // One command per file.
 const commandFolder = resolve(__dirname, '..')
@@ -76,16 +131,17 @@ export async function main(words: string[], output: Output): Promise<number> {
       },
     )
     if (words[0] === completionWord) for (const name of await namesFor(words)) output.print(name)
+    await output.settled()
     return output.exitCode
   } catch (error) {
-    return report(error, output)
+    return error instanceof ReaderGone ? output.exitCode : report(error, output)
   }
 }
 
 function report(error: unknown, output: Output): number {
   const exitCode = exitCodeOf(error)
   // An internal error is shown with all that helps to find it.
-  const isInternal = exitCode === 1 && error instanceof Error
+  const isInternal = exitCode === 1 && error instanceof Error && !(error instanceof OutputLost)
   output.tell((isInternal && error.stack) || describe(error))
   return exitCode
 }
@@ -115,7 +171,7 @@ function parser(words: string[], output: Output) {
     .version(version)
     .alias({ help: 'h', version: 'v' })
     .epilogue(
-      'Exit codes: 0 done, 1 internal error, 2 usage or settings, 3 data refused, 4 no warehouse.',
+      'Exit codes: 0 done, 1 internal error or output lost, 2 usage or settings, 3 data refused, 4 no warehouse.',
     )
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {

@@ -28,7 +28,7 @@ const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** A text that takes as many places of a terminal at most; where it is cut, it ends in …. */
 function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  if (widthOf(text) <= width) return text
   let kept = ''
   let taken = 1 // the …
   for (const { segment } of characters.segment(text)) {
@@ -39,30 +39,50 @@ function cut(text: string, width: number): string {
   return `${kept.trimEnd()}…`
 }
 
+/** How the lines of a table are written. */
+export interface Layout {
+  /** The names of the columns, and the line below them. */
+  head: string
+  line: (cells: string[]) => string
+}
+
+/**
+ * Lays out a table for a terminal: columns as wide as what is in them, numbers to the right.
+ * @param width of the terminal: texts are cut where the table would be wider
+ */
+export function layOut(
+  names: string[],
+  rows: string[][],
+  isNumeric: boolean[],
+  width: number,
+): Layout {
+  const all = [names, ...rows]
+  const wanted = names.map((_, i) => widestOf(all, i))
+  const widths = fit(wanted, isNumeric, width)
+  const line = (cells: string[]) =>
+    cells
+      .map((text, i) => {
+        const shown = width === Infinity ? text : cut(text, widths[i]!)
+        return pad(shown, widths[i]!, isNumeric[i]!)
+      })
+      .join('  ')
+      .trimEnd()
+  const rule = widths.map((each) => '─'.repeat(each)).join('  ')
+  return { head: `${line(names)}\n${rule}`, line }
+}
+
 /** Rows as a table for a terminal: columns aligned, numbers to the right, NULL left empty. */
 export function formatTable(
   columns: string[],
   rows: Record<string, unknown>[],
-  /** Of the terminal: texts are cut where the table would be wider. */
   width = Infinity,
 ): string {
   const isNumeric = columns.map(
     (name) => rows.length > 0 && rows.every((row) => isNumberLike(row[name])),
   )
-  const cells = [columns, ...rows.map((row) => columns.map((column) => printable(row[column])))]
-  const widths = fit(
-    columns.map((_, i) => widestOf(cells, i)),
-    isNumeric,
-    width,
-  )
-  const line = (texts: string[]) =>
-    texts
-      .map((text, i) => pad(cut(text, widths[i]!), widths[i]!, isNumeric[i]!))
-      .join('  ')
-      .trimEnd()
-  const [head, ...lines] = cells.map(line)
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ')
-  return [head, rule, ...lines].join('\n')
+  const cells = rows.map((row) => columns.map((column) => printable(row[column])))
+  const { head, line } = layOut(columns, cells, isNumeric, width)
+  return [head, ...cells.map(line)].join('\n')
 }
 
 /** A count as people read it: 8,056. */
@@ -91,10 +111,15 @@ function isNumberLike(value: unknown): boolean {
 }
 
 function widestOf(cells: string[][], column: number): number {
-  return cells.reduce((widest, row) => Math.max(widest, stringWidth(row[column]!)), 0)
+  return cells.reduce((widest, row) => Math.max(widest, widthOf(row[column]!)), 0)
+}
+
+/** The places of a terminal that a text takes. */
+function widthOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text)
 }
 
 function pad(text: string, width: number, right: boolean): string {
-  const blanks = ' '.repeat(width - stringWidth(text))
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)))
   return right ? blanks + text : text + blanks
 }

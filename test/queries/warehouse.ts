@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { type Answer, answer } from '../../lib/questions/answer'
+import { type Answer, excerpt } from '../../lib/questions/answer'
 import { compare, type Difference } from '../../lib/questions/compare'
 import type { Question } from '../../lib/questions/question'
 import type { Row } from '../oracle/records'
@@ -21,7 +21,7 @@ export async function differencesFrom(
   question: Question,
   rows: Row[],
 ): Promise<Difference[]> {
-  const found = await answer(knex, question)
+  const found = await excerpt(knex, question, Infinity)
   return [...compare(question.key, { columns: columnsOf(rows, found), rows: textsOf(rows) }, found)]
 }
 

@@ -86,8 +86,9 @@ export class Commands {
     words: string[],
     variables: Variables = {},
     project = projectFolder,
+    screen: Writable = new Collector(),
   ): Promise<Outcome> {
-    const outcome = await inTurn(() => runHere(words, this.environment(variables), project))
+    const outcome = await inTurn(() => runHere(words, this.environment(variables), project, screen))
     const { stdout, stderr } = outcome
     this.#refuseSecrets(words, { stdout, stderr }, variables)
     return outcome
@@ -260,13 +261,15 @@ async function runHere(
   words: string[],
   variables: NodeJS.ProcessEnv,
   project: string,
+  stdout: Writable,
 ): Promise<Outcome> {
   const { main, Output } = requireFrom(join(project, 'scripts', 'cli', 'main.ts')) as Main
-  const [stdout, stderr] = [new Collector(), new Collector()]
+  const stderr = new Collector()
   const flushes = [guard(stdout), guard(stderr)]
   const code = await within(variables, project, () => main(words, new Output(stdout, stderr)))
   for (const flush of flushes) flush()
-  return { code, signal: null, stdout: stdout.text, stderr: stderr.text }
+  const said = stdout instanceof Collector ? stdout.text : ''
+  return { code, signal: null, stdout: said, stderr: stderr.text }
 }
 
 async function within<Result>(
@@ -301,6 +304,12 @@ class Collector extends Writable {
   get text(): string {
     return Buffer.concat(this.#chunks).toString()
   }
+}
+
+/** A screen that takes nothing: a full disk, or a reader that has gone. */
+export function failingScreen(code: 'ENOSPC' | 'EPIPE'): Writable {
+  const error = Object.assign(new Error(`${code}: it was planted, write`), { code })
+  return new Writable({ write: (_chunk, _encoding, done) => done(error) })
 }
 
 const programs = {

@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { writeSampleData } from '../../lib/sample-data/write'
-import { projectFolder, useCommands } from './command'
+import { failingScreen, projectFolder, useCommands } from './command'
 
 interface Case {
   words: string[]
@@ -62,6 +62,69 @@ describe('a process of sparkify', () => {
       expect(stderr).to.match(messages ?? /^$/)
     })
   }
+
+  const printing = [
+    ['run'],
+    ['plan'],
+    ['plan', '--json'],
+    ['model', 'up', 'users'],
+    ['audit'],
+    ['loads'],
+    ['errors'],
+    ['sql', 'select 1 as one'],
+    ['sql', 'select 1 as one', '--json'],
+    ['sql', 'select 1 as one', '--csv'],
+    ['query', 'plays_per_week'],
+    ['query', 'plays_per_week', '--json'],
+    ['query', 'plays_per_week', '--csv'],
+    ['query', 'plays_per_week', '--csv', '--out', join(commands.folder, 'answers')],
+    ['compact', '--dry-run'],
+    ['report', '--out', join(commands.folder, 'report.html')],
+    ['undo', '--dry-run'],
+    ['generate', '--events', '10', '--force', '--out', join(commands.folder, 'generated')],
+    ['completion', 'bash'],
+    ['--help'],
+    ['sql', '--help'],
+    ['--version'],
+  ]
+
+  for (const words of printing) {
+    it(`${words.slice(0, 4).join(' ')} ends with 1 where its results cannot be written`, async () => {
+      const screen = failingScreen('ENOSPC')
+      const { code, stderr } = await commands.sparkify(words, {}, undefined, screen)
+      expect(code, stderr).to.equal(1)
+      expect(stderr).to.match(/^The results could not be written \(ENOSPC: .*not complete\./m)
+      expect(stderr).to.not.contain('    at ')
+    })
+
+    it(`${words.slice(0, 4).join(' ')} ends in silence where its reader has gone`, async () => {
+      const screen = failingScreen('EPIPE')
+      const { code, stderr } = await commands.sparkify(words, {}, undefined, screen)
+      expect(code, stderr).to.equal(0)
+      expect(stderr).to.not.contain('EPIPE')
+    })
+  }
+
+  it('ends with 1 where a device is full', async function () {
+    if (!existsSync('/dev/full')) this.skip()
+    const line = 'node scripts/sparkify.js sql "select 1" > /dev/full'
+    const { code, stderr } = await commands.spawn(['sh', '-c', line]).ended
+    expect(code).to.equal(1)
+    expect(stderr).to.match(/^The results could not be written \(ENOSPC: no space left on device/)
+  })
+
+  it('stops what it asked for, and says nothing, where `head` has enough', async () => {
+    // A million times a million rows: nobody waits for all of them.
+    const sql = `with digits as (${Array.from({ length: 10 }, (_, d) => `select ${d} as d`).join(' union all ')})
+      select a.d from digits a, digits b, digits c, digits d, digits e, digits f, digits g, digits h,
+        digits i, digits j, digits k, digits l`
+    const line = `node scripts/sparkify.js sql '${sql}' --csv | head -1`
+    const { stdout, stderr } = await commands.spawn(['sh', '-c', line]).ended
+    expect({ stdout, stderr }).to.deep.equal({ stdout: 'd\n', stderr: '' })
+    const left = `select pid from pg_stat_activity where query like '%digits%' and state = 'active'
+      and pid <> pg_backend_pid()`
+    expect(await commands.rows(left)).to.deep.equal([])
+  })
 
   it('is tried of every command', () => {
     const files = readdirSync(join(projectFolder, 'scripts')).filter((file) => file.endsWith('.ts'))

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { UsageError } from '../../../lib/warehouse/errors'
-import { answer, excerpt } from '../../../lib/questions/answer'
+import { excerpt } from '../../../lib/questions/answer'
 import { type Question, readQuestions } from '../../../lib/questions/question'
 import { useWarehouse } from '../../warehouse'
 
@@ -35,7 +35,7 @@ describe('an answer', () => {
   it('has typed columns, and values as the server gives them', async () => {
     const sql = `select 1 as a, 1.50 as decimal, 1152921504606846975 as big, 'x?' as text, null as nothing,
       timestamp '2018-11-01 20:57:10.796' as moment, date '2018-11-01' as day, true as flag`
-    const { columns, rows } = await answer(warehouse.knex, asking(sql))
+    const { columns, rows } = await excerpt(warehouse.knex, asking(sql), Infinity)
     expect(columns.map(({ name, type }) => `${name} ${type}`)).to.deep.equal([
       'a number',
       'decimal number',
@@ -53,7 +53,11 @@ describe('an answer', () => {
   })
 
   it('has columns where it has no rows', async () => {
-    const { columns, rows } = await answer(warehouse.knex, asking('select user_id as a from users'))
+    const { columns, rows } = await excerpt(
+      warehouse.knex,
+      asking('select user_id as a from users'),
+      Infinity,
+    )
     expect({ columns, rows }).to.deep.equal({ columns: [{ name: 'a', type: 'number' }], rows: [] })
   })
 
@@ -68,7 +72,7 @@ describe('an answer', () => {
   it('is given inside a transaction as well', async () => {
     const rows = await warehouse.knex.transaction(async (transaction) => {
       await transaction('users').insert({ user_id: 7 })
-      const found = await answer(transaction, asking('select user_id as a from users'))
+      const found = await excerpt(transaction, asking('select user_id as a from users'), Infinity)
       await transaction('users').del()
       return found.rows
     })
@@ -77,7 +81,9 @@ describe('an answer', () => {
 
   for (const [sql, says] of Object.entries(faults)) {
     it(`is refused by file and line: ${sql.replaceAll('\n', ' ')}`, async () => {
-      const error = await answer(warehouse.knex, asking(sql)).catch((thrown: unknown) => thrown)
+      const error = await excerpt(warehouse.knex, asking(sql), Infinity).catch(
+        (thrown: unknown) => thrown,
+      )
       expect(error).to.be.instanceOf(UsageError)
       expect((error as Error).message).to.equal(says)
     })
