@@ -3,14 +3,10 @@ import { roomBehind, type RowBuffers } from '../row-buffers'
 import type { Path } from '../json/paths'
 import type { RowField } from '../rows'
 import type { CopyStatement } from '../statement'
+import { carriageReturn, LineBytes, lineFeed, quote, slack, space, tab, unusual } from './bytes'
 import { Keys } from './keys'
-import { mostLonger, unusual, ValueEncoder } from './values'
+import { mostLonger, ValueEncoder } from './values'
 
-const tab = 0x09
-const lineFeed = 0x0a
-const carriageReturn = 0x0d
-const space = 0x20
-const quote = 0x22
 const comma = 0x2c
 const openBrace = 0x7b
 const closeBrace = 0x7d
@@ -33,6 +29,9 @@ export class LineEncoder {
   lines = 0
   /** Holds a line that came in pieces. */
   readonly pieces = Buffer.allocUnsafeSlow(mostBytesAtOnce)
+  readonly #bytes = new LineBytes()
+  /** Lines that have no slack behind them. */
+  readonly #apart = Buffer.allocUnsafeSlow(mostBytesAtOnce + slack)
   /** Undefined where no line is plain. */
   readonly #keys: Keys | undefined
   readonly #values: ValueEncoder
@@ -43,15 +42,13 @@ export class LineEncoder {
   /** The number of the line that had the column last. */
   readonly #lineOf: Float64Array
   #line = 0
-  /** Where the last line ended. */
-  #at = 0
   #arranged = Buffer.alloc(0)
 
   constructor(fields: RowField[], statement: CopyStatement) {
     const ignoreCase = statement.json === 'auto ignorecase'
     const names = plainNames(fields, ignoreCase)
     this.#keys = names && new Keys(names, ignoreCase)
-    this.#values = new ValueEncoder(fields, statement)
+    this.#values = new ValueEncoder(fields, statement, this.#bytes)
     this.#columns = fields.length
     this.#starts = new Int32Array(fields.length + 1)
     this.#ends = new Int32Array(fields.length + 1)
@@ -65,25 +62,31 @@ export class LineEncoder {
   take(bytes: Buffer, from: number, to: number, rows: RowBuffers): number {
     this.rows = this.lines = 0
     if (!this.#keys) return from
+    if (bytes.byteOffset + to + slack > bytes.buffer.byteLength) {
+      bytes.copy(this.#apart, 0, from, to)
+      return from + this.take(this.#apart, 0, to - from, rows)
+    }
+    this.#bytes.read(bytes)
     this.#values.expect(isUtf8(bytes.subarray(from, to)))
     let at = from
     while (at < to) {
-      const end = this.#take(this.#keys, bytes, at, rows.bytes, rows.end)
+      this.#bytes.write(rows.bytes)
+      const end = this.#take(this.#keys, bytes, at, rows.end)
       if (end === unusual) break
       if (end > rows.end) this.rows++
       this.lines++
-      at = this.#at
+      at = this.#bytes.at
       rows.end = end
       rows.turn()
     }
     return at
   }
 
-  #take(keys: Keys, line: Buffer, from: number, out: Buffer, start: number): number {
-    const columns = this.#columns
+  #take(keys: Keys, line: Buffer, from: number, start: number): number {
+    const bytes = this.#bytes
     let at = behindSpace(line, from)
     if (line[at] === lineFeed) {
-      this.#at = at + 1
+      bytes.at = at + 1
       return start
     }
     if (line[at] !== openBrace) return unusual
@@ -96,7 +99,7 @@ export class LineEncoder {
       for (;;) {
         if (line[at] !== quote) return unusual
         const expected = keys.next[key]!
-        const behind = keys.behind(expected, line, at)
+        const behind = keys.behind(expected, bytes, at)
         if (behind !== unusual) {
           key = expected
           at = behindSpace(line, behind)
@@ -106,9 +109,9 @@ export class LineEncoder {
           at = behindSpace(line, keys.at)
         }
         const column = keys.column[key]!
-        const written = this.#values.value(line, at, out, end, column)
+        const written = this.#values.value(at, end, column)
         if (written === unusual) return unusual
-        if (column < columns) {
+        if (column < this.#columns) {
           // Of several values of a name the last one counts.
           if (this.#lineOf[column] === this.#line) return unusual
           this.#lineOf[column] = this.#line
@@ -117,18 +120,18 @@ export class LineEncoder {
           if (column === inOrder) inOrder++
           else inOrder = Infinity
           end = written
-          out[end++] = tab
+          bytes.row[end++] = tab
         }
-        at = behindSpace(line, this.#values.at)
+        at = behindSpace(line, bytes.at)
         if (line[at] === closeBrace) break
         if (line[at] !== comma) return unusual
         at = behindSpace(line, at + 1)
       }
     at = behindSpace(line, at + 1)
     if (line[at] !== lineFeed) return unusual
-    this.#at = at + 1
-    if (inOrder !== columns) return this.#arrange(out, start, end)
-    out[end - 1] = lineFeed
+    bytes.at = at + 1
+    if (inOrder !== this.#columns) return this.#arrange(bytes.row, start, end)
+    bytes.row[end - 1] = lineFeed
     return end
   }
 
@@ -155,9 +158,10 @@ export class LineEncoder {
 }
 
 function behindSpace(line: Buffer, from: number): number {
-  let at = from
-  while (line[at] === space || line[at] === tab || line[at] === carriageReturn) at++
-  return at
+  for (let at = from; ; at++) {
+    const byte = line[at]!
+    if (byte > space || (byte !== space && byte !== tab && byte !== carriageReturn)) return at
+  }
 }
 
 /** The keys of the columns; undefined where they, or the paths to them, are not plain. */
@@ -165,13 +169,13 @@ function plainNames(fields: RowField[], ignoreCase: boolean): string[] | undefin
   const names = fields.flatMap(({ path }) => plainName(path, ignoreCase) ?? [])
   const distinct = new Set(ignoreCase ? names.map((name) => name.toLowerCase()) : names)
   const longer = fields.length * mostLongerByColumn
-  const fits = fields.length > 0 && mostBytesAtOnce + longer <= roomBehind
+  const fits = fields.length > 0 && mostBytesAtOnce + longer + slack <= roomBehind
   return fits && distinct.size === fields.length ? names : undefined
 }
 
 // Undefined for a path to something nested, and for a name that no bytes are certainly equal to.
 function plainName([name, ...further]: Path, ignoreCase: boolean): string | undefined {
-  if (typeof name !== 'string' || further.length > 0) return undefined
+  if (typeof name !== 'string' || name === '' || further.length > 0) return undefined
   // Letters of other alphabets may be ASCII in lower case.
   if (ignoreCase) return /^\p{ASCII}*$/u.test(name) ? name : undefined
   return Buffer.from(name).toString() === name ? name : undefined

@@ -1,7 +1,5 @@
-import { unusual } from './values'
+import { backslash, carriageReturn, type LineBytes, quote, space, tab, unusual } from './bytes'
 
-const quote = 0x22
-const backslash = 0x5c
 const colon = 0x3a
 
 /** So many keys of the files are remembered besides those of the columns. */
@@ -15,6 +13,7 @@ const mostLearnedBytes = 8 * 1024
 export class Keys {
   /** As a line has them, `"name":`, one behind the other. */
   readonly #bytes: Uint8Array
+  readonly #words: DataView
   readonly #start: Int32Array
   readonly #end: Int32Array
   /** Whose value stands behind the key; as many as there are columns for a key that no column has. */
@@ -28,7 +27,7 @@ export class Keys {
   #count = 0
   #used = 0
 
-  /** @param ignoreCase for names of ASCII alone */
+  /** @param names none empty; with ignoreCase of ASCII alone */
   constructor(
     readonly names: string[],
     readonly ignoreCase: boolean,
@@ -41,8 +40,9 @@ export class Keys {
     this.column = new Int32Array(most + 1)
     this.none = most
     this.column[most] = names.length
-    // Equal to no key: nothing of a line is 0.
-    this.#start[most] = this.#bytes.length - 1
+    this.#words = new DataView(this.#bytes.buffer)
+    // Four bytes that no line has.
+    this.#start[most] = this.#bytes.length - 4
     this.#end[most] = this.#bytes.length
     keys.forEach((key, column) => this.#remember(key, column))
     // At first as if lines had the order of the columns.
@@ -52,13 +52,15 @@ export class Keys {
   }
 
   /** Where a value begins behind this key, or white space before it; `unusual` where there is another. */
-  behind(key: number, line: Buffer, from: number): number {
-    const bytes = this.#bytes
-    const end = this.#end[key]!
+  behind(key: number, { lineWords }: LineBytes, from: number): number {
+    const words = this.#words
+    const last = this.#end[key]! - 4
+    let known = this.#start[key]!
     let at = from
-    for (let known = this.#start[key]!; known < end; known++)
-      if (line[at++] !== bytes[known]) return unusual
-    return at
+    for (; known < last; known += 4, at += 4)
+      if (lineWords.getInt32(at, true) !== words.getInt32(known, true)) return unusual
+    at -= known - last
+    return lineWords.getInt32(at, true) === words.getInt32(last, true) ? at + 4 : unusual
   }
 
   /**
@@ -88,8 +90,9 @@ export class Keys {
 
   #learn(line: Buffer, from: number, to: number): number {
     const column = this.ignoreCase ? this.#columnInAnyCase(line, from, to) : this.names.length
-    const isRoom = this.#used + to - from + 2 < this.#bytes.length && this.#count < this.none
-    if (isRoom)
+    const length = to - from + 2
+    const isRoom = this.#used + length < this.#bytes.length - 4 && this.#count < this.none
+    if (isRoom && length >= 4)
       return this.#remember(Buffer.from(`${line.toString('latin1', from, to)}":`, 'latin1'), column)
     return column === this.names.length ? this.none : column
   }
@@ -123,6 +126,6 @@ export class Keys {
 
 function behindColon(line: Buffer, from: number): number {
   let at = from
-  while (line[at] === 0x20 || line[at] === 0x09 || line[at] === 0x0d) at++
+  while (line[at] === space || line[at] === tab || line[at] === carriageReturn) at++
   return line[at] === colon ? at + 1 : unusual
 }
