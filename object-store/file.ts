@@ -131,18 +131,41 @@ const roomBytes = 256 * 1024
 
 const chunkBytes = 256 * 1024
 
-/** The bytes of a file of about `size`. Each chunk is the reader's to keep. */
+/** Chunks whose bytes nobody needs any more: a new one would be filled with zeros first, page by page. */
+const spare: Buffer[] = []
+const mostSpare = 4
+const lent = new WeakSet<ArrayBufferLike>()
+
+/** Gives back a chunk: its bytes change from now on. Whoever keeps a chunk does not; any other is let be. */
+export function giveBack({ buffer }: Buffer): void {
+  if (lent.delete(buffer) && spare.length < mostSpare) spare.push(Buffer.from(buffer))
+}
+
+function lend(): Buffer {
+  const chunk = spare.pop() ?? Buffer.allocUnsafeSlow(chunkBytes)
+  lent.add(chunk.buffer)
+  return chunk
+}
+
+/** The bytes of a file of about `size`, each chunk read while the one before it is used. */
 async function* readChunks(file: FileHandle, name: string, size: number): AsyncGenerator<Buffer> {
-  // One byte more than there is finds the end, too.
-  const length = Math.min(chunkBytes, size + 1)
-  for (;;) {
-    const { bytesRead, buffer } = await file
-      .read(Buffer.allocUnsafeSlow(length), 0, length)
-      .catch((error: unknown) => {
-        throw fileError(error, name)
-      })
-    if (bytesRead === 0) return
-    yield buffer.subarray(0, bytesRead)
+  const read = () => {
+    // One byte more than there is finds the end, too.
+    const chunk = size < chunkBytes ? Buffer.allocUnsafeSlow(size + 1) : lend()
+    const reading = file.read(chunk, 0, chunk.length)
+    // A failure is told when its turn comes.
+    reading.catch(() => undefined)
+    return reading
+  }
+  try {
+    for (let reading = read(); ;) {
+      const { bytesRead, buffer } = await reading
+      if (bytesRead === 0) return giveBack(buffer)
+      reading = read()
+      yield buffer.subarray(0, bytesRead)
+    }
+  } catch (error) {
+    throw isOfSystem(error) ? fileError(error, name) : error
   }
 }
 

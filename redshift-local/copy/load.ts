@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { giveBack } from '../../object-store/file'
 import { byObject, inPieces, type Piece } from '../../object-store/read-objects'
 import type { ObjectStore, StoredObject } from '../../object-store/store'
 import { SqlError } from '../errors'
@@ -220,6 +221,7 @@ class CopyRun {
       this.signal.throwIfAborted()
       for (const piece of batch) {
         this.#load(piece)
+        giveBack(piece.bytes)
         if (this.#failed) break
       }
       await this.#write(this.#rows.take())
