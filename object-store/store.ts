@@ -58,8 +58,10 @@ export interface S3Location {
 
 /** @throws ObjectStoreError where `url` is not an s3:// URL */
 export function s3Location(url: string): S3Location {
-  const [, bucket, key = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/s.exec(url) ?? []
-  if (bucket) return { url, bucket, key }
+  const [start, slash] = ['s3://'.length, url.indexOf('/', 's3://'.length)]
+  const bucket = slash === -1 ? url.slice(start) : url.slice(start, slash)
+  const key = slash === -1 ? '' : url.slice(slash + 1)
+  if (url.startsWith('s3://') && bucket !== '') return { url, bucket, key }
   throw new ObjectStoreError('invalid url', `"${url}" is not an s3://bucket/key URL`)
 }
 

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { s3Location } from '../../object-store/store'
+import { s3Location, type StoredObject } from '../../object-store/store'
 import type { Source, StoredFile } from '../../sources/source'
 import { objectStoreOf } from '../warehouse/connect'
 import { DataRefused } from '../warehouse/errors'
@@ -37,48 +37,44 @@ export interface FileDiff {
 
 /** Lists a source and holds it against the ledger, where there is one yet; nothing is changed. */
 export async function diffFiles(knex: Knex, source: Source): Promise<FileDiff> {
-  // The rows come while the folders are read.
-  const [entered, pages] = await Promise.all([entriesOf(knex, source.table), list(knex, source)])
-  const { loaded, quarantined } = entered
+  const { loaded, quarantined } = await entriesOf(knex, source.table)
   const diff: FileDiff = {
     ...{ new: [], changed: [], quarantined: [], released: [], missing: [], ignored: [] },
     known: loaded.size + quarantined.size,
   }
-  let loadedAndThere = 0
-  for (const page of pages) {
-    for (const { url, etag = '', size = 0 } of page) {
-      if (!isData(url, source)) {
-        diff.ignored.push(url)
-        continue
-      }
-      const loadedEtag = loaded.get(url)
-      if (loadedEtag !== undefined) loadedAndThere++
-      const refused = quarantined.size > 0 ? quarantined.get(url) : undefined
-      if (refused?.etag === etag) {
-        quarantined.delete(url)
-        diff.quarantined.push({ ...refused, size, hasFormerRows: loadedEtag !== undefined })
-      } else if (loadedEtag === undefined) diff.new.push({ url, etag, size })
-      else if (loadedEtag !== etag) diff.changed.push({ url, etag, size })
-    }
+  // What is there leaves the entries: the rest is gone.
+  const take = (file: StoredFile) => {
+    const { url, etag } = file
+    const loadedEtag = loaded.get(url)
+    if (loadedEtag !== undefined) loaded.delete(url)
+    const refused = quarantined.size > 0 ? quarantined.get(url) : undefined
+    if (refused?.etag === etag) {
+      quarantined.delete(url)
+      diff.quarantined.push({
+        ...file,
+        reason: refused.reason,
+        hasFormerRows: loadedEtag !== undefined,
+      })
+    } else if (loadedEtag === undefined) diff.new.push(file)
+    else if (loadedEtag !== etag) diff.changed.push(file)
   }
+  for await (const page of list(knex, source))
+    for (const { url, etag = '', size = 0 } of page)
+      if (isData(url, source)) take({ url, etag, size })
+      else diff.ignored.push(url)
   diff.released = [...quarantined.values()]
-  if (loadedAndThere < loaded.size) diff.missing = missing(loaded, pages, source)
+  diff.missing = [...loaded.keys()].filter((url) => url.startsWith(source.from))
   return diff
 }
 
-function missing(loaded: Map<string, string>, pages: Page[], source: Source): string[] {
-  const there = new Set(pages.flatMap((page) => page.map(({ url }) => url)))
-  const isThere = (url: string) => there.has(url) && isData(url, source)
-  return [...loaded.keys()].filter((url) => url.startsWith(source.from) && !isThere(url))
-}
-
-type Page = (Pick<StoredFile, 'url'> & Partial<StoredFile>)[]
-
-async function list(knex: Knex, { from, table }: Source): Promise<Page[]> {
+async function* list(knex: Knex, { from, table }: Source): AsyncGenerator<StoredObject[]> {
+  let isThere = false
   const buckets = await objectStoreOf(knex)
-  const pages: Page[] = []
-  for await (const page of buckets.list(from)) pages.push(page)
-  if (pages.length > 0) return pages
+  for await (const page of buckets.list(from)) {
+    isThere = true
+    yield page
+  }
+  if (isThere) return
   throw new DataRefused(
     `The specified S3 prefix '${s3Location(from).key}' does not exist: the files of ${table} are expected at ${from}`,
   )
