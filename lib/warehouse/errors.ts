@@ -155,13 +155,31 @@ const advices: Advice[] = [
       'REDSHIFT_HOST and REDSHIFT_PORT.',
   },
   {
+    of: /^(There was an error establishing an SSL connection|received invalid response: .*)$/,
+    say:
+      'What answers there is no warehouse, or one that takes no connections now. Check REDSHIFT_HOST ' +
+      'and REDSHIFT_PORT: `sparkify cluster status` shows where it is; then run the command again.',
+  },
+  {
+    of: /^28(000|P01)$/,
+    say:
+      'The warehouse refused the sign-in: the name or the password is wrong, or what was temporary has ' +
+      'expired. Check REDSHIFT_SIGN_IN and what goes with it, and run the command again.',
+  },
+  {
+    of: /^Knex: Timeout acquiring a connection\./,
+    say:
+      'All connections that this command may have were busy for a minute, or none came about. ' +
+      'Run the command again; `sparkify cluster status` shows whether the warehouse answers.',
+  },
+  {
     of: /^(ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)$/,
     say:
       'Nothing answers there. Check the network; if it is the warehouse, check REDSHIFT_HOST and ' +
       'REDSHIFT_PORT too: `sparkify cluster status` shows where it is.',
   },
   {
-    of: /^Connection terminated unexpectedly$/,
+    of: /^(Connection terminated( unexpectedly)?|Client has encountered a connection error and is not queryable)$/,
     say:
       'The server hung up. Run the command again: what was not finished is rolled back. Where it ' +
       'hangs up at once, check that REDSHIFT_HOST and REDSHIFT_PORT are those of the warehouse.',

@@ -158,6 +158,23 @@ describe('a connection to production', () => {
     expect(code).to.equal(4)
   })
 
+  for (const [title, answer] of [
+    ['refuses the request for TLS with an error', 'E\0\0\0\x1fSFATAL\0C53300\0Mtoo many\0\0'],
+    ['speaks something else', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
+  ]) {
+    it(`is not made where what answers ${title}`, async () => {
+      const server = createServer((socket) => socket.on('error', () => {}).end(answer))
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      const { code, stderr } = await select({
+        NODE_EXTRA_CA_CERTS: '',
+        REDSHIFT_PORT: String((server.address() as AddressInfo).port),
+      })
+      server.close()
+      expect(stderr).to.match(/^There was an error .*SSL connection\n.* is no warehouse, .*\n$/)
+      expect(code).to.equal(4)
+    })
+  }
+
   describe('with temporary credentials', () => {
     const connectTwice = `
       const createKnex = require('knex')

@@ -72,6 +72,21 @@ describe('what ends the way to a session has exit code 4 and says what to do', (
     [coded('ECONNREFUSED'), '`sparkify cluster status`'],
     [coded('ENOTFOUND'), 'Check the network'],
     [new Error('Connection terminated unexpectedly'), 'Run the command again'],
+    [new Error('Connection terminated'), 'Run the command again'],
+    [
+      new Error('Client has encountered a connection error and is not queryable'),
+      'Run the command again',
+    ],
+    [new Error('There was an error establishing an SSL connection'), 'is no warehouse'],
+    [new Error('received invalid response: 48'), 'is no warehouse'],
+    [
+      new Error(
+        'Knex: Timeout acquiring a connection. The pool is probably full. Are you missing a ' +
+          '.transacting(trx) call?',
+      ),
+      'were busy for a minute',
+    ],
+    [serverError('28P01', 'password authentication failed for user "IAM:ada"'), 'has expired'],
     [new Error('timeout expired'), '`sparkify cluster status`'],
   ] as const) {
     it('code' in error ? error.code : error.message, () => {
