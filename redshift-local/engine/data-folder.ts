@@ -96,8 +96,29 @@ function refuseOtherVersion({ folder, cluster }: DataFolder, { version }: Binari
   )
 }
 
+/**
+ * The setting of where parallel workers share memory. In a container /dev/shm has 64 MB by default, which a
+ * single hash join exceeds: then they share files of the data folder.
+ */
+export function sharedMemory(): Record<string, string> {
+  if (process.platform !== 'linux') return {}
+  return { dynamic_shared_memory_type: roomIn('/dev/shm') < 2 ** 30 ? 'mmap' : 'posix' }
+}
+
+/** In bytes. */
+function roomIn(folder: string): number {
+  try {
+    const { bavail, bsize } = fs.statfsSync(folder)
+    return bavail * bsize
+  } catch {
+    return 0
+  }
+}
+
 async function initialise({ folder, cluster }: DataFolder, programs: Programs): Promise<void> {
   const settings = ['-U', engineUser, '--auth=trust', '--encoding=UTF8', '--locale=C']
+  for (const [name, value] of Object.entries(sharedMemory()))
+    settings.push('-c', `${name}=${value}`)
   const words = [...settings, '--no-instructions', ...(outlastsPowerCut() ? [] : ['--no-sync'])]
   const [command, ...prefix] = [...programs.account.prefix, programs.initdb]
   try {

@@ -15,6 +15,7 @@ import {
   prepare,
   type Programs,
   sessionLimit,
+  sharedMemory,
 } from './data-folder'
 import { isGuarded, joinGuard, type Lease, startGuard } from './lease'
 
@@ -159,6 +160,7 @@ function settings({ socketFolder }: DataFolder): string[] {
     wal_init_zero: 'off',
     max_wal_senders: '0',
     max_wal_size: '4GB',
+    ...sharedMemory(),
     jit: 'off',
     max_parallel_workers_per_gather: String(within(0, availableParallelism() - 1, 4)),
     // Tables are analyzed behind each bulk write: a sample of 6,000 rows tells what a plan needs.

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -40,6 +40,16 @@ describe('the engine', () => {
     const engine = await openEngine(folder)
     expect(await answer(engine)).to.equal('1')
     engine.release()
+  })
+
+  it('starts where /dev/shm has one megabyte, and joins in parallel there', function () {
+    const mount = 'mount -t tmpfs -o size=1m tmpfs /dev/shm'
+    const inside = (command: string) => ['-m', 'sh', '-c', `${mount} && ${command}`]
+    if (spawnSync('unshare', inside('true')).status !== 0) this.skip() // not root, or no Linux
+    const program = join(__dirname, 'parallel-join.ts')
+    const command = `exec '${process.execPath}' -r ./tools/typescript.js '${program}' '${folder}'`
+    const said = execFileSync('unshare', inside(command), { cwd: projectFolder, encoding: 'utf8' })
+    expect(said).to.equal('mmap Parallel Hash 100000\n')
   })
 
   it('is shared by processes, and stops with the last of them', async () => {
