@@ -28,6 +28,11 @@ export async function findBinaries(owner: Owner | undefined): Promise<Binaries> 
   return { ...binariesIn(await publish(original, owner)), version }
 }
 
+/** PostgreSQL's program, as npm installed it. */
+export function originalProgram(): string {
+  return binariesIn(join(packageFolder(), 'native')).postgres
+}
+
 function binariesIn(folder: string): Omit<Binaries, 'version'> {
   return { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres') }
 }

@@ -8,8 +8,9 @@ import { outlastsPowerCut, syncName } from '../../object-store/sync'
 import { ForeignFolder, LocalRedshiftError } from '../errors'
 import { type Account, engineAccount } from './account'
 import { makeAside } from './aside'
-import { type Binaries, findBinaries } from './binaries'
+import { type Binaries, findBinaries, originalProgram } from './binaries'
 import { refuseForeign } from './foreign'
+import { refusePlatform } from './platform'
 
 /** The engine's superuser, by the name that Redshift's has. No client's session is its. */
 export const engineUser = 'rdsdb'
@@ -58,6 +59,7 @@ export interface Programs extends Binaries {
 export async function prepare(data: DataFolder): Promise<Programs> {
   const { folder, cluster, socketFolder, log } = data
   refuseForeign(data)
+  refusePlatform(originalProgram)
   makeFolder(folder)
   // Both are the account's own. Which way leads there, it does not choose.
   const account = engineAccount(folder, [dirname(folder), dirname(socketFolder)])

@@ -161,7 +161,7 @@ describe('a connection to production', () => {
   for (const [title, answer] of [
     ['refuses the request for TLS with an error', 'E\0\0\0\x1fSFATAL\0C53300\0Mtoo many\0\0'],
     ['speaks something else', 'HTTP/1.1 400 Bad Request\r\n\r\n'],
-  ]) {
+  ] as const) {
     it(`is not made where what answers ${title}`, async () => {
       const server = createServer((socket) => socket.on('error', () => {}).end(answer))
       await once(server.listen(0, '127.0.0.1'), 'listening')
