@@ -9,6 +9,9 @@ import { type Fields, readFields, readStrings } from './messages'
 /** Where the engine listens: the folder of its Unix-domain socket. */
 export type EngineAddress = string
 
+/** The type of DataRow, as a byte. */
+const dataRow = 'D'.charCodeAt(0)
+
 /** Process number and secret of a session at the engine. */
 export interface SessionKey {
   pid: number
@@ -83,7 +86,15 @@ export class Backend {
    * @throws EngineRefusal with its last message when it ends the session, LocalRedshiftError when it has gone
    */
   async next(): Promise<Frame> {
-    const frame = await this.#frame()
+    return this.#seen(await this.#frame())
+  }
+
+  /** The engine's next message, or all rows that have arrived, as one: to be passed on unread. */
+  async nextToPass(): Promise<Frame> {
+    return this.#seen((await this.frames.nextRun(dataRow)) ?? engineIsGone())
+  }
+
+  #seen(frame: Frame): Frame {
     if (frame.type === 'Z') {
       this.status = String.fromCharCode(frame.body[0]!)
       this.isSkipping = false
@@ -94,11 +105,6 @@ export class Backend {
       if (fields.S !== 'ERROR') throw new EngineRefusal({ ...fields, H: whatToDo })
     }
     return frame
-  }
-
-  /** The rows that have arrived already, as they came. */
-  arrivedRows(): Buffer {
-    return this.frames.takeArrived('D')
   }
 
   /** Asks the engine to stop what this session runs; whether it does shows in the session's answers. */
@@ -130,9 +136,7 @@ export class Backend {
   }
 
   async #frame(): Promise<Frame> {
-    const frame = await this.frames.next()
-    if (frame === undefined) throw engineGone()
-    return frame
+    return (await this.frames.next()) ?? engineIsGone()
   }
 
   async #finishStartup(): Promise<void> {
@@ -160,6 +164,10 @@ export class EngineRefusal extends Error {
 }
 
 const whatToDo = 'Nothing half-done is kept: run the command again.'
+
+function engineIsGone(): never {
+  throw engineGone()
+}
 
 function engineGone(cause?: unknown): LocalRedshiftError {
   return new LocalRedshiftError(`The engine of the local Redshift has stopped. ${whatToDo}`, {

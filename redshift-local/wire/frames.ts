@@ -40,13 +40,18 @@ export class FrameSocket {
 
   /** The next message, or undefined at the end of the stream. @param largest how long it may be, in bytes */
   async next(largest = largestFrame): Promise<Frame | undefined> {
-    if (!(await this.#hold(5))) return undefined
-    const length = this.#held.readInt32BE(1)
-    if (length < 4 || length > largest) {
-      throw new SqlError('08P01', `invalid message length ${length}`, { severity: 'FATAL' })
-    }
-    if (!(await this.#hold(1 + length))) return undefined
-    return frameOf(this.#give(1 + length))
+    const length = await this.#frameAhead(largest)
+    return length === undefined ? undefined : frameOf(this.#give(length))
+  }
+
+  /**
+   * The next message; where it is of the type `code`, with all whole messages of that type that have arrived
+   * right behind it, as they came: these are one frame, of which nobody reads the body.
+   */
+  async nextRun(code: number): Promise<Frame | undefined> {
+    const first = await this.#frameAhead(largestFrame)
+    if (first === undefined) return undefined
+    return frameOf(this.#give(this.#held[0] === code ? this.#endOfRun(code) : first))
   }
 
   /** The first message of a client, which has no type byte: its body, or undefined at the end. */
@@ -57,18 +62,6 @@ export class FrameSocket {
       throw new SqlError('08P01', 'invalid length of startup packet', { severity: 'FATAL' })
     }
     return (await this.#hold(length)) ? this.#give(length).subarray(4) : undefined
-  }
-
-  /** All whole messages of one type that have arrived already, as they came; may be empty. */
-  takeArrived(type: string): Buffer {
-    const code = type.charCodeAt(0)
-    let end = 0
-    while (this.#held.length >= end + 5 && this.#held[end] === code) {
-      const next = end + 1 + this.#held.readInt32BE(end + 1)
-      if (next > this.#held.length) break
-      end = next
-    }
-    return this.#give(end)
   }
 
   /** Sends, and waits while the other side does not keep up. @throws ConnectionClosed */
@@ -138,8 +131,32 @@ export class FrameSocket {
     return true
   }
 
+  /** Holds the next message whole. @returns its length; undefined at the end of the stream */
+  async #frameAhead(largest: number): Promise<number | undefined> {
+    if (!(await this.#hold(5))) return undefined
+    const length = this.#held.readInt32BE(1)
+    if (length < 4 || length > largest) {
+      throw new SqlError('08P01', `invalid message length ${length}`, { severity: 'FATAL' })
+    }
+    return (await this.#hold(1 + length)) ? 1 + length : undefined
+  }
+
+  /** Where the last whole message of the type ends in what is held. */
+  #endOfRun(code: number): number {
+    const held = this.#held
+    let end = 0
+    while (held.length >= end + 5 && held[end] === code) {
+      const next = end + 1 + held.readInt32BE(end + 1)
+      if (next > held.length) break
+      end = next
+    }
+    return end
+  }
+
   #join(): void {
-    this.#held = Buffer.concat([this.#held, ...this.#arrived])
+    const [first, ...others] =
+      this.#held.length > 0 ? [this.#held, ...this.#arrived] : this.#arrived
+    this.#held = others.length > 0 ? Buffer.concat([first!, ...others]) : first!
     this.#arrived = []
     this.#arrivedBytes = 0
     this.socket.resume()

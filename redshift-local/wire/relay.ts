@@ -18,12 +18,8 @@ export async function relay(
   let complete: Buffer = Buffer.alloc(0)
   let refusal: EngineRefusal | undefined
   for (;;) {
-    const { type, raw, body } = await backend.next()
+    const { type, raw, body } = await backend.nextToPass()
     switch (type) {
-      case 'D': // DataRow
-        await client.write(raw)
-        await client.write(backend.arrivedRows())
-        break
       case 'C': // CommandComplete
         complete = completion(raw, statement)
         break
