@@ -113,9 +113,9 @@ export class Bench {
   }
 
   /** A warehouse with nothing in it, in a folder of its own, and buckets with a sample. */
-  emptyWarehouse({ folder, ...rest }: Sample): Warehouse {
+  emptyWarehouse(sample: Sample): Warehouse {
     const own = mkdtempSync(this.path('warehouse-'))
-    const buckets = bucketsOf({ folder, ...rest }, join(own, 'buckets'))
+    const buckets = bucketsOf(sample, join(own, 'buckets'))
     const warehouse = new Warehouse(join(own, 'data'), buckets, this.project, this.signal)
     this.#warehouses.push(warehouse)
     return warehouse

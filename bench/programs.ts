@@ -18,9 +18,7 @@ interface Run {
   cwd?: string
   env?: NodeJS.ProcessEnv
   /** A file for stdout; else it is given back. */
-  into?: string
-  /** Exit codes that are no failure. */
-  accepts?: number[]
+  into?: string | undefined
   signal: AbortSignal
 }
 
@@ -31,7 +29,7 @@ interface Run {
 export async function runProgram(
   command: string,
   words: string[],
-  { cwd, env, into, accepts = [0], signal }: Run,
+  { cwd, env, into, signal }: Run,
 ): Promise<Turn & { stdout: string }> {
   const file = into === undefined ? undefined : openSync(into, 'w')
   const start = performance.now()
@@ -47,7 +45,7 @@ export async function runProgram(
     const [code] = (await once(child, 'exit')) as [number | null]
     const seconds = (performance.now() - start) / 1000
     const [stdout, stderr] = await said
-    if (code === null || !accepts.includes(code)) {
+    if (code !== 0) {
       throw new Error(
         `${command} ${words.join(' ')} ended with ${code}: ${stderr.trim().slice(-2000)}`,
       )

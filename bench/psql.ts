@@ -42,12 +42,8 @@ export class Psql {
   }
 
   #psql(words: string[], into?: string) {
-    const run = { env, signal: this.signal }
-    return runProgram(
-      'psql',
-      [...this.#words, ...words],
-      into === undefined ? run : { ...run, into },
-    )
+    const run = { env, into, signal: this.signal }
+    return runProgram('psql', [...this.#words, ...words], run)
   }
 }
 

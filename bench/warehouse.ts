@@ -5,11 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { ServingProgram, type Turn, peakMemoryOf, runProgram } from './programs'
 
-interface Command {
-  into?: string
-  accepts?: number[]
-}
-
 /** A warehouse of the local Redshift and the buckets that it reads, used by commands as anybody does. */
 export class Warehouse {
   constructor(
@@ -20,14 +15,14 @@ export class Warehouse {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Runs a command of `sparkify`, in a process of its own. */
-  sparkify(words: string[], how: Command = {}): Promise<Turn & { stdout: string }> {
-    return this.#node([join('scripts', 'sparkify.js'), ...words], how)
+  /** Runs a command of `sparkify`, in a process of its own; `into` is a file for its stdout. */
+  sparkify(words: string[], into?: string): Promise<Turn & { stdout: string }> {
+    return this.#node([join('scripts', 'sparkify.js'), ...words], into)
   }
 
   /** Makes the tables. */
   async migrate(): Promise<void> {
-    await this.#node([join('node_modules', 'knex', 'bin', 'cli.js'), 'migrate:latest'], {})
+    await this.#node([join('node_modules', 'knex', 'bin', 'cli.js'), 'migrate:latest'])
   }
 
   /** Serves `work` on the warehouse, from a process of its own. */
@@ -51,7 +46,7 @@ export class Warehouse {
     for (let waited = 0; existsSync(lock) && waited < 30_000; waited += 20) await sleep(20)
   }
 
-  async #node(words: string[], { into, accepts }: Command): Promise<Turn & { stdout: string }> {
+  async #node(words: string[], into?: string): Promise<Turn & { stdout: string }> {
     const env = {
       ...process.env,
       LOCAL_WAREHOUSE: this.folder,
@@ -61,12 +56,8 @@ export class Warehouse {
       SONG_DATA: 's3://sparkify/song_data',
       REPORT: 'none',
     }
-    const run = { cwd: this.project, env, signal: this.signal }
-    const turn = await runProgram(process.execPath, words, {
-      ...run,
-      ...(into === undefined ? {} : { into }),
-      ...(accepts === undefined ? {} : { accepts }),
-    })
+    const run = { cwd: this.project, env, into, signal: this.signal }
+    const turn = await runProgram(process.execPath, words, run)
     await this.stopped() // by the next turn it would still be writing
     return turn
   }

@@ -27,7 +27,7 @@ export const rowsOut: Measurement = {
     const rows = bench.sizes.events
     const warehouse = await bench.loaded(rows)
     const csv = (words: string[]) =>
-      bench.withFile('rows.csv', (into) => warehouse.sparkify(words, { into }))
+      bench.withFile('rows.csv', (into) => warehouse.sparkify(words, into))
     const tenth = Math.ceil(rows / 10)
     const asQuestion = join(bench.project, 'queries', 'bench_every_event.sql')
     const byPsql = (): Promise<Turn> =>
