@@ -79,7 +79,7 @@ describe('The statements of a load', () => {
     }
     for (const [first, ...others] of [few, many])
       for (const [what] of others) expect(sent.get(what), what).to.deep.equal(sent.get(first[0]))
-    // A long list of files is written to WORK_DATA, which takes the warehouse's name, and copied.
+    // A long list of files is written to WORK_DATA, under the warehouse's name, and copied.
     expect(sent.get(many[0][0])!.length - sent.get(few[0][0])!.length).to.equal(2)
 
     const undone = []
