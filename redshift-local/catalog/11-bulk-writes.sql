@@ -38,6 +38,21 @@ exception when lock_not_available or insufficient_privilege then
 end
 $$;
 
+-- An empty table has no blocks. Its next rows come before the map then, and not after it.
+create or replace function redshift_catalog.after_truncate(relation oid) returns void
+language plpgsql as $$
+declare
+  zone_map regclass := (select i.indexrelid from pg_index as i join pg_class as c on c.oid = i.indexrelid
+    where i.indrelid = relation and c.relname = 'zone_map_' || relation);
+begin
+  if zone_map is not null then
+    execute format('drop index %s', zone_map);
+  end if;
+exception when insufficient_privilege then
+  null;
+end
+$$;
+
 -- BRIN is no client's: Redshift makes no index.
 create or replace view redshift_catalog.pg_class as
 select * from pg_catalog.pg_class where relam <> (select oid from pg_am where amname = 'brin');

@@ -4,7 +4,12 @@ import { Cursor, quoteFully, quoteLiteral, quoteName, type Token } from './token
 
 /** Facts D: TRUNCATE commits the transaction that it is in. */
 export function truncate(statement: ParsedStatement): Partial<Translation> {
-  return { ...rewritten(statement), after: ['commit'] }
+  const translation = rewritten(statement)
+  const cursor = new Cursor(statement.tokens, 1)
+  cursor.take('table')
+  const table = quoteLiteral(quoteFully(cursor.qualifiedName()))
+  const after = [`select redshift_catalog.after_truncate(${table}::regclass)`, 'commit']
+  return { ...translation, after }
 }
 
 const vacuums = [['full'], ['sort', 'only'], ['delete', 'only'], ['reindex'], ['recluster']]

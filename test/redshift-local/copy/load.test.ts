@@ -271,6 +271,19 @@ describe('COPY', () => {
     expect(told.at(-1)).to.deep.equal({ files: 2, filesInAll: 2, rows: 2, bytes: 16 })
   })
 
+  it('gives each row of large files once, whatever is in the memory that it uses again', async () => {
+    const names = Array.from({ length: 60_000 }, (_, id) => `${id} ${'abc'.repeat(id % 16)}`)
+    const lines = names.map((name, id) =>
+      id % 1000 === 0 ? `{"id":"${id}","name":\n"${name}"}` : `{"id":${id},"name":"${name}"}`,
+    )
+    put('large/1', lines.slice(0, 50_000).join('\n'))
+    put('large/2', lines.slice(50_000).join('\n'))
+    const wide = ['id integer', 'name character varying(100)']
+    const { lines: rows } = await copy(folder, `'s3://large/' ${auto}`, wide)
+    expect(rows.every((row, id) => row === `${id}\t${names[id]}`)).to.equal(true)
+    expect(rows).to.have.length(60_000)
+  })
+
   it('stops when it is told to', async () => {
     put('stop/f', '{"id":1}\n'.repeat(200_000))
     const stop = new AbortController()

@@ -121,7 +121,7 @@ describe('statements', () => {
   })
 
   it('commit after TRUNCATE', () => {
-    expect(translate('truncate table t', session)[0]!.after).to.deep.equal(['commit'])
+    expect(translate('truncate table t', session)[0]!.after.at(-1)).to.equal('commit')
   })
 
   it('know the last COPY of the session', () => {

@@ -36,6 +36,17 @@ describe('a table that gets many rows at once', () => {
     await client.query('commit')
   })
 
+  it('is empty of them behind TRUNCATE, so that its next rows come before the map', async () => {
+    await client.query(fill)
+    const engine = await redshift.engine()
+    const maps = "select relname from pg_class where relname like 'zone_map%'"
+    expect((await engine.query(maps)).rows).to.have.length(1)
+    await client.query('truncate table plays')
+    expect((await engine.query(maps)).rows).to.deep.equal([])
+    await client.query(fill)
+    expect(await plan('ts between 100 and 200')).to.match(/zone_map/)
+  })
+
   it('gets no index that a client could see', async () => {
     await client.query(fill)
     for (const sql of [
