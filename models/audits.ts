@@ -77,17 +77,13 @@ export function screen(
     where 1 = 1 ${scope.keys(`${name}.${refreshKey}`)}`
 }
 
-/** True where `screen` can tell of an audit. */
+/** True where `screen` can tell of an audit: what looks at each row by itself. */
 export function isScreened(audit: Audit): boolean {
-  return 'unique' in audit ? audit.unique.length === 1 : !('offenders' in audit)
+  return 'holds' in audit || 'references' in audit
 }
 
 function suspects(audit: Audit, table: string, other: string): string {
   if ('holds' in audit) return `count(case when not (${audit.holds}) then 1 end)`
-  if ('unique' in audit) {
-    const key = `${table}.${audit.unique[0]!}`
-    return `count(${key}) - count(distinct ${key})`
-  }
   if ('references' in audit)
     return `count(case when ${other}.referred is null then ${table}.${audit.column} end)`
   return '1'

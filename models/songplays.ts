@@ -91,23 +91,21 @@ export const songplays = model({
     {
       name: 'as many plays as NextSong events of a session, each counted once',
       offenders: (scope) => `
-        select nvl(events.session_id, plays.session_id) as session_id, events.events, plays.plays
+        select session_id, sum(events) as events, sum(plays) as plays
         from (
-          select session_id, count(*) as events
+          select session_id, 1 as events, 0 as plays
           from (
             select distinct user_id, session_id, item_in_session, ts
             from staging_events
             where page = 'NextSong' ${scope.moments('ts')}
           ) as deliveries
-          group by session_id
-        ) as events
-        full join (
-          select session_id, count(*) as plays
+          union all
+          select session_id, 0, 1
           from songplays
           where 1 = 1 ${scope.keys('start_time')}
-          group by session_id
-        ) as plays on plays.session_id = events.session_id
-        where nvl(events.events, 0) <> nvl(plays.plays, 0)`,
+        ) as counted
+        group by session_id
+        having sum(events) <> sum(plays)`,
     },
   ],
 })

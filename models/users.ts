@@ -23,17 +23,26 @@ export const users = model({
       group by user_id`,
   },
   moments: 'since',
+  // Only the events of each user's latest moment are put in order: there are a few, and of all a million.
   rows: (scope) => `
     select user_id, first_name, last_name, gender, level
     from (
       select
-        user_id, first_name, last_name, gender, level,
+        events.user_id, events.first_name, events.last_name, events.gender, events.level,
         row_number() over (
-          partition by user_id
-          order by ts desc, session_id desc, item_in_session desc, level, first_name, last_name, gender
+          partition by events.user_id
+          order by
+            events.session_id desc, events.item_in_session desc, events.level, events.first_name,
+            events.last_name, events.gender
         ) as recency
-      from staging_events
-      where user_id is not null ${scope.keys('user_id')} ${scope.moments('ts')}
+      from staging_events as events
+      join (
+        select user_id, max(ts) as ts
+        from staging_events
+        where user_id is not null ${scope.keys('user_id')} ${scope.moments('ts')}
+        group by user_id
+      ) as latest on latest.user_id = events.user_id and latest.ts = events.ts
+      where events.user_id is not null ${scope.moments('events.ts')}
     ) as events
     where recency = 1`,
   record: { source: 'staging_events', key: 'userId', value: (row) => row.user_id },

@@ -15,12 +15,14 @@ export interface Copied {
   files: StoredFile[]
   /** Holds of the rows that it wrote: SQL. */
   predicate: string
+  /** False where it cut no texts that are too long (TRUNCATECOLUMNS). */
+  cutsTexts?: boolean
 }
 
 /**
  * What is wrong with a COPY that succeeded: columns that stayed empty though the files have values,
- * texts that were cut, files without a record. Asks the table once; reads a few records only where
- * that gives a reason to.
+ * texts that were cut, files without a record. Asks the table for a few rows, for all of them where those
+ * leave a doubt, and reads a few records where that gives a reason to.
  */
 export async function silentFaults(knex: Knex, copied: Copied): Promise<Finding[]> {
   const found = emptyFiles(copied.files)
@@ -55,29 +57,57 @@ interface ColumnStats {
   full: { column: DeclaredColumn; bytes: number }[]
 }
 
+// Nearly always a few rows show that each column is filled.
+const rowsLookedAt = 1000
+
 async function columnStats(
   knex: Knex,
-  { source: { table, columns }, predicate }: Copied,
+  { source: { table, columns }, predicate, cutsTexts = true }: Copied,
 ): Promise<ColumnStats> {
+  const written = `${table} where ${predicate}`
+  const some = `(select ${columns.join(', ')} from ${written} limit ${rowsLookedAt}) as first_rows`
+  const first = await countFilled(knex, columns, some)
+  const texts = cutsTexts ? await textsOf(knex, table, columns) : []
+  if (first.empty.length + texts.length === 0) return { ...first, full: [] }
+  const { rows, empty, bytes } = await countFilled(knex, first.empty, written, texts)
+  return {
+    rows,
+    empty,
+    full: texts.flatMap((column, at) => {
+      const limit = Number(/\d+/.exec(column.type)?.[0])
+      // A cut ends before the character that does not fit: up to three bytes early.
+      return bytes[at]! > limit - 4 ? [{ column, bytes: limit }] : []
+    }),
+  }
+}
+
+async function textsOf(knex: Knex, table: string, columns: string[]): Promise<DeclaredColumn[]> {
   const declared = await declaredColumns(knex, table)
-  const texts = declared.filter(
+  return declared.filter(
     ({ name, type }) => columns.includes(name) && type.startsWith('character varying'),
   )
+}
+
+/** The rows, the columns that are NULL in all of them, and the bytes of the longest of each text. */
+async function countFilled(
+  knex: Knex,
+  columns: string[],
+  from: string,
+  texts: DeclaredColumn[] = [],
+): Promise<{ rows: number; empty: string[]; bytes: number[] }> {
+  const expressions = [
+    'count(*) as all_rows',
+    ...columns.map((name, at) => `count(${name}) as filled_${at}`),
+    ...texts.map(({ name }, at) => `max(octet_length(${name})) as bytes_${at}`),
+  ]
   const { rows } = await knex.raw<{ rows: Record<string, number | null>[] }>(
-    `select count(*) as all_rows,
-      ${columns.map((name, at) => `count(${name}) as filled_${at}`).join(', ')}
-      ${texts.map(({ name }, at) => `, max(octet_length(${name})) as bytes_${at}`).join('')}
-    from ${table} where ${predicate}`,
+    `select ${expressions.join(', ')} from ${from}`,
   )
   const counts = rows[0]!
   return {
     rows: counts.all_rows ?? 0,
     empty: columns.filter((_, at) => counts[`filled_${at}`] === 0),
-    full: texts.flatMap((column, at) => {
-      const bytes = Number(/\d+/.exec(column.type)?.[0])
-      // A cut ends before the character that does not fit: up to three bytes early.
-      return (counts[`bytes_${at}`] ?? 0) > bytes - 4 ? [{ column, bytes }] : []
-    }),
+    bytes: texts.map((_, at) => counts[`bytes_${at}`] ?? 0),
   }
 }
 

@@ -47,7 +47,8 @@ export async function watchedCopy(transaction: Knex, copy: PlannedCopy): Promise
     const rows = rejected === 1 ? '1 row was' : `${rejected} rows were`
     notify(`${source.table}: ${rows} rejected; \`sparkify errors\` shows them.`)
   }
-  const findings = await silentFaults(transaction, copy)
+  const cutsTexts = /\btruncatecolumns\b/i.test(statement)
+  const findings = await silentFaults(transaction, { ...copy, cutsTexts })
   if (findings.length > 0) notify(formatDiagnosis({ table: source.table, findings }))
 }
 

@@ -93,14 +93,19 @@ export async function publishLoad(
   transaction: Knex,
   { changed, audits }: Publication,
 ): Promise<void> {
+  // By itself: a query that writes is not carried out by several processes.
+  const counted = await transaction.raw<{ rows: { staged: number }[] }>(
+    `select ${stagedBy(thisLoad)} as staged`,
+  )
   await transaction.raw(
     `insert into loads (
       loaded_at, finished_at, state, files, bytes, staged, changed, audits, max_errors, user_name, host_name
     )
-    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ${stagedBy(thisLoad)}, ?, ?, ?, ?, ?
+    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ?, ?, ?, ?, ?, ?
     from load_files
     where loaded_at = sysdate and state = 'loaded'`,
     [
+      counted.rows[0]!.staged,
       JSON.stringify(changed),
       audits,
       loadOptionsOf(transaction).maxErrors,

@@ -167,9 +167,10 @@ function settings({ socketFolder }: DataFolder): string[] {
     default_statistics_target: '20',
     // What is read lies in the system's cache: workers that fetch it cost more than they save.
     io_method: 'sync',
-    // Redshift joins by hash or merge. Rows that were just loaded have no statistics, and PostgreSQL
-    // would take them for few, and loop.
+    // Redshift joins by hash. Rows that were just loaded have no statistics, and PostgreSQL would take them
+    // for few, and loop; of texts it expects little, and would sort them.
     enable_nestloop: 'off',
+    enable_mergejoin: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',

@@ -56,7 +56,7 @@ describe('a model that is edited in its file', () => {
     {
       what: 'a syntax error in a query',
       name: 'users',
-      replaced: ['partition by user_id', 'partition buy user_id'],
+      replaced: ['partition by events.user_id', 'partition buy events.user_id'],
       says: ': syntax error at or near "buy"',
     },
     {
@@ -85,7 +85,7 @@ describe('a model that is edited in its file', () => {
       'users',
       ['    level: [', "    registered: ['bigint', 'since when'],\n    level: ["],
       ['gender, level\n', 'gender, registration::bigint, level\n'],
-      ['gender, level,\n', 'gender, registration, level,\n'],
+      ['events.gender, events.level,\n', 'events.gender, events.registration, events.level,\n'],
     )
     for (const words of [['plan'], ['run'], ['model', 'up', 'users']]) {
       const { code, stderr } = await sparkify(...words)
