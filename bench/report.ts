@@ -68,11 +68,13 @@ interface Verdict {
 
 /** A whole run as one document. */
 export interface Report extends Setting {
+  /** Whether the sizes are those that the targets are meant for. */
+  isFull: boolean
   targets: Verdict[]
   measurements: { name: string; title: string; results: Result[] }[]
 }
 
-/** @param isFull whether the sizes are those that absolute targets hold of */
+/** The report of what was measured, each target beside it. */
 export function reportOf(
   setting: Setting,
   measured: Measurement[],
@@ -81,6 +83,7 @@ export function reportOf(
 ): Report {
   return {
     ...setting,
+    isFull,
     targets: measured.flatMap(({ targets }) =>
       targets.map((target) => verdictOf(target, results, isFull)),
     ),
@@ -119,12 +122,23 @@ export function markdown({
   versions,
   targets,
   measurements,
+  isFull,
 }: Report): string {
   const { events, small, large, songs, rounds } = sizes
+  const ofScale = measurements.some(({ title }) => title.endsWith(', large'))
+  const others = ofScale ? ` (small: ${count(small)}, large: ${count(large)})` : ''
   return [
     '# Benchmarks',
-    `Written by \`npm run bench\`, ${date}, on ${machine}; load before it: ${load.toFixed(1)}.`,
-    `${count(events)} events (small: ${count(small)}, large: ${count(large)}), ${count(songs)} one-song files; medians of ${rounds} in turns. Seconds are those of the clock. Peak memory is that of the process named (of the local Redshift, the one that serves, without PostgreSQL).`,
+    `Written by \`npm run bench\`, ${date}, on ${machine}.`,
+    `${count(events)} events${others}, ${count(songs)} one-song files; medians of ${rounds} in turns. Seconds are those of the clock. Peak memory is that of the process named (of the local Redshift, the one that serves, without PostgreSQL).`,
+    ...(load > 1
+      ? [`**Other programs were running** (load ${load.toFixed(1)}): the times say little.`]
+      : []),
+    ...(isFull
+      ? []
+      : [
+          '**The targets are meant for larger data**: what starts takes its time, however little there is to do.',
+        ]),
     Object.entries(versions)
       .map(([what, version]) => `- ${what}: ${version}`)
       .join('\n'),
