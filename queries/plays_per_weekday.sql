@@ -7,20 +7,18 @@
 with days as (
   select
     start_time::date as day,
-    min(start_time) as first_play,
     count(*)::integer as plays
   from songplays
   group by start_time::date
 )
 select
-  time.weekday,
-  trim(to_char(days.day, 'Day')) as weekday_name,
-  sum(days.plays) as plays,
+  date_part(dow, day) as weekday,
+  trim(to_char(day, 'Day')) as weekday_name,
+  sum(plays) as plays,
   count(*) as days,
-  round(1.0 * sum(days.plays) / count(*), 1) as plays_per_day
+  round(1.0 * sum(plays) / count(*), 1) as plays_per_day
 from days
-join time on time.start_time = days.first_play
 group by
-  time.weekday,
-  trim(to_char(days.day, 'Day'))
-order by time.weekday;
+  date_part(dow, day),
+  trim(to_char(day, 'Day'))
+order by weekday;

@@ -8,6 +8,7 @@ import { describe, UsageError } from '../warehouse/errors'
 import { replaceFile } from '../questions/text-file'
 import { readContent } from './content'
 import { page } from './page'
+import { loadVega } from './vega.js'
 
 /** What was written, and where. */
 interface Written {
@@ -27,7 +28,8 @@ export async function writeReport(
   questions = readQuestions(),
   askIn?: (transaction: Knex) => Ask,
 ): Promise<Written> {
-  const content = await readContent(knex, questions, askIn)
+  // While the warehouse thinks, there is time to load what draws.
+  const [content] = await Promise.all([readContent(knex, questions, askIn), loadVega()])
   const text = await page(content)
   writeWhole(resolve(file), text)
   return {

@@ -20,7 +20,11 @@ describe('the lineage', () => {
   it('says what songplays and a question are made from', () => {
     const from = (id: string) => nodes.find((node) => node.id === id)!.from
     expect(from('table-songplays')).to.have.members(['table-staging_events', 'table-staging_songs'])
-    expect(from('question-plays_per_hour')).to.have.members(['table-songplays', 'table-time'])
+    expect(from('question-most_played_songs')).to.have.members([
+      'table-songplays',
+      'table-songs',
+      'table-artists',
+    ])
   })
 
   it('goes from left to right, the questions last', () => {
