@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { chmodSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { LocalRedshiftError } from './errors'
 
@@ -38,8 +39,21 @@ export async function listenOnLoopback(port: number, serve: Serve): Promise<List
       { cause },
     )
   }
+  if (!isUp(loopback)) {
+    server.close()
+    throw new LocalRedshiftError(
+      `The local Redshift cannot be reached at ${loopback}: the loopback interface is down. ` +
+        'Bring it up (`ip link set lo up`).',
+    )
+  }
   server.on('error', ignored)
   return { server, host: loopback, port: (server.address() as AddressInfo).port }
+}
+
+// The kernel lets a server listen where nobody can connect.
+function isUp(address: string): boolean {
+  const interfaces = Object.values(networkInterfaces())
+  return interfaces.some((one) => one?.some((known) => known.address === address))
 }
 
 /** Listens on a Unix-domain socket in a folder that only one account can enter. */

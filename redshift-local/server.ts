@@ -14,6 +14,8 @@ export interface LocalRedshiftOptions {
   port?: number
   /** What a client on that port has to know; undefined: nothing. */
   password?: string | undefined
+  /** How long a client may take to sign in, in milliseconds: a minute, as on PostgreSQL. */
+  signInTimeout?: number
   /** False lets the process end while the server still listens. */
   keepsProcess?: boolean
 }
@@ -36,7 +38,7 @@ export interface LocalRedshift extends Address {
  * @throws LocalRedshiftError when port, folder or engine do not let it
  */
 export async function startLocalRedshift(
-  { folder, port, password, keepsProcess = true }: LocalRedshiftOptions,
+  { folder, port, password, signInTimeout = 60_000, keepsProcess = true }: LocalRedshiftOptions,
   openObjectStore: OpenObjectStore,
 ): Promise<LocalRedshift> {
   // PostgreSQL starts, and the first time makes its data, while the rest of the server is loaded.
@@ -60,7 +62,12 @@ export async function startLocalRedshift(
     await prepareDatabase(engine.socketFolder)
     const log = new Pool({ ...serverSignIn(engine.socketFolder), max: 2, allowExitOnIdle: true })
     log.on('error', () => {}) // the session that needs it next is told
-    const sessions = new Sessions({ engine: engine.socketFolder, log, openObjectStore })
+    const sessions = new Sessions({
+      engine: engine.socketFolder,
+      log,
+      openObjectStore,
+      signInTimeout,
+    })
     listeners.push(await listenInFolder(engine.socketFolder, (client) => sessions.serve(client)))
     if (port !== undefined) {
       const serve = (client: Socket) => sessions.serve(client, password)

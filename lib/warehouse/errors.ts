@@ -161,6 +161,12 @@ const advices: Advice[] = [
       'and REDSHIFT_PORT: `sparkify cluster status` shows where it is; then run the command again.',
   },
   {
+    of: /^E[MN]FILE$/,
+    say:
+      'No more files may be open at once, and a connection is one: raise the limit (`ulimit -n 1024`), and ' +
+      'run the command again.',
+  },
+  {
     of: /^28(000|P01)$/,
     say:
       'The warehouse refused the sign-in: the name or the password is wrong, or what was temporary has ' +

@@ -128,6 +128,7 @@ async function initialise({ folder, cluster }: DataFolder, programs: Programs): 
       promisify(execFile)(command, [...prefix, '-D', aside, ...words], { cwd: '/' }),
     )
   } catch (cause) {
+    if (/^E[MN]FILE$/.test((cause as NodeJS.ErrnoException).code ?? '')) throw cause
     const said = (cause as { stderr?: string }).stderr?.trim() ?? ''
     throw new LocalRedshiftError(
       `The data folder ${folder} could not be made: ${said || (cause as Error).message}`,
@@ -136,8 +137,11 @@ async function initialise({ folder, cluster }: DataFolder, programs: Programs): 
   }
 }
 
-// Whoever made it, in the temporary folder anybody may have been first, and with a link to elsewhere.
-function makeSocketFolder(folder: string, { owner }: Account): void {
+/**
+ * Makes the folder of the socket where the data's own has too long a path; its guard removes it. Whoever
+ * made it: in the temporary folder anybody may have been first, and with a link to elsewhere.
+ */
+export function makeSocketFolder(folder: string, { owner }: Account): void {
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
   const found = fs.lstatSync(folder)
   if (!found.isDirectory() || ![process.getuid?.(), owner?.uid].includes(found.uid)) {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -12,12 +12,20 @@ import {
   dataFolderAt,
   endOfLog,
   engineUser,
+  makeSocketFolder,
   prepare,
   type Programs,
   sessionLimit,
   sharedMemory,
 } from './data-folder'
-import { isGuarded, joinGuard, type Lease, startGuard } from './lease'
+import {
+  type GuardedPlace,
+  isGuarded,
+  joinGuard,
+  type Lease,
+  leaveToGuard,
+  startGuard,
+} from './lease'
 
 /** A running PostgreSQL, and our lease on it. */
 export interface Engine {
@@ -37,7 +45,15 @@ export async function openEngine(folder: string): Promise<Engine> {
   const data = dataFolderAt(folder)
   const programs = await prepare(data)
   const lease = await leaseOfRunningEngine(data, programs)
-  return { socketFolder: data.socketFolder, release: () => lease.release() }
+  return {
+    socketFolder: data.socketFolder,
+    release() {
+      // Where all guards were killed nobody else would stop it, once its last user has gone.
+      const running = postmasterPid(data)
+      if (running !== undefined && !isGuarded(data.fifo)) leaveToGuard(guardOf(data), running)
+      lease.release()
+    },
+  }
 }
 
 async function leaseOfRunningEngine(data: DataFolder, programs: Programs): Promise<Lease> {
@@ -46,8 +62,9 @@ async function leaseOfRunningEngine(data: DataFolder, programs: Programs): Promi
     const lease = (await joinGuard(data.fifo)) ?? (await becomeGuard(data, programs))
     if (lease && (await answersSoon(data, deadline))) return lease
     lease?.release()
-    // Another command may be starting the engine, or the last one is being stopped: worth waiting for.
-    if (postmasterPid(data) === undefined) failures++
+    // Another command may be starting the engine, or the last one is being stopped, or was killed and has
+    // sessions that have not noticed yet: worth waiting for.
+    if (postmasterPid(data) === undefined && !hasProcesses(data)) failures++
     await sleep(50)
   }
   throw new LocalRedshiftError(`The local Redshift did not start. ${endOfLog(data)}`)
@@ -58,13 +75,35 @@ function becomeGuard(
   { account, postgres }: Programs,
 ): Promise<Lease | undefined> {
   const running = postmasterPid(data)
-  if (running !== undefined) return startGuard(data.fifo, { adopt: running }, data.log)
+  if (running !== undefined) return startGuard(guardOf(data), { adopt: running })
   // PostgreSQL would not start for one that is empty, or whose number another process has by now. Each is
   // looked at on its own: another command may be starting it at this moment.
   for (const lock of [lockOf(data), `${socketOf(data)}.lock`])
     if (postgresOf(linesIn(lock)) === undefined) rmSync(lock, { force: true })
   const start = [...account.prefix, postgres, '-D', data.cluster, ...settings(data)]
-  return startGuard(data.fifo, { start }, data.log)
+  // The guard of the last one may have removed it meanwhile.
+  if (data.socketFolder !== data.folder) makeSocketFolder(data.socketFolder, account)
+  return startGuard(guardOf(data), { start })
+}
+
+function guardOf({ folder, fifo, log, socketFolder }: DataFolder): GuardedPlace {
+  return { fifo, log, ...(socketFolder !== folder && { socketFolder }) }
+}
+
+/** True where processes of PostgreSQL work in the data still: they hold its memory, and none can start. */
+function hasProcesses({ cluster }: DataFolder): boolean {
+  if (process.platform !== 'linux') return false
+  const data = realpathSync(cluster)
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.some((pid) => folderOf(pid) === data)
+}
+
+function folderOf(pid: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return undefined // gone, or another account's
+  }
 }
 
 /** True once PostgreSQL takes connections; false when its guard has gone, so that it never will. */

@@ -27,32 +27,62 @@ export function isGuarded(fifo: string): boolean {
   return descriptor !== undefined
 }
 
-/** Starts a guard in a session of its own, out of Ctrl-C's reach. @param log takes PostgreSQL's stderr */
-export async function startGuard(
-  fifo: string,
-  task: GuardTask,
-  log: string,
-): Promise<Lease | undefined> {
+/** What a guard works with. */
+export interface GuardedPlace {
+  fifo: string
+  /** Takes PostgreSQL's stderr. */
+  log: string
+  /** Is removed once PostgreSQL has stopped. */
+  socketFolder?: string
+}
+
+/** Starts a guard in a session of its own, out of Ctrl-C's reach. */
+export async function startGuard(place: GuardedPlace, task: GuardTask): Promise<Lease | undefined> {
+  const { fifo } = place
   if (!existsSync(fifo)) makeFifo(fifo)
   // Both ends, so that the guard's open does not block; closed with us should we die before it reads.
   const bothEnds = openSync(fifo, constants.O_RDWR)
-  const stderr = openSync(log, 'a', 0o600)
   let descriptor: number | undefined
   try {
-    const words = 'start' in task ? ['start', ...task.start] : ['adopt', String(task.adopt)]
-    const guard = spawn('sh', [guardScript, fifo, ...words], {
-      cwd: '/', // PostgreSQL's account may not enter ours
-      detached: true,
-      stdio: ['ignore', 'pipe', stderr],
-    })
+    const guard = spawnGuard(place, task, ['pipe'])
     await firstWord(guard)
     guard.unref()
     descriptor = openLeases(fifo)
   } finally {
-    closeSync(stderr)
     closeSync(bothEnds)
   }
   return noticedLease(fifo, descriptor)
+}
+
+/** Leaves a PostgreSQL that lost its guard to a new one, without waiting for it. */
+export function leaveToGuard(place: GuardedPlace, postgres: number): void {
+  const bothEnds = openSync(place.fifo, constants.O_RDWR)
+  try {
+    // It has them as well, until it has opened its own.
+    const guard = spawnGuard(place, { adopt: postgres }, ['ignore', bothEnds])
+    guard.on('error', () => {}) // the next command adopts it
+    guard.unref()
+  } finally {
+    closeSync(bothEnds)
+  }
+}
+
+function spawnGuard(
+  { fifo, log, socketFolder = '' }: GuardedPlace,
+  task: GuardTask,
+  [stdout, leases]: ['pipe' | 'ignore', number?],
+): ChildProcess {
+  const words = 'start' in task ? ['start', ...task.start] : ['adopt', String(task.adopt)]
+  const stderr = openSync(log, 'a', 0o600)
+  try {
+    return spawn('sh', [guardScript, fifo, socketFolder, ...words], {
+      cwd: '/', // PostgreSQL's account may not enter ours
+      detached: true,
+      stdio: ['ignore', stdout, stderr, leases ?? 'ignore'],
+    })
+  } finally {
+    closeSync(stderr)
+  }
 }
 
 function makeFifo(fifo: string): void {
@@ -65,8 +95,9 @@ function makeFifo(fifo: string): void {
 
 // A guard whose PostgreSQL could not start is gone as soon as it has spoken: then nobody reads the leases.
 async function firstWord(guard: ChildProcess): Promise<void> {
-  await Promise.race([once(guard.stdout!, 'data'), once(guard, 'exit')])
-  guard.stdout!.destroy()
+  if (!guard.stdout) throw ((await once(guard, 'error')) as [Error])[0] // too many open files
+  await Promise.race([once(guard.stdout, 'data'), once(guard, 'exit')])
+  guard.stdout.destroy()
 }
 
 function openLeases(fifo: string): number | undefined {

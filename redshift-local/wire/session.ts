@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Pool } from 'pg'
+import { databaseName } from '../catalog/install'
 import { asRedshiftSays } from '../dialect/server-errors'
 import type { SessionView } from '../dialect/parse'
 import { LocalRedshiftError, SqlError } from '../errors'
@@ -17,6 +18,8 @@ export interface Services {
   engine: EngineAddress
   log: Pool
   openObjectStore: OpenObjectStore
+  /** How long a client may take to sign in, in milliseconds. */
+  signInTimeout: number
   /** Cancels what the session of this key runs. */
   cancel: (key: SessionKey) => Promise<void>
 }
@@ -71,7 +74,7 @@ export class ClientSession implements SessionContext {
   /** Serves the client until it leaves. Never throws. */
   async run(): Promise<void> {
     try {
-      const startup = await startupOf(this.client, this.services.cancel)
+      const startup = await this.#signIn()
       if (startup === undefined) return
       await this.#open(startup)
       await this.#serve()
@@ -103,9 +106,25 @@ export class ClientSession implements SessionContext {
     this.client.socket.destroy()
   }
 
-  async #open({ user, offer, parameters, greeting }: Startup): Promise<void> {
-    await this.client.write(offer)
-    if (this.password !== undefined) await checkPassword(this.client, user, this.password)
+  /** What the client asks for; undefined where there is no session to serve, or it takes too long. */
+  async #signIn(): Promise<Startup | undefined> {
+    const timeout = setTimeout(() => this.client.socket.destroy(), this.services.signInTimeout)
+    try {
+      const startup = await startupOf(this.client, this.services.cancel)
+      if (startup === undefined) return undefined
+      await this.client.write(startup.offer)
+      if (this.password !== undefined) await checkPassword(this.client, startup.user, this.password)
+      return startup
+    } finally {
+      clearTimeout(timeout)
+    }
+  }
+
+  async #open({ database, parameters, greeting }: Startup): Promise<void> {
+    if (database !== databaseName) {
+      const severity = 'FATAL'
+      throw new SqlError('3D000', `database "${database}" does not exist`, { severity })
+    }
     this.backend = await Backend.open(this.services.engine, parameters)
     this.#simple = new SimpleQuery(this)
     this.#extended = new ExtendedQuery(this)

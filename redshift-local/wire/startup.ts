@@ -8,6 +8,8 @@ import { reportedParameters } from './relay'
 export interface Startup {
   /** As whom the client signs in, by its own words. */
   user: string
+  /** The database that it asks for; ours, where it names none. */
+  database: string
   /** What the engine's session starts with. */
   parameters: Record<string, string>
   /** What the client is told before it signs in. */
@@ -68,6 +70,7 @@ function startupMessage(code: number, body: Buffer): Startup {
   const kept = passedOn.filter((name) => name in asked).map((name) => [name, asked[name]])
   return {
     user: asked.user ?? '',
+    database: asked.database || databaseName,
     offer: negotiated ? messages.NegotiateProtocolVersion(unknown) : Buffer.alloc(0),
     parameters: {
       ...(Object.fromEntries(kept) as Record<string, string>),

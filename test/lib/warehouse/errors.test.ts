@@ -71,6 +71,7 @@ describe('what ends the way to a session has exit code 4 and says what to do', (
     [new Error('The server does not support SSL connections'), 'encrypted connections only'],
     [coded('ECONNREFUSED'), '`sparkify cluster status`'],
     [coded('ENOTFOUND'), 'Check the network'],
+    [coded('EMFILE'), '`ulimit -n 1024`'],
     [new Error('Connection terminated unexpectedly'), 'Run the command again'],
     [new Error('Connection terminated'), 'Run the command again'],
     [

@@ -101,6 +101,40 @@ describe('the engine', () => {
     await engineStopped(folder)
   })
 
+  it('stops with its last user where its guard was killed under it', async () => {
+    await prepareWarehouse(folder)
+    const [engine, other] = [await openEngine(folder), await openEngine(folder)]
+    const pid = postmaster(folder)!
+    for (const part of guardOf(pid)) process.kill(part, 'SIGKILL')
+    engine.release()
+    expect(await answer(other)).to.equal('1')
+    other.release()
+    while (isAlive(pid)) await sleep(20)
+  })
+
+  it('is waited for where sessions of a killed one still hold its memory', async () => {
+    await prepareWarehouse(folder)
+    const holder = await hold(folder)
+    const client = new Client({ host: folder, user: engineUser, database: 'template1' })
+    client.on('error', () => {})
+    await client.connect()
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const session = rows[0]!.pid
+    process.kill(session, 'SIGSTOP') // it does not notice
+    const pid = postmaster(folder)!
+    for (const part of [...guardOf(pid), pid]) process.kill(part, 'SIGKILL')
+    holder.kill('SIGKILL')
+    const opening = openEngine(folder)
+    opening.catch(() => {}) // told below
+    const log = join(folder, 'postgres.log')
+    const attempts = () => readFileSync(log, 'utf8').split('is still in use').length - 1
+    while (attempts() < 12) await sleep(20)
+    process.kill(session, 'SIGKILL')
+    const engine = await opening
+    expect(await answer(engine)).to.equal('1')
+    engine.release()
+  })
+
   it('is not stopped by the lock of a dead one whose number another process has now', async () => {
     await prepareWarehouse(folder)
     const locks = [join(folder, 'postgres', 'postmaster.pid'), join(folder, '.s.PGSQL.5432.lock')]
@@ -135,6 +169,8 @@ describe('the engine', () => {
     expect(await answer(engine)).to.equal('1')
     engine.release()
     await engineStopped(deep)
+    const { socketFolder } = dataFolderAt(deep)
+    while (existsSync(socketFolder)) await sleep(20) // the guard goes a moment after the lock
   })
 
   it('refuses a link that somebody put where the socket of a long path is to lie', async () => {

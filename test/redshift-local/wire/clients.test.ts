@@ -117,7 +117,7 @@ describe('clients', () => {
       '-U',
       'me',
       '-d',
-      'sparkify',
+      'dev',
     ]
 
     function psql(

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { serialize } from 'pg-protocol'
-import { fieldsOf, inWords } from './raw-client'
-import { served } from './local-redshift'
+import { startLocalRedshift } from '../../../redshift-local/server'
+import { fieldsOf, inWords, RawClient } from './raw-client'
+import { copySources, served } from './local-redshift'
 
 function int32(...values: number[]): Buffer {
   const bytes = Buffer.alloc(4 * values.length)
@@ -45,14 +46,42 @@ describe('the start of a session', () => {
     ])
   })
 
-  it('takes any user, database and password', async () => {
+  it('takes any user and password', async () => {
     const client = await redshift.client({
       user: 'IAM:somebody',
-      database: 'sparkify',
       password: 'x',
     })
     const { rows } = await client.query('select current_database() as database')
     expect(rows).to.deep.equal([{ database: 'dev' }])
+  })
+
+  it('ends without a word for who does not sign in, and lasts for who does', async () => {
+    const { folder, buckets } = redshift
+    const impatient = await startLocalRedshift(
+      { folder, port: 0, password: 'Secret1', signInTimeout: 300 },
+      copySources(buckets),
+    )
+    const { port } = impatient
+    const patient = await redshift.client({ port, password: 'Secret1' })
+    const [silent, halfway, unproven] = await Promise.all(
+      [1, 2, 3].map(() => RawClient.connect(port)),
+    )
+    halfway!.send(startup(version3, 'user\0me').subarray(0, 10))
+    unproven!.send(serialize.startup({ user: 'me' }))
+    expect(await silent!.lastReplies()).to.deep.equal([])
+    expect(await halfway!.lastReplies()).to.deep.equal([])
+    expect(await unproven!.lastReplies()).to.deep.equal(['R'])
+    expect((await patient.query('select 1 as one')).rows).to.deep.equal([{ one: 1 }])
+    await patient.end()
+    await impatient.close()
+  })
+
+  it('knows one database', async () => {
+    const client = await redshift.raw(null)
+    client.send(serialize.startup({ user: 'me', database: 'sparkify' }))
+    expect(await client.lastReplies()).to.deep.equal([
+      'E FATAL 3D000 database "sparkify" does not exist',
+    ])
   })
 
   it('brings the settings of the client into the session', async () => {
