@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { FolderBuckets } from '../../object-store/folder'
 import { listAll, objectStore, readText } from '../../object-store/index'
-import { ObjectStoreError } from '../../object-store/store'
+import { readObjects } from '../../object-store/read-objects'
+import { ObjectStoreError, type StoredObject } from '../../object-store/store'
 import { buckets } from '../redshift-local/copy/copying'
 
 describe('A folder of buckets', () => {
@@ -95,7 +96,60 @@ describe('A folder of buckets', () => {
       for (const { url } of await listAll(store, 's3://refused/goo')) expect(url).to.match(/good$/)
       const opened = await store.open(`s3://refused/${name}`).catch((thrown: unknown) => thrown)
       if (!(opened instanceof ObjectStoreError)) expect(opened).to.equal(undefined)
+      const read = await readAll([[{ url: `s3://refused/${name}` }]]).catch(
+        (thrown: unknown) => thrown,
+      )
+      if (!(read instanceof ObjectStoreError)) expect(read).to.deep.equal({})
     })
+
+  /** The bytes of objects by their URLs, however they came. */
+  async function readAll(pages: StoredObject[][], signal?: AbortSignal) {
+    const whole: Record<string, string> = {}
+    const open: string[] = []
+    for await (const batch of readObjects(store, pages, { signal })) {
+      expect(batch).to.not.deep.equal([])
+      for (const { item, bytes, last } of batch) {
+        expect(open.filter((url) => url !== item.url)).to.deep.equal([])
+        whole[item.url] = (whole[item.url] ?? '') + bytes.toString()
+        if (last) open.pop()
+        else if (open.length === 0) open.push(item.url)
+      }
+    }
+    return whole
+  }
+
+  it('is read whole and in order, small files and large ones, whatever their sizes were', async () => {
+    const sizes = [0, 5, 300_000, 1, 262_143, 262_144, 0, 3_000_000, 7, 200_000, 200_000]
+    const expected: Record<string, string> = {}
+    const pages = sizes.map((size, index) => {
+      const url = `s3://b/sizes/${index}`
+      put(`buckets/b/sizes/${index}`, (expected[url] = `${index}`.repeat(size)))
+      return [{ url }, { url: `s3://b/sizes/none${index}` }]
+    })
+    const read = await readAll([pages.flat()])
+    expect(Object.keys(read)).to.deep.equal(Object.keys(expected))
+    expect(read).to.deep.equal(expected)
+    for (const wrong of [0, 1, 5, 262_143, 1e9]) {
+      const sized = pages.map((page) => page.map(({ url }) => ({ url, size: wrong })))
+      expect(await readAll(sized), `${wrong} bytes`).to.deep.equal(expected)
+    }
+  })
+
+  it('is read no further once that is called off', async () => {
+    for (const key of ['1', '2']) put(`buckets/b/off/${key}`, key)
+    const off = new AbortController()
+    const reason = new Error('called off')
+    const read: string[] = []
+    const pages = [[{ url: 's3://b/off/1' }], [{ url: 's3://b/off/2' }]]
+    const reading = (async () => {
+      for await (const batch of readObjects(store, pages, { signal: off.signal })) {
+        read.push(...batch.map(({ item }) => item.url))
+        off.abort(reason)
+      }
+    })()
+    expect(await reading.catch((error: unknown) => error)).to.equal(reason)
+    expect(read).to.deep.equal(['s3://b/off/1'])
+  })
 
   it('tells the etag of what is opened as the listing does', async () => {
     for (const { etag } of await listAll(store, 's3://b/a/b')) {

@@ -2,6 +2,8 @@ import { expect } from 'chai'
 import type { Knex } from 'knex'
 import { enterFiles } from '../../../lib/load/file-entries'
 import { undo } from '../../../lib/load/undo'
+import { objectStoreOf, settingsOf } from '../../../lib/warehouse/connect'
+import { listAll } from '../../../object-store/index'
 import { useWarehouse } from '../../warehouse'
 import { event, putFile, putGoodFiles, song } from '../doctor/files'
 import { load } from '../doctor/run-load'
@@ -90,6 +92,18 @@ describe('The statements of a load', () => {
       undone.push(statements.map(shape))
     }
     for (const statements of undone) expect(statements).to.deep.equal(undone[0])
+  })
+
+  it('leave in WORK_DATA what the load before left, and no more', async () => {
+    const { knex } = warehouse
+    const store = await objectStoreOf(knex)
+    const work = async () =>
+      (await listAll(store, `${settingsOf(knex).WORK_DATA}/`)).map(({ url }) => url)
+    await load(knex)
+    const before = await work()
+    expect(before.filter((url) => url.endsWith('-files.jsonl'))).to.have.length(1)
+    await loadNew(1, 1)
+    expect(await work()).to.deep.equal(before)
   })
 
   it('are as many whatever number of files leaves quarantine', async () => {
