@@ -90,12 +90,11 @@ export function asking(knex: Knex): Ask {
   return (question, most) => excerpt(knex, question, most)
 }
 
-/** Asks for whole answers once each, however often they are wanted; in one transaction, for they are kept. */
-export function askingOnce(transaction: Knex): Ask {
+/** Asks for whole answers once each, however often they are wanted; of one state, for they are kept. */
+export function askingOnce(ask: Ask): Ask {
   const known = new Map<string, Excerpt>()
   return async (question, most) => {
-    const { columns, rows, more } =
-      known.get(question.name) ?? (await excerpt(transaction, question, most))
+    const { columns, rows, more } = known.get(question.name) ?? (await ask(question, most))
     if (most === Infinity) known.set(question.name, { columns, rows, more })
     const left = Math.max(0, rows.length - most)
     return { columns, rows: rows.slice(0, most), more: more + left }

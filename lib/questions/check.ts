@@ -8,6 +8,7 @@ import { compare, type Difference } from './compare'
 import { parseCsv } from './csv'
 import { expectedFolder, loadedData, loadedDataset, readDatasets, sizeOf } from './dataset'
 import { type Question, readQuestions } from './question'
+import { askingIn, forEach, inSameState } from './side-by-side'
 
 /** The answer to a question, held against the expected one. */
 export interface Comparison {
@@ -56,7 +57,9 @@ export async function compareAnswers(
   }
   const dataset = named ?? (await loadedDataset(knex))
   if (dataset === undefined) throw await unknownData(knex, known)
-  return checkAgainst(knex, dataset, questions)
+  return inSameState(knex, (transactions) =>
+    checkAgainst(knex, dataset, questions, expectedFolder, askingIn(transactions)),
+  )
 }
 
 async function unknownData(knex: Knex, known: string[]): Promise<UsageError> {
@@ -77,11 +80,9 @@ export async function checkAgainst(
   folder = expectedFolder,
   ask = asking(knex),
 ): Promise<Check> {
-  const comparisons: Comparison[] = []
-  for (const question of questions) {
-    const path = join(folder, dataset, `${question.name}.csv`)
-    comparisons.push(await checkOne(ask, question, path))
-  }
+  const comparisons = await forEach(questions, (question) =>
+    checkOne(ask, question, join(folder, dataset, `${question.name}.csv`)),
+  )
   return { dataset, comparisons }
 }
 

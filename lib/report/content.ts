@@ -2,9 +2,10 @@ import type { Knex } from 'knex'
 import { startTime } from '../../models/songplays'
 import { hasLedger, listLoads, type Load } from '../load/ledger'
 import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
-import { type Ask, asking, type Excerpt } from '../questions/answer'
+import type { Ask, Excerpt } from '../questions/answer'
 import type { Question } from '../questions/question'
 import { tablesReadBy } from '../questions/dependencies'
+import { askingIn, forEach, inSameState } from '../questions/side-by-side'
 import { countRows, environmentOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { readTableDesigns, type Table, type TableDesign } from '../warehouse/tables'
@@ -30,36 +31,38 @@ export interface Answered {
 const rowsKept = 1000
 
 /**
- * Reads what the report says in one transaction, so that its figures agree with each other.
+ * Reads what the report says, of one state of the warehouse, so that its figures agree with each other.
+ * @param of the transaction to read in, and how its questions are asked
  * @throws UsageError for a warehouse without tables, and with file and line for a fault in a question
  */
 export async function readContent(
   knex: Knex,
   questions: Question[],
-  askIn = asking,
+  of?: { transaction: Knex; ask: Ask },
 ): Promise<Content> {
   await expectTables(knex)
   const lineage = await lineageOf(questions)
-  const read = async (transaction: Knex) => {
+  const read = async (transaction: Knex, ask: Ask) => {
     const readAt = new Date().toISOString()
     const tables = await readTables(transaction)
     const summary = await readSummary(transaction, tables)
     return {
       readAt,
       summary,
-      answered: await askAll(askIn(transaction), questions),
+      answered: await askAll(ask, questions),
       tables,
       lineage,
     }
   }
-  return knex.isTransaction ? read(knex) : knex.transaction(read, { readOnly: true })
+  if (of) return read(of.transaction, of.ask)
+  return inSameState(knex, (transactions) => read(transactions[0]!, askingIn(transactions)))
 }
 
 async function askAll(ask: Ask, questions: Question[]): Promise<Answered[]> {
-  const answered = []
-  for (const question of questions)
-    answered.push({ question, answer: await ask(question, rowsKept) })
-  return answered
+  return forEach(questions, async (question) => ({
+    question,
+    answer: await ask(question, rowsKept),
+  }))
 }
 
 async function expectTables(knex: Knex): Promise<void> {

@@ -26,10 +26,10 @@ export async function writeReport(
   knex: Knex,
   file: string,
   questions = readQuestions(),
-  askIn?: (transaction: Knex) => Ask,
+  of?: { transaction: Knex; ask: Ask },
 ): Promise<Written> {
   // While the warehouse thinks, there is time to load what draws.
-  const [content] = await Promise.all([readContent(knex, questions, askIn), loadVega()])
+  const [content] = await Promise.all([readContent(knex, questions, of), loadVega()])
   const text = await page(content)
   writeWhole(resolve(file), text)
   return {

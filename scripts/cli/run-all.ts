@@ -4,6 +4,7 @@ import type { Knex } from 'knex'
 import { load, type LoadOptions, migrate } from '../../lib/load/load'
 import { type Ask, askingOnce } from '../../lib/questions/answer'
 import { type Check, checkAnswers } from '../../lib/questions/check'
+import { askingIn, inSameState } from '../../lib/questions/side-by-side'
 import { countRows, environmentOf, settingsOf } from '../../lib/warehouse/connect'
 import type { Settings } from '../../lib/warehouse/settings'
 import { interruptible, retrying, step, type StepReport, steps } from '../../lib/warehouse/steps'
@@ -65,13 +66,14 @@ async function writeSample(settings: Settings): Promise<number> {
   }
 }
 
-/** Checks and reports in one transaction, in which each question is asked once. */
+/** Checks and reports of one state, of which each question is asked once. */
 function answerAll(
   knex: Knex,
   { REPORT: report }: Settings,
 ): Promise<Pick<RunSummary, 'check' | 'report'>> {
-  const work = async (transaction: Knex) => {
-    const ask = askingOnce(transaction)
+  return inSameState(knex, async (transactions) => {
+    const transaction = transactions[0]!
+    const ask = askingOnce(askingIn(transactions))
     let check: Check | undefined
     const compare = async () => {
       check = await checkAnswers(transaction, undefined, ask)
@@ -81,13 +83,12 @@ function answerAll(
     const write = (file: string) => writeReport(transaction, file, ask)
     if (report !== undefined) await step('report', () => write(report), 'questions')
     return { check, report }
-  }
-  return knex.transaction(work, { readOnly: true })
+  })
 }
 
 async function writeReport(transaction: Knex, file: string, ask: Ask): Promise<number> {
   const { writeReport } = await import('../../lib/report/write.ts')
-  return (await writeReport(transaction, file, undefined, () => ask)).questions
+  return (await writeReport(transaction, file, undefined, { transaction, ask })).questions
 }
 
 async function countAll(knex: Knex): Promise<Pick<RunSummary, 'tables' | 'knownPlays'>> {
