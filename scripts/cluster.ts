@@ -33,7 +33,7 @@ function common(yargs: Argv<GlobalOptions>) {
       type: 'string',
       describe: 'the AWS region; without it AWS_REGION, or the profile',
     })
-    .option('dryRun', {
+    .option('dry-run', {
       type: 'boolean',
       default: false,
       describe: 'print every call that would be made, and make none',
@@ -58,7 +58,7 @@ function confirmed(yargs: Argv<GlobalOptions>) {
 function upOptions(yargs: Argv<GlobalOptions>) {
   return confirmed(yargs)
     .option('cidr', { type: 'string', describe: 'who may connect: your address, 203.0.113.7/32' })
-    .option('allowWideCidr', {
+    .option('allow-wide-cidr', {
       type: 'boolean',
       default: false,
       describe: 'let in a range wider than /24 (IPv6: /64)',
@@ -73,10 +73,10 @@ function upOptions(yargs: Argv<GlobalOptions>) {
       default: false,
       describe: 'Redshift Serverless, which costs by use, in place of nodes',
     })
-    .option('nodeType', { type: 'string', describe: 'the type of the nodes [default: ra3.large]' })
+    .option('node-type', { type: 'string', describe: 'the type of the nodes [default: ra3.large]' })
     .option('nodes', { type: 'number', describe: 'how many [default: 1]' })
-    .option('baseRpu', { type: 'number', describe: 'base capacity of Serverless [default: 4]' })
-    .option('maxRpu', { type: 'number', describe: 'its maximum [default: 8, or the base]' })
+    .option('base-rpu', { type: 'number', describe: 'base capacity of Serverless [default: 4]' })
+    .option('max-rpu', { type: 'number', describe: 'its maximum [default: 8, or the base]' })
     .option('database', { type: 'string', default: 'dev', describe: 'the name of the database' })
     .option('port', { type: 'number', default: 5439, describe: '5431 to 5455, or 8191 to 8215' })
     .option('ttl', {
@@ -90,11 +90,11 @@ function upOptions(yargs: Argv<GlobalOptions>) {
       array: true,
       describe: 'subnets of the VPC [default: all]',
     })
-    .option('kmsKey', {
+    .option('kms-key', {
       type: 'string',
       describe: 'the ARN of the key that the data is encrypted with',
     })
-    .option('signIn', {
+    .option('sign-in', {
       choices: ['iam', 'secret'] as const,
       default: 'iam' as const,
       describe: 'with temporary credentials, or the managed secret',

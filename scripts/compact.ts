@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import type { PartSize, PlannedPart } from '../lib/load/compact'
+import { counted } from '../lib/warehouse/counts'
 import type { Source, StoredFile } from '../sources/source'
 import type { Command, Output } from './cli/main'
 
@@ -26,8 +27,7 @@ const command: Command<Options> = {
   describe: 'Put many small new files together into few large ones, for COPY to read fast',
   builder: (yargs) =>
     yargs
-      .option('partSize', {
-        alias: 'part-size',
+      .option('part-size', {
         type: 'number',
         default: 64,
         describe: 'MB that a compressed part has at most, about',
@@ -37,13 +37,12 @@ const command: Command<Options> = {
         default: 1,
         describe: 'slices of the cluster: the number of parts is a multiple',
       })
-      .option('dryRun', {
-        alias: 'dry-run',
+      .option('dry-run', {
         type: 'boolean',
         default: false,
         describe: 'list what would be written',
       })
-      .example('$0 compact --slices 8', 'then `$0 run --compact` loads the parts'),
+      .example('$0 compact --slices 8', 'then `sparkify run --compact` loads the parts'),
   async handler({ partSize, slices, dryRun, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { withProgress } = await import('./cli/progress.ts')
@@ -123,7 +122,8 @@ function totals(parts: { originals: StoredFile[] }[]) {
 }
 
 async function print(reports: Report[], output: Output): Promise<void> {
-  const { formatTable, formatCount } = await import('./cli/table.ts')
+  const { formatTable } = await import('./cli/table.ts')
+  const { formatCount } = await import('../lib/warehouse/counts.ts')
   const { megabytes } = await import('../lib/load/compact.ts')
   const rows = reports.map(({ source, originals, parts, bytesIn, bytesOut, seconds }) => ({
     source,
@@ -140,7 +140,7 @@ async function print(reports: Report[], output: Output): Promise<void> {
 
 function described({ originals }: PlannedPart): string {
   const [first, last] = [originals[0]!.url, originals.at(-1)!.url]
-  return first === last ? `  1 file: ${first}` : `  ${originals.length} files: ${first} … ${last}`
+  return `  ${counted(originals.length, 'file')}: ${first === last ? first : `${first} … ${last}`}`
 }
 
 export = command

@@ -34,12 +34,12 @@ const command: Command<Options> = {
       ),
   async handler({ events, songs, days, seed, out, force, json, output }) {
     const { writeSampleData } = await import('../lib/sample-data/write.ts')
-    const { formatCount } = await import('./cli/table.ts')
+    const { counted, formatCount } = await import('../lib/warehouse/counts.ts')
     const written = await writeSampleData({ events, songs, days, seed, out, force })
     if (json) return output.print(JSON.stringify({ out, ...written }))
     const { eventFiles, songFiles, plays, bytes } = written
     output.print(
-      `${formatCount(written.events)} events, ${formatCount(plays)} of them plays, in ${eventFiles} files; ` +
+      `${formatCount(written.events)} events, ${formatCount(plays)} of them plays, in ${counted(eventFiles, 'file')}; ` +
         `${formatCount(songFiles)} songs; ${(bytes / 1e6).toFixed(1)} MB in ${out}`,
     )
   },

@@ -9,7 +9,8 @@ const command: Command = {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { listQuarantined } = await import('../lib/load/file-entries.ts')
     const { listLoads } = await import('../lib/load/ledger.ts')
-    const { formatCount, formatTable } = await import('./cli/table.ts')
+    const { formatTable } = await import('./cli/table.ts')
+    const { formatCount } = await import('../lib/warehouse/counts.ts')
     const { loads, quarantined } = await withWarehouse(env, async (knex) => ({
       loads: await listLoads(knex),
       quarantined: await listQuarantined(knex),

@@ -27,7 +27,8 @@ const command: Command<Options> = {
   async handler({ direction, names, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { buildModels } = await import('../lib/load/refresh.ts')
-    const { formatTable, formatCount } = await import('./cli/table.ts')
+    const { formatTable } = await import('./cli/table.ts')
+    const { formatCount } = await import('../lib/warehouse/counts.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const built = await withWarehouse(env, (knex) =>
       retrying(() => buildModels(knex, direction, names)),

@@ -16,7 +16,7 @@ const command: Command<Options> = {
         default: false,
         describe: 'build edited models aside, and say which rows that would change',
       })
-      .option('exitCode', {
+      .option('exit-code', {
         type: 'boolean',
         default: false,
         describe: 'end with 5 where there is something to do',
@@ -43,7 +43,7 @@ async function print(
   { migrations, sources, models, rebuilds, drift, differences = [] }: Plan,
   output: Output,
 ): Promise<void> {
-  const { formatCount } = await import('./cli/table.ts')
+  const { formatCount } = await import('../lib/warehouse/counts.ts')
   const list = (title: string, lines: string[]) => {
     if (lines.length === 0) return
     output.print(`${title} (${formatCount(lines.length)})`)

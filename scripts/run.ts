@@ -16,7 +16,7 @@ const command: Command<LoadOptions> = {
         default: false,
         describe: 'load changed files again, in place of their former rows, which undo brings back',
       })
-      .option('maxErrors', {
+      .option('max-errors', {
         type: 'number',
         default: 0,
         describe: 'bad rows that a COPY may skip, and reports; one more fails it',
@@ -31,7 +31,7 @@ const command: Command<LoadOptions> = {
         default: false,
         describe: 'put small files together before they are copied',
       })
-      .option('fullAudit', {
+      .option('full-audit', {
         type: 'boolean',
         default: false,
         describe: 'compare each table with its rebuild before the load is published',
@@ -65,7 +65,8 @@ function checkMaxErrors(rows: number): void {
 
 /** The summary for a terminal: a table, and a line for all else. */
 async function summaryText(summary: RunSummary): Promise<string> {
-  const { formatCount, formatTable } = await import('./cli/table.ts')
+  const { formatTable } = await import('./cli/table.ts')
+  const { formatCount } = await import('../lib/warehouse/counts.ts')
   const { steps, tables, knownPlays, check, report } = summary
   const seconds = new Map(steps.map((step) => [step.name, step.seconds.toFixed(2)]))
   const rows = tables.map(({ name, rows }) => ({

@@ -10,7 +10,7 @@ const command: Command<Options> = {
   describe: 'Take back the latest load: its rows go, and what it replaced comes back',
   builder: (yargs) =>
     yargs
-      .option('dryRun', {
+      .option('dry-run', {
         type: 'boolean',
         default: false,
         describe: 'say what would go and what would come back; change nothing',
@@ -34,7 +34,8 @@ const command: Command<Options> = {
 const shown = 10
 
 async function undoneText(undone: Undone, dryRun: boolean): Promise<string> {
-  const { formatCount, formatTable } = await import('./cli/table.ts')
+  const { formatTable } = await import('./cli/table.ts')
+  const { formatCount } = await import('../lib/warehouse/counts.ts')
   const { loaded_at: load, files, tables } = undone
   const list = (title: string, urls: string[]) => {
     if (urls.length === 0) return []

@@ -1,5 +1,5 @@
 import { sourceSettings } from '../../sources/index'
-import { dataSettings } from '../warehouse/settings'
+import { dataSettings, faultOfForm } from '../warehouse/settings'
 import type { DataPlaces } from './resources/policy'
 import type { Endpoint } from './resources/resource'
 import type { Wishes } from './wishes/wishes'
@@ -12,15 +12,12 @@ export function readDataPlaces(variables: Variables): {
   faults: string[]
 } {
   const value = (name: string) => variables[name]?.trim() || undefined
-  const faults = [...sourceSettings, ...dataSettings].flatMap(
-    ({ name, form, expected, needed }) => {
-      const found = value(name)
-      if (found === undefined) return needed ? [] : [`${name} is not set: ${expected} is expected`]
-      return form.test(found)
-        ? []
-        : [`${name} is ${JSON.stringify(found)}: ${expected} is expected`]
-    },
-  )
+  const faults = [...sourceSettings, ...dataSettings].flatMap((setting) => {
+    const { name, expected, needed } = setting
+    const found = value(name)
+    if (found !== undefined) return faultOfForm(setting, found) ?? []
+    return needed ? [] : [`${name} is not set: ${expected} is expected`]
+  })
   const places = {
     read: sourceSettings.flatMap(({ name }) => value(name) ?? []),
     written: value('WORK_DATA'),

@@ -1,3 +1,5 @@
+import { formatCount } from '../warehouse/counts'
+
 /** Why a COPY failed, or which rows it rejected. */
 export interface Diagnosis {
   /** The number of the COPY, where its errors were logged. */
@@ -60,7 +62,9 @@ export function formatDiagnosis({ query, table, at, findings }: Diagnosis): stri
 function formatFinding(finding: Finding, index: number): string {
   const { what, code, count, column, declared, needed, examples, remedy } = finding
   const title = [column, what].filter(Boolean).join(': ')
-  const cases = [code && `code ${code}`, count > 1 && `${count} times`].filter(Boolean).join(', ')
+  const cases = [code && `code ${code}`, count > 1 && `${formatCount(count)} times`]
+    .filter(Boolean)
+    .join(', ')
   const types = [declared && `declared ${declared}`, needed && `needed ${needed}`]
   const head = `${index + 1}. ${title}${cases && ` (${cases})`}`
   const facts = [

@@ -3,6 +3,7 @@ import { byObject, readObjects } from '../../object-store/read-objects'
 import type { ObjectStore } from '../../object-store/store'
 import type { Source, StoredFile } from '../../sources/source'
 import { countRows, objectStoreOf } from '../warehouse/connect'
+import { counted, formatCount } from '../warehouse/counts'
 import { type DeclaredColumn, declaredColumns } from './error-log'
 import { excerpt, type Finding, mostExamples } from './finding'
 import { keysOfColumns } from './json-paths'
@@ -149,7 +150,7 @@ function emptyColumns(
     if (!first) return []
     return [
       {
-        what: `${column} is NULL in all ${rows} rows, and the files have values for it`,
+        what: `${column} is NULL in all ${formatCount(rows)} rows, and the files have values for it`,
         count: rows,
         column,
         examples: found.slice(0, mostExamples).map(({ example }) => example),
@@ -213,7 +214,7 @@ export async function missingRows(
   if (records <= rows) return []
   return [
     {
-      what: `The files have ${records} records, and ${table} took ${rows} rows of them`,
+      what: `The files have ${counted(records, 'record')}, and ${table} took ${counted(rows, 'row')} of them`,
       count: records - rows,
       examples: [],
       remedy: {

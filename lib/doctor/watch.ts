@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { ClientBase } from 'pg'
 import type { Source, StoredFile } from '../../sources/source'
+import { counted } from '../warehouse/counts'
 import { DataRefused, describe, exitCodeOf } from '../warehouse/errors'
 import { isRetryable, steps } from '../warehouse/steps'
 import { diagnose, type FailedCopy } from './diagnose'
@@ -44,7 +45,7 @@ export async function watchedCopy(transaction: Knex, copy: PlannedCopy): Promise
     },
   )
   if (rejected > 0) {
-    const rows = rejected === 1 ? '1 row was' : `${rejected} rows were`
+    const rows = `${counted(rejected, 'row')} ${rejected === 1 ? 'was' : 'were'}`
     notify(`${source.table}: ${rows} rejected; \`sparkify errors\` shows them.`)
   }
   const cutsTexts = /\btruncatecolumns\b/i.test(statement)

@@ -4,6 +4,7 @@ import { isScreened, offendersOf, screen, uniqueKey } from '../../models/audits'
 import type { Audit, Model } from '../../models/model'
 import { allRows, type Scope } from '../../models/scope'
 import { objectStoreOf } from '../warehouse/connect'
+import { counted, formatCount } from '../warehouse/counts'
 import { DataRefused } from '../warehouse/errors'
 import { inModel } from './model-faults'
 import { compareWithRebuild } from './rebuild'
@@ -76,20 +77,20 @@ export function refuseFailures(failures: Failure[]): void {
   if (failures.length === 0) return
   const lines = failures.map(
     ({ model, audit: name, count, examples, difference }) =>
-      `${model}: ${name}: ${count} rows fail${difference ? ` (${differenceText(difference)})` : ''}, such as\n` +
+      `${model}: ${name}: ${counted(count, 'row')} ${count === 1 ? 'fails' : 'fail'}${difference ? ` (${differenceText(difference)})` : ''}, such as\n` +
       examples.map(exampleText).join('\n'),
   )
   const wrong = failures.flatMap(({ model, difference }) => (difference ? [model] : []))
   if (wrong.length > 0) lines.push(`\`sparkify model up ${wrong.join(' ')}\` builds what is wrong.`)
-  throw new DataRefused(`${failures.length} audits failed.\n${lines.join('\n')}`)
+  throw new DataRefused(`${counted(failures.length, 'audit')} failed.\n${lines.join('\n')}`)
 }
 
 function differenceText({ added, removed, changed, columns }: NonNullable<Failure['difference']>) {
-  const changes = Object.entries(columns).map(([column, rows]) => `${column} ${rows}`)
+  const changes = Object.entries(columns).map(([column, rows]) => `${column} ${formatCount(rows)}`)
   return [
-    ...(removed > 0 ? [`${removed} too many`] : []),
-    ...(added > 0 ? [`${added} missing`] : []),
-    ...(changed > 0 ? [`${changed} with other values: ${changes.join(', ')}`] : []),
+    ...(removed > 0 ? [`${formatCount(removed)} too many`] : []),
+    ...(added > 0 ? [`${formatCount(added)} missing`] : []),
+    ...(changed > 0 ? [`${formatCount(changed)} with other values: ${changes.join(', ')}`] : []),
   ].join('; ')
 }
 
@@ -106,10 +107,10 @@ async function offend(
   const from = `from (${offendersOf(each, model, scope)}) as offenders`
   const rows = await query(knex, `select * ${from} limit ${examplesShown}`)
   if (rows.length === 0) return undefined
-  const [counted] = await query(knex, `select count(*) as count ${from}`)
+  const [total] = await query(knex, `select count(*) as count ${from}`)
   const examples = []
   for (const row of rows) examples.push({ row, from: await positionOf(knex, model, row) })
-  return { model: model.name, audit: each.name, count: Number(counted?.count), examples }
+  return { model: model.name, audit: each.name, count: Number(total?.count), examples }
 }
 
 async function positionOf(

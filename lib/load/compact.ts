@@ -6,6 +6,7 @@ import type { ObjectStore } from '../../object-store/store'
 import { sources } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
 import { objectStoreOf, settingsOf } from '../warehouse/connect'
+import { counted } from '../warehouse/counts'
 import { DataRefused, UsageError } from '../warehouse/errors'
 import { asPrefix } from '../warehouse/settings'
 import { steps } from '../warehouse/steps'
@@ -179,7 +180,7 @@ function refuseCompressed(files: StoredFile[]): void {
   if (compressed.length === 0) return
   const some = compressed.slice(0, 3).map(({ url }) => `  ${url}`)
   throw new DataRefused(
-    `${compressed.length} files are compressed, and plain JSON is expected, such as\n` +
+    `${counted(compressed.length, 'file')} ${compressed.length === 1 ? 'is' : 'are'} compressed, and plain JSON is expected, such as\n` +
       `${some.join('\n')}\nUnpack them, or move them away.`,
   )
 }
@@ -235,7 +236,7 @@ export async function compactSource(
   const onPart: CompactOptions['onPart'] = ({ originals, size }, { parts, of }) =>
     steps.emit(
       'notice',
-      `${table}: part ${parts} of ${of} written: ${originals.length} files in ${megabytes(size)} MB`,
+      `${table}: part ${parts} of ${of} written: ${counted(originals.length, 'file')} in ${megabytes(size)} MB`,
     )
   return compactFiles(await objectStoreOf(knex), folder, files, { onPart, ...options })
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { CopyFrom, Source, StoredFile } from '../../sources/source'
 import { settingsOf } from '../warehouse/connect'
+import { counted } from '../warehouse/counts'
 import { UsageError } from '../warehouse/errors'
 import { compactSource } from './compact'
 import { loadOptionsOf } from './load'
@@ -40,7 +41,7 @@ export async function copyFrom(
   if (areAll) return { from: source.from, manifest: false, gzip }
   throw new UsageError(
     `WORK_DATA is not set: the s3:// URL of a folder that may be written is expected. ` +
-      `${source.from} holds others than the ${files.length} files to be loaded into ` +
+      `${source.from} holds others than the ${counted(files.length, 'file')} to be loaded into ` +
       `${source.table}, and only a manifest there can name these to COPY. Set it in .env.`,
   )
 }

@@ -10,6 +10,7 @@ import {
 } from '../doctor/error-log'
 import { pathsFinding } from '../doctor/json-paths'
 import { objectStoreOf, settingsOf } from '../warehouse/connect'
+import { formatCount } from '../warehouse/counts'
 import { DataRefused, exitCodeOf, UsageError } from '../warehouse/errors'
 import { isRetryable } from '../warehouse/steps'
 import type { BadFile } from './file-diff'
@@ -40,7 +41,7 @@ export async function findBadFiles(
   // One bad file may be all that came today; where nothing ever loaded, the files are not to blame.
   if (bad.length < files.length || known > 0) return bad
   throw new DataRefused(
-    `None of the ${files.length} new files of ${source.from} loads into ${source.table}, such as\n` +
+    `${files.length === 1 ? 'The only new file' : `None of the ${formatCount(files.length)} new files`} of ${source.from} loads into ${source.table}, such as\n` +
       `  ${bad[0]!.url}: ${bad[0]!.reason}\nAt least one good file is expected: see \`sparkify errors\`.`,
   )
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { copyStatement, type Source, type StoredFile } from '../../sources/source'
 import { countRows } from '../warehouse/connect'
+import { counted } from '../warehouse/counts'
 import { DataRefused } from '../warehouse/errors'
 import { steps } from '../warehouse/steps'
 import type { FileDiff } from './file-diff'
@@ -117,7 +118,7 @@ function refuseGone({ gone }: ChangedLoad): void {
   if (gone.length === 0) return
   throw new DataRefused(
     `A changed file is told from the others of its load by these, and ${gone[0]!.url} no longer exists ` +
-      `(${gone.length} such files): put them back, or leave out --reload.`,
+      `(${counted(gone.length, 'such file')}): put them back, or leave out --reload.`,
   )
 }
 
@@ -150,7 +151,7 @@ async function replaceRows(
   const staying = (await countRows(knex, `${table} where ${ofLoad(load)}`)) - replaced
   if ((await countRows(knex, aside)) !== staying) {
     throw new DataRefused(
-      `${unchanged.length} files of the load of ${load} did not change, such as ${unchanged[0]!.url}, ` +
+      `${counted(unchanged.length, 'file')} of the load of ${load} did not change, such as ${unchanged[0]!.url}, ` +
         `and give other rows for ${table} than they did. Has the JSONPaths file changed, or the table? ` +
         'The same rows are expected: the former ones of ' +
         `${changed[0]!.url} are told by them. Put back what changed, or undo that load and run again.`,
@@ -164,8 +165,4 @@ async function replaceRows(
   const former = `replaced_by = sysdate and ${ofLoad(load)}`
   await captureReplaced(knex, source, former)
   return replaced
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

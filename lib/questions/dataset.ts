@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Knex } from 'knex'
 import { hasLedger } from '../load/ledger'
 import { sources } from '../../sources/index'
+import { counted } from '../warehouse/counts'
 import { UsageError } from '../warehouse/errors'
 import { questionFolder } from './question'
 import { writeText } from './text-file'
@@ -58,8 +59,8 @@ export function noteDataset(name: string, loaded: Loaded, folder = expectedFolde
   const former = readDatasets(folder).get(name)
   if (former && former.fingerprint !== loaded.fingerprint) {
     throw new UsageError(
-      `The data set ${name} is of ${sizeOf(former)}, and ${sizeOf(loaded)} are loaded: give these a ` +
-        `name of their own with --dataset, or remove ${join(folder, name)} to make it again.`,
+      `The data set ${name} is of ${sizeOf(former)}, and what is loaded is of ${sizeOf(loaded)}: give that a ` +
+        `name of its own with --dataset, or remove ${join(folder, name)} to make it again.`,
     )
   }
   if (!former) writeText(markOf(folder, name), `${JSON.stringify(loaded, null, 2)}\n`)
@@ -67,7 +68,7 @@ export function noteDataset(name: string, loaded: Loaded, folder = expectedFolde
 
 /** How much was loaded, in words. */
 export function sizeOf({ files, bytes, rows }: Loaded): string {
-  return `${files} files with ${bytes} bytes and ${rows} rows`
+  return `${counted(files, 'file')} with ${counted(bytes, 'byte')} and ${counted(rows, 'row')}`
 }
 
 const markOf = (folder: string, name: string) => join(folder, name, 'dataset.json')

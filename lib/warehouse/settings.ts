@@ -51,6 +51,8 @@ export interface Setting {
   name: string
   form: RegExp
   expected: string
+  /** What a value of another form breaks, where an example does not show it. */
+  rule?: string | ((value: string) => string)
   /** What holds where nothing is set, by what else is set. */
   fallback?: Partial<Record<Environment, string | ((values: Values) => string)>>
   /** Whether it has to be set, once the fallback is in place; else it always has to. */
@@ -70,9 +72,20 @@ const never = () => false
 
 const s3Url = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/\S+$/
 
+/** Which rule a value breaks that is no s3:// URL of a folder or a file. */
+function ruleOfS3(value: string): string {
+  const [, bucket, key] = /^s3:\/\/([^/]*)\/?(.*)$/s.exec(value) ?? []
+  if (bucket === undefined || key === undefined) return 'it begins with s3://'
+  if (bucket.length < 3 || bucket.length > 63) return "a bucket's name has 3 to 63 characters"
+  if (!/^[a-z0-9.-]*$/.test(bucket))
+    return "a bucket's name has lower-case letters, digits, dots and hyphens"
+  if (/^[.-]|[.-]$/.test(bucket)) return "a bucket's name begins and ends with a letter or a digit"
+  return key === '' ? 'what is meant of the bucket stands behind its name' : 'it has no white space'
+}
+
 /** The setting of an s3:// URL, with what it is on the local Redshift where it is not set. */
 export function s3Setting(of: { name: string; expected: string; sample: string }): Setting {
-  return { ...of, form: s3Url, fallback: { development: of.sample } }
+  return { ...of, form: s3Url, rule: ruleOfS3, fallback: { development: of.sample } }
 }
 
 /** Who reads the data, and what a load writes. */
@@ -92,6 +105,7 @@ export const dataSettings: Setting[] = [
   {
     name: 'WORK_DATA',
     form: s3Url,
+    rule: ruleOfS3,
     expected: 'the s3:// URL of a folder that may be written, s3://bucket/work',
     fallback: { development: 's3://sparkify-work/loads' },
     needed: never,
@@ -131,6 +145,7 @@ const redshiftSettings: Setting[] = [
   {
     name: 'REDSHIFT_HOST',
     form: /^[\w.-]+$/,
+    rule: 'without https:// and without the port',
     expected: 'the address of the cluster, name.id.region.redshift.amazonaws.com',
     fallback: { development: '127.0.0.1' },
   },
@@ -164,6 +179,7 @@ const redshiftSettings: Setting[] = [
   {
     name: 'REDSHIFT_CLUSTER',
     form: /^(?!.*--)[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    rule: 'it has up to 63 lower-case letters, digits and single hyphens, and begins with a letter',
     expected:
       'the identifier of a provisioned cluster (or REDSHIFT_WORKGROUP, the name of a workgroup)',
     needed: (environment, values) =>
@@ -172,6 +188,7 @@ const redshiftSettings: Setting[] = [
   {
     name: 'REDSHIFT_WORKGROUP',
     form: /^[a-z0-9-]{3,64}$/,
+    rule: 'it has 3 to 64 lower-case letters, digits and hyphens',
     expected: 'the name of a workgroup of Redshift Serverless',
     needed: never,
   },
@@ -297,14 +314,22 @@ function valuesOf(
 }
 
 function faultOf(setting: Setting, environment: Environment, values: Values): string | undefined {
-  const { name, form, expected, secret, needed } = setting
+  const { name, expected, needed } = setting
   const value = values[name]
   if (value === undefined) {
     const isFault = needed?.(environment, values) ?? true
     return isFault ? `${name} is not set: ${expected} is expected` : undefined
   }
+  return faultOfForm(setting, value)
+}
+
+/** What is wrong with the form of a setting's value; undefined where nothing is. */
+export function faultOfForm(setting: Setting, value: string): string | undefined {
+  const { name, form, expected, rule, secret } = setting
   if (form.test(value)) return undefined
-  return `${name} is ${secret ? 'malformed' : JSON.stringify(value)}: ${expected} is expected`
+  const broken = typeof rule === 'function' ? rule(value) : rule
+  const why = broken ? `; ${broken}` : ''
+  return `${name} is ${secret ? 'malformed' : JSON.stringify(value)}: ${expected} is expected${why}`
 }
 
 function productionFaults(values: Values, variables: NodeJS.ProcessEnv): string[] {

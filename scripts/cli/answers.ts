@@ -11,9 +11,10 @@ import { formatCsv } from '../../lib/questions/csv'
 import { writeText } from '../../lib/questions/text-file'
 import type { Question } from '../../lib/questions/question'
 import { UsageError } from '../../lib/warehouse/errors'
+import { formatCount } from '../../lib/warehouse/counts'
 import type { Output } from './main'
 import { answersPrinter, csvPrinter } from './rows'
-import { formatCount, formatTable } from './table'
+import { formatTable } from './table'
 
 /** A question and its answer, as a terminal shows them. */
 function answerText(

@@ -1,7 +1,8 @@
 import type { Difference, Values } from '../../lib/questions/compare'
 import type { Check, Comparison } from '../../lib/questions/check'
 import { DataRefused } from '../../lib/warehouse/errors'
-import { formatCount, formatTable, printable } from './table'
+import { formatCount } from '../../lib/warehouse/counts'
+import { formatTable, printable } from './table'
 
 /** The differences of an answer, a line each, and how many more there are. */
 export function differencesText({ question, differences, count }: Comparison): string {

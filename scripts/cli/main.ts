@@ -19,7 +19,19 @@ export interface GlobalOptions {
 }
 
 /** A command: what yargs needs to parse its words, and the work, which imports what it needs itself. */
-export type Command<Options = object> = CommandModule<GlobalOptions, GlobalOptions & Options>
+export type Command<Options = object> = Omit<
+  CommandModule<GlobalOptions, GlobalOptions & Options>,
+  'builder'
+> & {
+  builder: (yargs: Argv<GlobalOptions>) => Argv<GlobalOptions & AsTyped<Options>>
+}
+
+/** Options by the names that are typed and shown: dry-run, which yargs hands over as dryRun. */
+type AsTyped<Options> = { [Name in keyof Options as Hyphened<Name & string>]: Options[Name] }
+
+type Hyphened<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Hyphened<Rest>}`
+  : Name
 
 /** What a command's words go to: a terminal, a pipe, or what collects them. */
 type Screen = Writable & { isTTY?: boolean; columns?: number }
@@ -149,7 +161,8 @@ function report(error: unknown, output: Output): number {
 function parser(words: string[], output: Output) {
   const named = namesIn(words)
   const help = ['sparkify', ...named.slice(0, 1), '--help'].join(' ')
-  return (yargs(words) as Argv<unknown> as Argv<GlobalOptions>)
+  const program = yargs(words) as Argv<unknown> as Argv<GlobalOptions>
+  return program
     .scriptName('sparkify')
     .usage('$0 <command>\n\nThe Sparkify warehouse: on the local Redshift, or on Amazon Redshift.')
     .option('env', {
@@ -175,10 +188,33 @@ function parser(words: string[], output: Output) {
     )
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
+      if (error) throw error
       const meant = named.length === 0 && words.map((word) => nearest(word, names)).find(Boolean)
       const question = meant ? `: did you mean ${meant}?` : ''
-      throw error ?? new UsageError(`${message}${question}\n\`${help}\` shows what there is.`)
+      const said = faultOfOptions(words, program) ?? `${message}${question}`
+      throw new UsageError(`${said}\n\`${help}\` shows what there is.`)
     })
+}
+
+/** Options that the command does not have, each with the one that was probably meant. */
+function faultOfOptions(words: string[], program: object): string | undefined {
+  // Of the command that failed; what yargs declares of itself does not have it.
+  const { key, hiddenOptions } = (program as { getOptions(): KnownOptions }).getOptions()
+  const known = Object.keys(key).filter((name) => !hiddenOptions.includes(name))
+  const shown = known.filter((name) => name.length > 1 && !/[A-Z]/.test(name))
+  const before = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
+  const faults = before.flatMap((word) => {
+    const [, option] = /^--([^=]+)/.exec(word) ?? []
+    if (!option || option in key || option.replace(/^no-/, '') in key) return []
+    const meant = nearest(option, shown)
+    return [`Unknown option: --${option}${meant ? `: did you mean --${meant}?` : ''}`]
+  })
+  return faults.length > 0 ? faults.join('\n') : undefined
+}
+
+interface KnownOptions {
+  key: Record<string, unknown>
+  hiddenOptions: string[]
 }
 
 /** The commands that are named: only these are loaded, where there are any. */

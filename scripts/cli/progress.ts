@@ -1,7 +1,7 @@
 import type { CopyProgress } from '../../lib/load/stage'
 import { type StepReport, steps } from '../../lib/warehouse/steps'
+import { formatCount } from '../../lib/warehouse/counts'
 import type { Output } from './main'
-import { formatCount } from './table'
 
 /** Asks how far a step is, where that can be told. */
 type Ask = (step: string) => Promise<CopyProgress | undefined>

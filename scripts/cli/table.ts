@@ -85,11 +85,6 @@ export function formatTable(
   return [head, ...cells.map(line)].join('\n')
 }
 
-/** A count as people read it: 8,056. */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en-US')
-}
-
 /** A value as text that a terminal shows and does not obey; NULL is nothing. */
 export function printable(value: unknown): string {
   if (value === null || value === undefined) return ''

@@ -25,6 +25,8 @@ describe('sparkify', () => {
       expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' })
       expect(stdout).to.match(new RegExp(`^sparkify ${names[i]}\\b.*\n\n[A-Z].*`))
       expect(stdout).to.contain('--json').and.contain(`Examples:\n  sparkify ${names[i]}`)
+      // As they are typed, and none of what only the program's author should see.
+      expect(stdout).to.not.match(/--[a-z]+[A-Z]|\$0/)
     }
   })
 
@@ -39,7 +41,11 @@ describe('sparkify', () => {
   for (const [title, words, said] of [
     ['no command', [], 'Which command?'],
     ['an unknown command', ['rum'], 'Unknown command: rum'],
-    ['an unknown option', ['run', '--fast'], 'Unknown argument: fast'],
+    ['an unknown option', ['run', '--fast'], 'Unknown option: --fast\n'],
+    ['a mistyped option', ['run', '--max-error=3'], '--max-error: did you mean --max-errors?'],
+    ['a mistyped option of all', ['loads', '--jsn'], '--jsn: did you mean --json?'],
+    ['an option without its hyphen', ['undo', '--dryrun'], '--dryrun: did you mean --dry-run?'],
+    ['an option of cluster', ['cluster', 'up', '--node-typ', 'x'], 'did you mean --node-type?'],
     ['an unknown environment', ['run', '--env', 'staging'], '"development", "production"'],
     ['a statement that is missing', ['sql'], 'Not enough'],
     ['a word too many', ['run', 'twice'], 'twice'],

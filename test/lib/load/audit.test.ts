@@ -195,9 +195,9 @@ describe('audits', () => {
       putEvent('2', { userId: '2', level: 'gold', sessionId: 2 })
       const { code, stderr } = await commands.sparkify(['run'])
       expect(code).to.equal(3)
-      expect(stderr).to.include('users: level one of free, paid: 1 rows fail, such as\n')
+      expect(stderr).to.include('users: level one of free, paid: 1 row fails, such as\n')
       expect(stderr).to.include('"user_id":2')
-      expect(stderr).to.include('songplays: level one of free, paid: 1 rows fail')
+      expect(stderr).to.include('songplays: level one of free, paid: 1 row fails')
       expect(await contents()).to.deep.equal(former)
 
       putEvent('2', { userId: '2', level: 'paid', sessionId: 2 })
@@ -211,7 +211,7 @@ describe('audits', () => {
       const former = await contents()
       const { code, stderr } = await commands.sparkify(['run', '--full-audit'])
       expect(code).to.equal(3)
-      expect(stderr).to.include('users: equals its rebuild: 1 rows fail (1 too many), such as\n')
+      expect(stderr).to.include('users: equals its rebuild: 1 row fails (1 too many), such as\n')
       expect(stderr).to.include('"user_id":99').and.include('`sparkify model up users`')
       expect(await contents()).to.deep.equal(former)
       expect((await commands.sparkify(['audit', '--full', 'users'])).code).to.equal(3)
@@ -235,11 +235,7 @@ describe('audits', () => {
 })
 
 /** The audits that fail once a statement was run; it leaves nothing behind. */
-async function failuresAfter(
-  knex: Knex,
-  sql: string,
-  run = auditAll,
-) {
+async function failuresAfter(knex: Knex, sql: string, run = auditAll) {
   const transaction = await knex.transaction()
   try {
     await transaction.raw(sql)

@@ -219,7 +219,7 @@ describe('Compaction', () => {
     buckets.put('a.json', object(1))
     buckets.put('b.json.gz', object(2))
     const { message } = await refusal(compact())
-    expect(message).to.match(/^1 files are compressed, and plain JSON is expected/)
+    expect(message).to.match(/^1 file is compressed, and plain JSON is expected/)
     expect(message).to.contain('s3://data/b.json.gz')
     expect(buckets.written()).to.deep.equal({})
   })

@@ -143,7 +143,7 @@ describe('bad files', () => {
     const { knex, buckets } = warehouse
     putFile(buckets, 'song_data/A/good.json', 'no JSON')
     const { message } = await failureOf(knex, { quarantine: true })
-    expect(message).to.match(/None of the 1 new files of s3:\/\/sparkify\/song_data\/ loads into/)
+    expect(message).to.match(/The only new file of s3:\/\/sparkify\/song_data\/ loads into/)
     expect(await rowsOf(knex, 'select * from load_files')).to.deep.equal([])
   })
 })

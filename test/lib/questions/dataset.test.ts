@@ -64,7 +64,7 @@ describe('a data set', () => {
     const other = describeLoaded([{ table: 'staging_events', name: 'x', size: 1 }], 1)
     expect(() => noteDataset('mine', other, folder)).to.throw(
       UsageError,
-      /^The data set mine is of 2 files with 10 bytes and 1 rows, and 1 files .* --dataset/,
+      /^The data set mine is of 2 files with 10 bytes and 1 row, and what is loaded is of 1 file with .* --dataset/,
     )
   })
 })

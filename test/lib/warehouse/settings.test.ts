@@ -33,6 +33,26 @@ describe('settings', () => {
     }
   })
 
+  for (const [name, value, why] of [
+    ['LOG_DATA', 's3://b/log_data', "a bucket's name has 3 to 63 characters"],
+    ['LOG_DATA', 's3:/bucket/log_data', 'it begins with s3://'],
+    ['SONG_DATA', 's3://My-bucket/songs', 'lower-case letters'],
+    ['SONG_DATA', 's3://my_bucket/songs', 'lower-case letters'],
+    ['SONG_DATA', 's3://bucket-/songs', 'begins and ends with a letter or a digit'],
+    ['SONG_DATA', 's3://bucket', 'stands behind its name'],
+    ['WORK_DATA', 's3://bucket/a b', 'no white space'],
+    ['REDSHIFT_HOST', 'https://my.host:5439', 'without https://'],
+    ['REDSHIFT_WORKGROUP', 'My_group', '3 to 64 lower-case letters'],
+    ['REDSHIFT_CLUSTER', 'my--cluster', 'single hyphens'],
+  ] as const) {
+    it(`are told which rule ${name}=${value} breaks`, () => {
+      expect(() => readSettings('production', sourceSettings, { [name]: value }))
+        .to.throw(UsageError, `${name} is ${JSON.stringify(value)}: `)
+        .with.property('message')
+        .that.contains(why)
+    })
+  }
+
   for (const file of ['.env.example', 'README.md']) {
     it(`are all explained in ${file}`, () => {
       const text = readFileSync(join(projectFolder, file), 'utf8')
