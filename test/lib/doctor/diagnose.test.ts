@@ -237,7 +237,7 @@ describe('the doctor', () => {
       const { findings } = await diagnose(knex, { loadedAt: String(loaded_at) })
       expect(findings.map(({ what }) => what)).to.deep.equal([
         "Invalid digit, Value 'n', Pos 0, Type: Long",
-        'The files have 2 records, and staging_events took 1 rows of them',
+        'The files have 2 records, and staging_events took 1 row of them',
       ])
     })
   })
