@@ -17,14 +17,14 @@ const command: Command<Options> = {
   async handler({ load, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { diagnose } = await import('../lib/doctor/diagnose.ts')
-    const { formatDiagnosis } = await import('../lib/doctor/finding.ts')
+    const { formatDiagnoses } = await import('../lib/doctor/finding.ts')
     const { tracer } = await import('../lib/load/provenance.ts')
     const { objectStoreOf } = await import('../lib/warehouse/connect.ts')
-    const diagnosis = await withWarehouse(env, async (knex) => {
+    const diagnoses = await withWarehouse(env, async (knex) => {
       const originOf = tracer(await objectStoreOf(knex))
       return diagnose(knex, { ...copyOf(load), originOf })
     })
-    output.print(json ? JSON.stringify(diagnosis) : formatDiagnosis(diagnosis))
+    output.print(json ? JSON.stringify(diagnoses) : formatDiagnoses(diagnoses))
   },
 }
 

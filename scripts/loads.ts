@@ -17,18 +17,29 @@ const command: Command = {
     }))
     if (json) return output.print(JSON.stringify({ loads, quarantined }))
     const rows = loads.map(
-      ({ loaded_at, state, files, bytes, staged, changed, audits, ...who }) => ({
+      ({ loaded_at, state, files, bytes, staged, rejected, changed, audits, ...who }) => ({
         load: loaded_at,
         state,
         files: formatCount(files),
         MB: (bytes / 1e6).toFixed(1),
         staged: formatCount(staged),
+        rejected: typeof rejected === 'number' ? formatCount(rejected) : '',
         changed: formatCount(Object.values(changed).reduce((sum, count) => sum + count, 0)),
         audits,
         by: `${who.user_name}@${who.host_name}`,
       }),
     )
-    const columns = ['load', 'state', 'files', 'MB', 'staged', 'changed', 'audits', 'by']
+    const columns = [
+      'load',
+      'state',
+      'files',
+      'MB',
+      'staged',
+      'rejected',
+      'changed',
+      'audits',
+      'by',
+    ]
     output.print(formatTable(columns, rows))
     if (quarantined.length === 0) return
     output.print(`\nIn quarantine until they change (${formatCount(quarantined.length)})`)

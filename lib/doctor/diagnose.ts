@@ -3,7 +3,7 @@ import { sources } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
 import { objectStoreOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
-import { type CopySession, ofLatest, ofQuery, ofSession, ofTime } from './error-log'
+import { type CopySession, ofLatest, ofQuery, ofSession, ofTime, tableIds } from './error-log'
 import type { Diagnosis } from './finding'
 import { pathsFinding } from './json-paths'
 import { type OriginOf, rejectedRows } from './rejected-rows'
@@ -39,14 +39,16 @@ interface Delivered {
 type CopyInQuestion = (CopyByNumber | CopiesOfLoad | FailedCopy) & Delivered
 
 /**
- * Why a COPY failed, or which rows it rejected or left out; no findings where there is nothing.
+ * Why COPYs failed, or which rows they rejected or left out: one diagnosis for each of which there is
+ * something to say.
  * @throws UsageError for a load that does not exist
  */
-export async function diagnose(knex: Knex, copy: CopyInQuestion = {}): Promise<Diagnosis> {
+export async function diagnose(knex: Knex, copy: CopyInQuestion = {}): Promise<Diagnosis[]> {
   const { originOf = asDelivered } = copy
   if ('session' in copy) return diagnoseFailure(knex, copy, originOf)
   if ('loadedAt' in copy) return diagnoseLoad(knex, copy, originOf)
-  return rejectedRows(knex, copy.query === undefined ? ofLatest : ofQuery(copy.query), originOf)
+  if (copy.query === undefined) return diagnoseLatest(knex, originOf)
+  return rejectedRows(knex, ofQuery(copy.query), originOf)
 }
 
 const asDelivered: OriginOf = (url, line) => Promise.resolve({ url, line })
@@ -55,52 +57,99 @@ async function diagnoseFailure(
   knex: Knex,
   { source, files, session, error }: FailedCopy,
   originOf: OriginOf,
-): Promise<Diagnosis> {
-  const logged = await rejectedRows(knex, ofSession(session), originOf)
+): Promise<Diagnosis[]> {
+  const [logged] = await rejectedRows(knex, ofSession(session), originOf)
   const store = await objectStoreOf(knex)
-  if (logged.findings.length === 0)
-    return { table: source.table, findings: await wholeFaults(store, source, files, error) }
+  if (logged === undefined) {
+    const findings = await wholeFaults(store, source, files, error)
+    return saying({ table: source.table, findings })
+  }
   // A JSONPaths file without "jsonpaths" fails no COPY by itself, and the rows for it.
   const paths = await pathsFinding(store, source, files).catch(() => undefined)
-  return { ...logged, findings: [paths ?? [], logged.findings].flat() }
+  return [{ ...logged, findings: [paths ?? [], logged.findings].flat() }]
+}
+
+function saying(diagnosis: Diagnosis): Diagnosis[] {
+  return diagnosis.findings.length > 0 ? [diagnosis] : []
+}
+
+/** The latest COPY that has errors; with the others of its load, where that was published. */
+async function diagnoseLatest(knex: Knex, originOf: OriginOf): Promise<Diagnosis[]> {
+  const latest = await rejectedRows(knex, ofLatest, originOf)
+  const [{ at, query } = {}] = latest
+  if (at === undefined || !(await knex.schema.hasTable('loads'))) return latest
+  const load = await timesOf(
+    knex,
+    "date_trunc('second', loaded_at) <= ?::timestamp and finished_at >= ?::timestamp",
+    [at, at],
+  )
+  if (load === undefined) return latest
+  const all: Diagnosis[] = []
+  for (const source of sources(knex)) all.push(...(await rejectedOf(knex, source, load, originOf)))
+  return all.some((each) => each.query === query) ? all : latest
+}
+
+/** When a load ran. */
+interface Times {
+  from: string
+  to: string
+}
+
+async function rejectedOf(
+  knex: Knex,
+  { table }: Source,
+  { from, to }: Times,
+  originOf: OriginOf,
+): Promise<Diagnosis[]> {
+  return rejectedRows(knex, ofTime(await tableIds(knex, table), from, to), originOf)
 }
 
 async function diagnoseLoad(
   knex: Knex,
   { loadedAt }: CopiesOfLoad,
   originOf: OriginOf,
-): Promise<Diagnosis> {
-  const { from, to } = await timesOf(knex, loadedAt)
-  const rejected = await rejectedRows(knex, ofTime(from, to), originOf)
-  const findings = [...rejected.findings]
-  for (const source of sources(knex)) {
-    const copied = await copiedFrom(knex, source, from)
-    if (copied.files.length === 0) continue
-    findings.push(...(await silentFaults(knex, copied)))
-    findings.push(...(await missingRows(knex, copied)))
+): Promise<Diagnosis[]> {
+  const named = `${loadedAt.replace('T', ' ').replace(/Z$/, '')}%`
+  const load = await timesOf(knex, "to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') like ?", [named])
+  if (load === undefined) {
+    throw new UsageError(
+      `There is no load ${loadedAt}: a time that \`sparkify loads\` shows is expected, or the number of a COPY.`,
+    )
   }
-  return { ...rejected, findings }
+  const diagnoses: Diagnosis[] = []
+  for (const source of sources(knex)) {
+    const copied = await copiedFrom(knex, source, load.from)
+    if (copied.files.length === 0) continue
+    const [logged] = await rejectedOf(knex, source, load, originOf)
+    const findings = [
+      ...(logged?.findings ?? []),
+      ...(await silentFaults(knex, copied)),
+      ...(await missingRows(knex, copied)),
+    ]
+    diagnoses.push(...saying({ table: source.table, ...logged, findings }))
+  }
+  return diagnoses
 }
 
 // finished_at is in whole seconds: the next load may have begun by the end of the last one.
-const times = `
+const times = (condition: string) => `
   select to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') as "from",
     to_char(least(dateadd(second, 1, finished_at), next), 'YYYY-MM-DD HH24:MI:SS.US') as "to"
   from (
     select loaded_at, finished_at, lead(loaded_at) over (order by loaded_at) as next from loads
   ) as every
-  where to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') like ?
+  where ${condition}
   order by loaded_at desc
   limit 1`
 
-async function timesOf(knex: Knex, loadedAt: string): Promise<{ from: string; to: string }> {
-  const { rows } = await knex.raw<{ rows: { from: string; to: string }[] }>(times, [
-    `${loadedAt.replace('T', ' ').replace(/Z$/, '')}%`,
-  ])
-  if (rows[0]) return rows[0]
-  throw new UsageError(
-    `There is no load ${loadedAt}: a time that \`sparkify loads\` shows is expected, or the number of a COPY.`,
-  )
+/** The latest of the loads that a condition holds of. */
+async function timesOf(
+  knex: Knex,
+  condition: string,
+  bindings: string[],
+): Promise<Times | undefined> {
+  const { rows } = await knex.raw<{ rows: Times[] }>(times(condition), bindings)
+  return rows[0]
 }
 
 async function copiedFrom(knex: Knex, source: Source, from: string): Promise<Copied> {

@@ -59,10 +59,11 @@ export const ofSession = ({ session, after, since }: CopySession): Which => ({
   bindings: [session, after, since],
 })
 
-/** The errors logged between two moments. */
-export const ofTime = (from: string, to: string): Which => ({
-  condition: () => 'starttime between ?::timestamp and ?::timestamp',
-  bindings: [from, to],
+/** The errors of COPYs into a table that began between two moments. @param ids of the table */
+export const ofTime = (ids: number[], from: string, to: string): Which => ({
+  condition: () =>
+    `table_id in (${ids.map(() => '?').join(', ')}) and starttime between ?::timestamp and ?::timestamp`,
+  bindings: [...ids, from, to],
 })
 
 /** What the errors of a transaction's next COPY can be told by. */
@@ -152,6 +153,15 @@ export async function tableName(knex: Knex, id: number): Promise<string | undefi
     [id],
   )
   return rows[0]?.name
+}
+
+/** The numbers that the log has for a table of this name: several where schemas share it. */
+export async function tableIds(knex: Knex, name: string): Promise<number[]> {
+  const { rows } = await knex.raw<{ rows: { id: number }[] }>(
+    'select oid::bigint as id from pg_class where relname = ?',
+    [name],
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** How a column is declared. */

@@ -1,6 +1,6 @@
 import { formatCount } from '../warehouse/counts'
 
-/** Why a COPY failed, or which rows it rejected. */
+/** Why one COPY failed, or which rows it rejected. */
 export interface Diagnosis {
   /** The number of the COPY, where its errors were logged. */
   query?: number
@@ -18,6 +18,8 @@ export interface Finding {
   code?: number
   /** How often it occurred. */
   count: number
+  /** True where `what` says so itself. */
+  saysCount?: true
   column?: string
   /** The column's type with its length. */
   declared?: string
@@ -51,20 +53,23 @@ export function excerpt(text: string): string {
   return text.slice(0, 200)
 }
 
-/** A diagnosis for people. */
-export function formatDiagnosis({ query, table, at, findings }: Diagnosis): string {
-  if (findings.length === 0) return 'There are no errors of COPY.'
+/** Diagnoses for people. */
+export function formatDiagnoses(diagnoses: Diagnosis[]): string {
+  if (diagnoses.length === 0) return 'There are no errors of COPY.'
+  return diagnoses.map(formatDiagnosis).join('\n\n')
+}
+
+function formatDiagnosis({ query, table, at, findings }: Diagnosis): string {
   const copy = [table && `COPY into ${table}`, query && `query ${query}`, at && `${at} UTC`]
   const head = copy.filter(Boolean).join(', ') || 'COPY'
   return [`${head}:`, ...findings.map(formatFinding)].join('\n\n')
 }
 
 function formatFinding(finding: Finding, index: number): string {
-  const { what, code, count, column, declared, needed, examples, remedy } = finding
+  const { what, code, count, saysCount, column, declared, needed, examples, remedy } = finding
   const title = [column, what].filter(Boolean).join(': ')
-  const cases = [code && `code ${code}`, count > 1 && `${formatCount(count)} times`]
-    .filter(Boolean)
-    .join(', ')
+  const times = count > 1 && !saysCount && `${formatCount(count)} times`
+  const cases = [code && `code ${code}`, times].filter(Boolean).join(', ')
   const types = [declared && `declared ${declared}`, needed && `needed ${needed}`]
   const head = `${index + 1}. ${title}${cases && ` (${cases})`}`
   const facts = [

@@ -20,18 +20,27 @@ import { type Fault, remedyFor } from './remedies'
 /** From a file that COPY read, and a line of it, to the file as it was delivered, and the line there. */
 export type OriginOf = (url: string, line: number) => Promise<{ url: string; line: number }>
 
-/** The rows of a COPY that the server rejected and logged: one finding per column and code. */
+/** The rows that the server rejected and logged: of each COPY, one finding per column and code. */
 export async function rejectedRows(
   knex: Knex,
   which: Which,
   originOf: OriginOf,
+): Promise<Diagnosis[]> {
+  const diagnoses: Diagnosis[] = []
+  for (const errors of groups(await loggedErrors(knex, which), ({ query }) => query))
+    diagnoses.push(await diagnosisOf(knex, errors, originOf))
+  return diagnoses
+}
+
+async function diagnosisOf(
+  knex: Knex,
+  errors: LoggedError[],
+  originOf: OriginOf,
 ): Promise<Diagnosis> {
-  const errors = await loggedErrors(knex, which)
-  const [first] = errors
-  if (!first) return { findings: [] }
+  const first = errors[0]!
   const target = await targetOf(knex, first)
   const findings: Finding[] = []
-  for (const group of groups(errors))
+  for (const group of groups(errors, ({ column, code }) => JSON.stringify([column, code])))
     findings.push(await findingOf(await translated(group, originOf), target))
   // The most frequent first.
   findings.sort((one, other) => other.count - one.count)
@@ -66,11 +75,15 @@ function sourceOf(knex: Knex, table: string | undefined, url: string): Source | 
   )
 }
 
-function groups(errors: LoggedError[]): LoggedError[][] {
-  const found = new Map<string, LoggedError[]>()
+function groups(
+  errors: LoggedError[],
+  keyOf: (error: LoggedError) => string | number,
+): LoggedError[][] {
+  const found = new Map<string | number, LoggedError[]>()
   for (const error of errors) {
-    const key = JSON.stringify([error.column, error.code])
-    found.set(key, [...(found.get(key) ?? []), error])
+    const group = found.get(keyOf(error))
+    if (group) group.push(error)
+    else found.set(keyOf(error), [error])
   }
   return [...found.values()]
 }

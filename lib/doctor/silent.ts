@@ -152,6 +152,7 @@ function emptyColumns(
       {
         what: `${column} is NULL in all ${formatCount(rows)} rows, and the files have values for it`,
         count: rows,
+        saysCount: true as const,
         column,
         examples: found.slice(0, mostExamples).map(({ example }) => example),
         remedy: spellingAdvice(key, first.meant, json),
@@ -216,6 +217,7 @@ export async function missingRows(
     {
       what: `The files have ${counted(records, 'record')}, and ${table} took ${counted(rows, 'row')} of them`,
       count: records - rows,
+      saysCount: true,
       examples: [],
       remedy: {
         explanation: 'The rest was rejected (MAXERROR). Correct the files, and load them again:',

@@ -6,7 +6,7 @@ import { DataRefused, describe, exitCodeOf } from '../warehouse/errors'
 import { isRetryable, steps } from '../warehouse/steps'
 import { diagnose, type FailedCopy } from './diagnose'
 import { copySessionOf } from './error-log'
-import { formatDiagnosis } from './finding'
+import { formatDiagnoses } from './finding'
 import type { OriginOf } from './rejected-rows'
 import { silentFaults } from './silent'
 
@@ -32,9 +32,10 @@ export class CopyFailed extends DataRefused {
 
 /**
  * Runs a COPY; when it succeeds, tells the user of rows that it rejected, and of what went wrong silently.
+ * @returns how many it rejected
  * @throws CopyFailed where its data are at fault; else what it failed with
  */
-export async function watchedCopy(transaction: Knex, copy: PlannedCopy): Promise<void> {
+export async function watchedCopy(transaction: Knex, copy: PlannedCopy): Promise<number> {
   const { source, files, statement, originOf } = copy
   const session = await copySessionOf(transaction)
   const rejected = await countingRejected(transaction, () => transaction.raw(statement)).catch(
@@ -50,7 +51,8 @@ export async function watchedCopy(transaction: Knex, copy: PlannedCopy): Promise
   }
   const cutsTexts = /\btruncatecolumns\b/i.test(statement)
   const findings = await silentFaults(transaction, { ...copy, cutsTexts })
-  if (findings.length > 0) notify(formatDiagnosis({ table: source.table, findings }))
+  if (findings.length > 0) notify(formatDiagnoses([{ table: source.table, findings }]))
+  return rejected
 }
 
 /**
@@ -60,8 +62,8 @@ export async function watchedCopy(transaction: Knex, copy: PlannedCopy): Promise
 export async function explainFailure(knex: Knex, error: unknown): Promise<void> {
   if (!(error instanceof CopyFailed)) return
   try {
-    const diagnosis = await diagnose(knex, error.copy)
-    if (diagnosis.findings.length > 0) notify(formatDiagnosis(diagnosis))
+    const diagnoses = await diagnose(knex, error.copy)
+    if (diagnoses.length > 0) notify(formatDiagnoses(diagnoses))
   } catch (cause) {
     notify(`What COPY logged could not be read: ${describe(cause)}`)
   }

@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { stagingTables } from '../../sources/index'
 import { withOwnConnection } from '../warehouse/connect'
 import { steps } from '../warehouse/steps'
-import { loadOptionsOf } from './load'
+import { loadOptionsOf, rejectedBy } from './load'
 
 /** True where the migrations have made the ledger. */
 export function hasLedger(knex: Knex): Promise<boolean> {
@@ -30,6 +30,8 @@ export interface Load {
   audits: number
   /** Bad rows that a COPY was to skip; null where it was not noted. */
   max_errors: number | null
+  /** Bad rows that its COPYs skipped; null where it was not noted. */
+  rejected: number | null
   user_name: string
   host_name: string
 }
@@ -99,9 +101,10 @@ export async function publishLoad(
   )
   await transaction.raw(
     `insert into loads (
-      loaded_at, finished_at, state, files, bytes, staged, changed, audits, max_errors, user_name, host_name
+      loaded_at, finished_at, state, files, bytes, staged, changed, audits, max_errors, rejected,
+      user_name, host_name
     )
-    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ?, ?, ?, ?, ?, ?
+    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ?, ?, ?, ?, ?, ?, ?
     from load_files
     where loaded_at = sysdate and state = 'loaded'`,
     [
@@ -109,6 +112,7 @@ export async function publishLoad(
       JSON.stringify(changed),
       audits,
       loadOptionsOf(transaction).maxErrors,
+      rejectedBy(transaction).rows,
       userInfo().username,
       hostname(),
     ],

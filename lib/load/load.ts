@@ -38,6 +38,15 @@ export function loadOptionsOf(knex: Knex): LoadOptions {
   return { ...none, ...(knex.userParams as { load?: Partial<LoadOptions> }).load }
 }
 
+/** What the user params of a load's transaction begin with. */
+export const noneRejected = () => ({ rejected: { rows: 0 } })
+
+/** The bad rows that the COPYs of a load have skipped so far, to be counted up. */
+export function rejectedBy(transaction: Knex): { rows: number } {
+  const { rejected } = transaction.userParams as Partial<ReturnType<typeof noneRejected>>
+  return rejected ?? noneRejected().rejected
+}
+
 /** The clause of a COPY that is to skip so many bad rows: it fails when it reaches MAXERROR. */
 export function toleranceOf(maxErrors: number): string[] {
   return maxErrors > 0 ? [`maxerror ${maxErrors + 1}`] : []

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { UsageError } from '../warehouse/errors'
+import { noneRejected } from './load'
 
 interface SeedModule {
   seed: (knex: Knex) => Promise<void>
@@ -72,7 +73,8 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
 async function open(knex: Knex): Promise<Knex.Transaction> {
   const { refuseMissingColumns } = await import('./model-faults.ts')
   await refuseMissingColumns(knex)
-  return knex.withUserParams({ ...knex.userParams, outside: knex }).transaction()
+  const params = { ...knex.userParams, ...noneRejected(), outside: knex }
+  return knex.withUserParams(params).transaction()
 }
 
 /**

@@ -7,7 +7,7 @@ import { tracer } from './provenance'
 import { diffFiles, type FileDiff } from './file-diff'
 import { enterFiles, leaveQuarantine } from './file-entries'
 import { thisLoad } from './ledger'
-import { loadOptionsOf, toleranceOf } from './load'
+import { loadOptionsOf, rejectedBy, toleranceOf } from './load'
 import { copyFrom } from './manifest'
 import { findBadFiles } from './quarantine'
 import { replaceFiles } from './reload'
@@ -79,7 +79,7 @@ async function copy(
 ): Promise<void> {
   const { maxErrors } = loadOptionsOf(knex)
   const from = await copyFrom(knex, source, files, { areAll })
-  await watchedCopy(knex, {
+  rejectedBy(knex).rows += await watchedCopy(knex, {
     source,
     files,
     statement: copyStatement(knex, source, from, toleranceOf(maxErrors)),

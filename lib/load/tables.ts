@@ -20,6 +20,7 @@ const ledgerTables: Table[] = [
       user_name: ['varchar(256)', 'who ran it'],
       host_name: ['varchar(256)', 'the machine that it was run on'],
       max_errors: ['integer', 'bad rows that a COPY was to skip; NULL where it was not noted'],
+      rejected: ['bigint', 'bad rows that its COPYs skipped; NULL where it was not noted'],
     },
   },
   {

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Diagnosis } from '../../lib/doctor/finding'
-import { putFile, putGoodFiles, song } from '../lib/doctor/files'
+import type { Load } from '../../lib/load/ledger'
+import { event, putFile, putGoodFiles, song } from '../lib/doctor/files'
 import { useWarehouse } from '../warehouse'
 import { useCommands } from './command'
 
@@ -37,9 +38,45 @@ describe('sparkify errors', () => {
 
   it('prints one JSON document with --json', async () => {
     const { stdout } = await sparkify('errors', '--json')
-    const { table, findings } = JSON.parse(stdout) as Diagnosis
+    const [{ table, findings } = { findings: [] }] = JSON.parse(stdout) as Diagnosis[]
     expect(table).to.equal('staging_songs')
     expect(findings[0]).to.include({ code: 1207, column: 'year', count: 1 })
+  })
+
+  it('shows both COPYs of a load that rejected rows, each under its table, and `loads` counts them', async () => {
+    putGoodFiles(warehouse.buckets)
+    putFile(
+      warehouse.buckets,
+      'log_data/2018/11/bad.json',
+      `${event({ itemInSession: 'many' })}\n${event({ ts: null })}`,
+    )
+    putFile(warehouse.buckets, 'song_data/A/bad.json', song({ year: 'unknown' }))
+    const ran = await sparkify('run', '--max-errors', '5')
+    expect(ran.code, ran.stderr).to.equal(0)
+
+    const { stdout } = await sparkify('errors')
+    const [events, songs, ...more] = stdout.split(/^(?=COPY into )/m)
+    expect(more).to.deep.equal([])
+    expect(events)
+      .to.match(/^COPY into staging_events, query \d+, /)
+      .and.match(/item_in_session: Invalid digit[^]*ts: Missing data for not-null field/)
+      .and.not.contain('year')
+    expect(songs)
+      .to.match(/^COPY into staging_songs, query \d+, /)
+      .and.contain('year: Invalid digit')
+
+    const { loads } = JSON.parse((await sparkify('loads', '--json')).stdout) as { loads: Load[] }
+    expect(loads[0]).to.include({ staged: 2, rejected: 3, max_errors: 5 })
+    expect((await sparkify('loads')).stdout).to.match(/^load .* staged +rejected +changed /)
+
+    const ofLoad = (await sparkify('errors', loads[0]!.loaded_at)).stdout
+    expect(ofLoad.match(/^COPY into \w+/gm)).to.deep.equal([
+      'COPY into staging_events',
+      'COPY into staging_songs',
+    ])
+    expect(ofLoad)
+      .to.contain('The files have 3 records, and staging_events took 1 row of them\n')
+      .and.contain('The files have 2 records, and staging_songs took 1 row of them\n')
   })
 
   it('does not know a load that there is not', async () => {
