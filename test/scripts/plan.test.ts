@@ -48,7 +48,11 @@ describe('sparkify plan', () => {
 
     it('names it, why, and what reads it; the next run builds these, and no other', async () => {
       edit('songplays', ({ rows }) => ({
-        rows: (scope) => rows(scope).replace('plays.location', 'upper(plays.location)'),
+        rows: (scope) =>
+          rows(scope).replace(
+            'session_id, location, user_agent',
+            'session_id, upper(location), user_agent',
+          ),
       }))
       const { code, stdout } = await commands.sparkify(['plan', '--exit-code'])
       expect(stdout).to.equal(
@@ -68,12 +72,12 @@ describe('sparkify plan', () => {
         rows: (scope) =>
           rows(scope)
             .replace(
-              'plays.location',
-              "case when mod(plays.user_id, 2) = 1 then 'far' else plays.location end",
+              'session_id, location, user_agent',
+              "session_id, case when mod(user_id, 2) = 1 then 'far' else location end, user_agent",
             )
             .replace(
-              "where page = 'NextSong'",
-              "where page in ('NextSong', 'Home') and user_id <> 2",
+              "where events.page = 'NextSong'",
+              "where events.page in ('NextSong', 'Home') and events.user_id <> 2",
             ),
       }))
       const count = async (condition: string) => {

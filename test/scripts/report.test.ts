@@ -8,6 +8,13 @@ describe('sparkify report', () => {
   const commands = useCommands()
   const file = join(commands.folder, 'report.html')
 
+  const putOpener = (folder: string, script: string) => {
+    for (const name of ['open', 'xdg-open']) {
+      commands.put(`${folder}/${name}`, `#!/bin/sh\n${script}\n`)
+      chmodSync(join(commands.buckets, folder, name), 0o755)
+    }
+  }
+
   before(() => commands.keepEngine())
 
   it('needs a warehouse with tables, and says how to get one', async () => {
@@ -57,10 +64,7 @@ describe('sparkify report', () => {
 
     it('opens it by the opener of the platform', async () => {
       const opened = join(commands.folder, 'opened')
-      for (const name of ['open', 'xdg-open']) {
-        commands.put(`bin/${name}`, `#!/bin/sh\nprintf %s "$1" > '${opened}'\n`)
-        chmodSync(join(commands.buckets, 'bin', name), 0o755)
-      }
+      putOpener('bin', `printf %s "$1" > '${opened}'`)
       const PATH = `${join(commands.buckets, 'bin')}${delimiter}${process.env.PATH}`
       const { code, stderr } = await commands.sparkify(['report', '--out', file, '--open'], {
         PATH,
@@ -70,8 +74,10 @@ describe('sparkify report', () => {
     })
 
     it('says where it is when there is no browser to open it', async () => {
+      putOpener('none', 'exit 3')
+      const PATH = `${join(commands.buckets, 'none')}${delimiter}${process.env.PATH}`
       const { code, stderr } = await commands.sparkify(['report', '--out', file, '--open'], {
-        PATH: '/nowhere',
+        PATH,
       })
       expect(code).to.equal(0)
       expect(stderr).to.contain(`open ${file}`)

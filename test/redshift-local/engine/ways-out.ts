@@ -185,7 +185,10 @@ export function waysOut({ secret, written, pid }: Targets): Record<string, Way[]
         "create or replace function redshift_catalog.lengthen_texts(relation oid) returns void language sql as ''",
       ),
       way(denied, 'alter function redshift_catalog.lengthen_texts(oid) reset search_path'),
-      way(denied, 'insert into redshift_catalog.load_files values (1, $$way$$, 1, 1)'),
+      way(
+        denied,
+        'insert into redshift_catalog.file_lists values (1, array[$$way$$], array[1], array[1])',
+      ),
       way(denied, 'create rule way as on insert to redshift_catalog.load_history do also select 1'),
       way(
         denied,
