@@ -12,6 +12,11 @@ export function formatNumber(value: number): string {
   return value.toLocaleString('en-US', digits)
 }
 
+/** A number in little room: 6K for 5,952, 33 for 33.3. */
+export function formatShort(value: number, digits = 2): string {
+  return value.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: digits })
+}
+
 /** A share of a whole: 33 %; nothing of nothing is no share. */
 export function formatShare(part: number, whole: number): string {
   return whole === 0
@@ -54,21 +59,37 @@ export function formatTime(time: string): string {
 const dayAndYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 const minute = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' })
 
-/** What is written of the moments of a period, in UTC: 5 Nov, Nov 2018 or 14:00. */
-export function formatMoments(moments: number[]): string[] {
-  const span = (moments.at(-1) ?? 0) - (moments[0] ?? 0)
-  const options = moments.some((moment) => moment % day !== 0)
-    ? span < 2 * day
-      ? byTime
-      : { ...byDay, ...byTime }
-    : span < 200 * day
-      ? byDay
-      : byMonth
+/** What is written of the moments of a period, in UTC: 5 Nov, 5 Nov 2018, Nov 2018 or 14:00. No two look alike. */
+export function formatMoments(moments: number[], areMonths = areOfMonths(moments)): string[] {
+  const [first, last] = [moments[0] ?? 0, moments.at(-1) ?? 0]
+  const hasTimes = moments.some((moment) => moment % day !== 0)
+  const hasSeconds = moments.some((moment) => moment % 60_000 !== 0)
+  const isOneDay = Math.floor(first / day) === Math.floor(last / day)
+  const ofDay = last - first < 200 * day ? byDay : { ...byDay, ...byYear }
+  const options = areMonths
+    ? byMonth
+    : {
+        ...(!(hasTimes && isOneDay) && ofDay),
+        ...(hasTimes && byTime),
+        ...(hasSeconds && bySecond),
+      }
   const format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
   return moments.map((moment) => format.format(moment))
 }
 
+/** Whether moments are several beginnings of months. */
+export function areOfMonths(moments: number[]): boolean {
+  return moments.length > 1 && moments.every(isFirstOfMonth)
+}
+
+/** Whether a moment is the beginning of a month. */
+export function isFirstOfMonth(moment: number): boolean {
+  return moment % day === 0 && new Date(moment).getUTCDate() === 1
+}
+
 const day = 24 * 3_600_000
 const byTime = { hour: '2-digit', minute: '2-digit' } as const
+const bySecond = { second: '2-digit' } as const
 const byDay = { day: 'numeric', month: 'short' } as const
+const byYear = { year: 'numeric' } as const
 const byMonth = { month: 'short', year: 'numeric' } as const

@@ -56,6 +56,23 @@ export function cut(text: string, most: number): string {
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
 }
 
+/** Texts of which each is to be told from the others: cut in the middle where their beginnings are alike. */
+export function shortened(texts: string[], most: number): string[] {
+  const begun = texts.map((text) => cut(text, most))
+  if (new Set(begun).size === new Set(texts).size) return begun
+  return texts.map((text) => cutInside(text, most))
+}
+
+/** The beginning and the end of a text, with … between them where it is longer. */
+function cutInside(text: string, most: number): string {
+  if (cut(text, most) === text) return text
+  const end = Math.floor(most / 3)
+  const last = [...text.slice(-2 * end)].slice(-end).join('').trimStart()
+  return `${cut(text, most - end)
+    .slice(0, -1)
+    .trimEnd()}…${last}`
+}
+
 /** Where the page tells of a table or a question: an id that is also a class and needs no quotes. */
 export function anchorOf(kind: 'files' | 'table' | 'question', name: string): string {
   const safe = name.replace(/[^\w-]/gu, (character) => `.${character.codePointAt(0)!.toString(16)}`)

@@ -36,7 +36,7 @@ function link({ id, kind, title }: LineageNode): Html {
 /** The lineage as a picture whose boxes are links to what they name. */
 function picture(nodes: LineageNode[]): Html {
   const boxes = layOut(nodes)
-  const width = Math.max(...boxes.map((box) => box.x + box.width))
+  const width = widthOf(boxes)
   const height = Math.max(...boxes.map(({ y }) => y + boxHeight))
   const found = new Map(boxes.map((box) => [box.id, box]))
   const ways = boxes.flatMap((box) => box.from.map((id) => drawWay(found.get(id)!, box)))
@@ -47,7 +47,7 @@ function picture(nodes: LineageNode[]): Html {
       class="lineage"
       role="group"
       aria-label="Lineage: ${boxes.length} boxes, from the files to the questions"
-      style="width:${width}ch;height:${height}lh"
+      style="width:${width}ch;height:${height}lh;--scale:${scaleOf(width)}"
     >
       <svg
         class="ways"
@@ -59,6 +59,11 @@ function picture(nodes: LineageNode[]): Html {
       </svg>
       ${boxes.map(drawBox)}
     </div>`
+}
+
+/** Smaller letters where a picture is wider than the page, as long as they can be read; then it scrolls. */
+function scaleOf(width: number): number {
+  return hundredths(Math.max(0.8, Math.min(1, room / width)))
 }
 
 function drawWay(from: Box, to: Box): Html {
@@ -96,28 +101,45 @@ interface Box extends LineageNode {
 export const boxHeight = 1
 const least = 1.32 // from the top of a box to the next one's
 const most = 2.9
-const gap = 4.5
 const padding = 3
-/** A question has this much of a line; the browser cuts what is longer. Names of tables are whole. */
+/** As wide as a page is, in the widths of a digit. */
+const room = 106
+/** The distance of columns, and how much of a line a question has: the browser cuts what is longer. */
+const sizes = [
+  { gap: 4.5, question: 40 },
+  { gap: 3.5, question: 36 },
+  { gap: 2.5, question: 32 },
+]
+/** Names of tables are whole. */
 const widest = 40
 
-/** Lays the lineage out in columns from left to right. */
+/** Lays the lineage out in columns from left to right, as wide as a page where that can be. */
 export function layOut(nodes: LineageNode[]): Box[] {
+  const layouts = sizes.map((size) => layOutIn(size, nodes))
+  return layouts.find((boxes) => widthOf(boxes) <= room) ?? layouts.at(-1)!
+}
+
+/** How wide a picture of boxes is. */
+export function widthOf(boxes: Box[]): number {
+  return Math.max(...boxes.map((box) => box.x + box.width))
+}
+
+function layOutIn({ gap, question }: (typeof sizes)[number], nodes: LineageNode[]): Box[] {
   const columns = ordered(nodes)
   const height = least * Math.max(...columns.map(({ length }) => length))
   let left = 0
   return columns.flatMap((column) => {
     const isLow = isPassed(column[0]!.column, nodes)
     const step = isLow ? least : Math.min(most, height / column.length)
-    const room = height - step * column.length
-    const top = isLow ? room : (room + step - boxHeight) / 2
+    const spare = height - step * column.length
+    const top = isLow ? spare : (spare + step - boxHeight) / 2
     const boxes = column.map((node, row) => ({
       ...node,
       x: left,
       y: hundredths(top + row * step),
-      width: Math.min(padding + node.title.length, widest),
+      width: Math.min(padding + node.title.length, node.kind === 'question' ? question : widest),
     }))
-    left += gap + Math.max(...boxes.map(({ width }) => width))
+    left = widthOf(boxes) + gap
     return boxes
   })
 }

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite'
 import type { Chart } from '../questions/question'
-import type { Categories, Figure } from './figure'
+import type { Figure } from './figure'
 import { loadVega } from './vega.js'
 
 /** Kinds of picture that stand on an axis of categories, beside one of values. */
@@ -15,24 +15,13 @@ interface Marks {
 }
 
 /** Draws the marks of a figure; each category is as wide as the others, and its marks are in its middle. */
-export async function drawMarks(
-  kind: PlottedKind,
-  figure: Figure,
-  categories: Categories,
-): Promise<Marks> {
+export async function drawMarks(kind: PlottedKind, figure: Figure): Promise<Marks> {
   const { vega, lite } = await loadVega()
   const { spec } = lite.compile({
     ...frame,
-    data: {
-      values: figure.points.map(({ by, per, value }) => ({
-        category: categories.indexOf(by),
-        series: figure.series.indexOf(per),
-        value,
-      })),
-    },
     ...drawings[kind](
       figure,
-      categories.labels.map((_, i) => i),
+      figure.across.labels.map((_, i) => i),
     ),
   } as unknown as TopLevelSpec)
   const view = new vega.View(vega.parse(spec), { renderer: 'none' })
@@ -57,7 +46,47 @@ const frame = {
   },
 }
 
-/** The layers of a picture, in Vega-Lite's words. */
+/** What is drawn of a point: numbers in place of names. No value: there a line breaks. */
+interface Mark {
+  category: number
+  series: number
+  value: number | null
+  /** Whether no line leads to it. */
+  isAlone?: boolean
+}
+
+function marksOf({ points, across, series }: Figure): Mark[] {
+  return points.map(({ by, per, value }) => ({
+    category: across.indexOf(by),
+    series: series.indexOf(String(per)),
+    value,
+  }))
+}
+
+/**
+ * The marks of lines: no line leads over a place that has no row. That is neither zero, for an average
+ * or a share may be drawn, nor anything between its neighbours.
+ */
+function marksOfLines(figure: Figure): Mark[] {
+  const marks = marksOf(figure)
+  const keyOf = (series: number, category: number) => `${series} ${category}`
+  const known = new Set(marks.map(({ series, category }) => keyOf(series, category)))
+  const gaps = figure.series.flatMap((_, series) =>
+    figure.across.labels.flatMap((_, category) =>
+      known.has(keyOf(series, category)) ? [] : [{ category, series, value: null }],
+    ),
+  )
+  const isKnown = (series: number, category: number) => known.has(keyOf(series, category))
+  return [
+    ...gaps,
+    ...marks.map((mark) => ({
+      ...mark,
+      isAlone: !isKnown(mark.series, mark.category - 1) && !isKnown(mark.series, mark.category + 1),
+    })),
+  ]
+}
+
+/** The layers of a picture and their data, in Vega-Lite's words. */
 type Drawing = (figure: Figure, categories: number[]) => object
 
 const drawings: Record<PlottedKind, Drawing> = {
@@ -73,25 +102,34 @@ const drawings: Record<PlottedKind, Drawing> = {
   stacks: (figure, categories) =>
     standing(figure, categories, { order: { field: 'series', type: 'ordinal' } }),
 
-  /** A line for each series, from a baseline of zero. */
+  /** A line for each series, from a baseline of zero; a dot where a line is none. */
   lines(figure, categories) {
     const encoding = { y: height(figure), color: colour(figure) }
     const area = { mark: { type: 'area', opacity: 0.12, line: false }, encoding }
-    const dots = { mark: dot, encoding }
+    const dots = { mark: dot, encoding, transform: [{ filter: 'isValid(datum.value)' }] }
+    if (categories.length > dotsShown) dots.transform.push({ filter: 'datum.isAlone' })
     return {
+      data: { values: marksOfLines(figure) },
       encoding: { x: along({ type: 'point', domain: categories, padding: 0.5 }) },
       layer: [
         ...(figure.series.length === 1 ? [area] : []),
         { mark: { type: 'line' }, encoding },
-        ...(categories.length <= dotsShown ? [dots] : []),
+        dots,
       ],
     }
   },
 }
 
 function standing(figure: Figure, categories: number[], arrangement: object): object {
-  const scale = { type: 'band', domain: categories, paddingInner: 0.18, paddingOuter: 0.09 }
+  const padding = Math.max(0.18, 1 - (widestShare * categories.length) / (figure.per ? 1 : 2))
+  const scale = {
+    type: 'band',
+    domain: categories,
+    paddingInner: padding,
+    paddingOuter: padding / 2,
+  }
   return {
+    data: { values: marksOf(figure) },
     mark: { type: 'bar' },
     encoding: {
       x: along({ ...scale, round: false }),
@@ -101,6 +139,9 @@ function standing(figure: Figure, categories: number[], arrangement: object): ob
     },
   }
 }
+
+/** How much of a picture the marks of one category take at most: half of it where these are not beside each other. */
+const widestShare = 0.3
 
 /** More points than this along a line are a line by themselves. */
 const dotsShown = 62

@@ -1,10 +1,11 @@
 import type { AnswerColumn, Value } from '../questions/answer'
+import { describeFigure } from './caption'
 import { chartOf } from './charts'
 import type { Answered } from './content'
 import { dataTable } from './data-table'
-import { describeFigure, type Figure, figureOf } from './figure'
+import { type Figure, figureOf } from './figure'
 import { formatNumber, formatTime, spoken } from './format'
-import { anchorOf, cut, type Html, html, type Room } from './html'
+import { anchorOf, cut, type Html, html, type Room, shortened } from './html'
 
 /** What the page has left for pictures, and what it has for the rows of a question. */
 interface Rooms {
@@ -59,7 +60,7 @@ async function pictureOf({ question, answer }: Answered, room: Room): Promise<Ht
       ${legend(figure)}
     </figcaption>
     ${picture}
-    <p class="finding">${finding} ${leftOut(figure)}</p>
+    ${(finding || figure.more > 0) && html`<p class="finding">${finding} ${leftOut(figure)}</p>`}
   </figure>`
 }
 
@@ -70,12 +71,13 @@ const tooLarge = html`<p class="none">
 function legend({ series, kind }: Figure): Html | false {
   if (series.length < 2 || kind === 'heatmap') return false
   return html`<span class="legend"
-    >${series.map((name, i) => html`<span class="series-${i + 1}"><bdi>${cut(name, 30)}</bdi></span> `)}</span
+    >${shortened(series, 30).map((name, i) => html`<span class="series-${i + 1}"><bdi>${name}</bdi></span> `)}</span
   >`
 }
 
 function leftOut({ more }: Figure): Html | false {
-  return more > 0 && html`The picture leaves out ${formatNumber(more)} rows of the answer.`
+  const rows = more === 1 ? 'row' : 'rows'
+  return more > 0 && html`The picture leaves out ${formatNumber(more)} ${rows} of the answer.`
 }
 
 const rowsShown = 50
@@ -97,7 +99,7 @@ function answerTable({ question, answer }: Answered, room: Room): Html {
   }))
   const left = rows.length - shown.length + more
   return html`${dataTable(`Answer: ${question.title}`, headings, shown)}
-  ${left > 0 && html`<p class="more">${formatNumber(left)} more rows: <code>sparkify query ${question.name}</code></p>`}`
+  ${left > 0 && html`<p class="more">${formatNumber(left)} more ${left === 1 ? 'row' : 'rows'}: <code>sparkify query ${question.name}</code></p>`}`
 }
 
 function cellOf(value: Value, { name, type }: AnswerColumn): Html {

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { categoriesOf, describeFigure, steps } from '../../../lib/report/figure'
+import type { Value } from '../../../lib/questions/answer'
+import { steps } from '../../../lib/report/axis'
+import { describeFigure } from '../../../lib/report/caption'
 import { formatMoments } from '../../../lib/report/format'
 import { figure } from './figures'
 
@@ -52,7 +54,7 @@ describe('figures', () => {
       ],
       'time',
     )
-    expect(categoriesOf(period).labels).to.deep.equal(['1 Nov', '2 Nov', '3 Nov', '4 Nov'])
+    expect(period.across.labels).to.deep.equal(['1 Nov', '2 Nov', '3 Nov', '4 Nov'])
   })
 
   it('writes months, days and hours as their period has it', () => {
@@ -74,10 +76,35 @@ describe('figures', () => {
     )
     expect(describeFigure(shown)).to.deep.equal({
       subject: 'plays by day and level',
-      finding: 'Most: 1 Nov, paid, with 5 plays.',
+      finding: 'Most: 1 Nov, with 8 plays.',
       whole:
-        'Stacked columns of plays by day and level, 3 in all. Most: 1 Nov, paid, with 5 plays. ' +
-        'Least: 2 Nov, free, with 1 play. paid: from 5 to 5. free: from 1 to 3.',
+        'Stacked columns of plays by day and level, 3 in all. Most: 1 Nov, with 8 plays. ' +
+        'Least: 2 Nov, with 1 play. paid: from 5 to 5. free: from 1 to 3.',
     })
+  })
+
+  it('says nothing of the most that it cannot know, or that says nothing', () => {
+    const findingOf = (rows: Value[][], more = 0) => {
+      const shown = figure('bars', rows)
+      return describeFigure({ ...shown, more }).finding
+    }
+    expect(
+      findingOf(['a', 'b', 'c', 'd', 'e'].map((name) => [name, '', name === 'e' ? 1 : 5])),
+    ).to.equal('')
+    expect(
+      findingOf([
+        ['a', '', 5],
+        ['b', '', 5],
+      ]),
+    ).to.equal('All alike: 5 plays each.')
+    expect(
+      findingOf(
+        [
+          ['a', '', 5],
+          ['b', '', 1],
+        ],
+        7,
+      ),
+    ).to.equal('Most here: a, with 5 plays.')
   })
 })
