@@ -5,6 +5,7 @@ import { fileError, isOfSystem, openFile, type ReadBuffer } from './file'
 import {
   type Buckets,
   type ObjectBody,
+  type Needed,
   ObjectStoreError,
   type OpenObject,
   type S3Location,
@@ -32,11 +33,12 @@ export class FolderBuckets implements Buckets {
   async *list(
     { bucket, key: prefix }: S3Location,
     signal?: AbortSignal,
+    needed: Needed = 'all',
   ): AsyncGenerator<StoredObject[]> {
     const key = prefix.slice(0, prefix.lastIndexOf('/') + 1)
     const path = this.#path(bucket, key)
     if (path === undefined) return
-    const walk = new FolderWalk(bucket, prefix, { path, key })
+    const walk = new FolderWalk(bucket, prefix, { path, key }, needed)
     for (let page = walk.next(); page; page = walk.next()) {
       if (page.length > 0) yield page
       await setImmediate()

@@ -39,9 +39,9 @@ export function objectStore({ folders = [], ...s3 }: ObjectStoreOptions = {}): O
     return remote
   }
   return {
-    async *list(url, signal) {
+    async *list(url, signal, needed) {
       const location = s3Location(url)
-      yield* (await bucketsOf(location)).list(location, signal)
+      yield* (await bucketsOf(location)).list(location, signal, needed)
     },
     readAtOnce(objects, from, { etags }) {
       const read: (WholeObject | undefined)[] = []

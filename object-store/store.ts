@@ -28,10 +28,16 @@ export interface WholeObject extends FoundObject {
   bytes: Buffer
 }
 
+/** What a listing is asked for. */
+export type Needed = 'names' | 'all'
+
 /** Objects by their s3:// URLs. Whatever it throws of its own is an ObjectStoreError. */
 export interface ObjectStore {
-  /** The objects whose URLs begin with `url`, in the byte order of their keys; no page is empty. */
-  list(url: string, signal?: AbortSignal): AsyncIterable<StoredObject[]>
+  /**
+   * The objects whose URLs begin with `url`, in the byte order of their keys; no page is empty.
+   * @param needed with 'names', sizes and etags are left out where each would cost a look at its file
+   */
+  list(url: string, signal?: AbortSignal, needed?: Needed): AsyncIterable<StoredObject[]>
   /**
    * Reads small objects from a place in a list on, as many as take some milliseconds and no waiting:
    * files of a folder; none of S3. Undefined stands for one that does not exist. Other threads of work
@@ -67,7 +73,7 @@ export function s3Location(url: string): S3Location {
 
 /** Where buckets are: a folder, or Amazon S3. */
 export interface Buckets {
-  list(location: S3Location, signal?: AbortSignal): AsyncIterable<StoredObject[]>
+  list(location: S3Location, signal?: AbortSignal, needed?: Needed): AsyncIterable<StoredObject[]>
   open(location: S3Location, signal?: AbortSignal): Promise<OpenObject | undefined>
   put(location: S3Location, body: ObjectBody): Promise<void>
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { describeFile, fileAt, fileError, isMissing, notAnObject } from './file'
-import type { StoredObject } from './store'
+import type { Needed, StoredObject } from './store'
 
 /** What stands in a folder. */
 interface Entry {
@@ -10,6 +10,7 @@ interface Entry {
   name: string
   isFolder: boolean
   isLink: boolean
+  isFile: boolean
   /** Where they are not UTF-8. */
   bytes?: Buffer
 }
@@ -40,6 +41,7 @@ export class FolderWalk {
     private readonly bucket: string,
     private readonly prefix: string,
     start: { path: string; key: string },
+    private readonly needed: Needed = 'all',
   ) {
     this.#open = [openFolder(start.path, start.key, above(start.path))]
   }
@@ -68,6 +70,8 @@ export class FolderWalk {
       const path = folder.path + sep + name
       const real = entry.isLink ? linked(folder.real, path) : join(folder.real.at(-1)!, name)
       this.#open.push(openFolder(path, key, [...folder.real, real]))
+    } else if (isListed && entry.isFile && this.needed === 'names') {
+      page.push({ url: `s3://${this.bucket}/${key}` })
     } else if (isListed) {
       const found = fileAt(folder.path + sep + entry.name)
       if (found) page.push({ url: `s3://${this.bucket}/${key}`, ...describeFile(found) })
@@ -100,12 +104,12 @@ function entriesByBytes(path: string): Entry[] {
   }))
 }
 
-type EntryType = Pick<Dirent, 'isDirectory' | 'isSymbolicLink'>
+type EntryType = Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>
 
 function entryOf(name: string, type: EntryType, folder: string): Entry {
   const isLink = type.isSymbolicLink()
   const leadsOn = isLink ? isFolder(folder + sep + name) : type.isDirectory()
-  return { name: leadsOn ? `${name}/` : name, isFolder: leadsOn, isLink }
+  return { name: leadsOn ? `${name}/` : name, isFolder: leadsOn, isLink, isFile: type.isFile() }
 }
 
 /** True for a folder, and for a link to one. */

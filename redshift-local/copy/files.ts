@@ -30,7 +30,7 @@ export class SourceFiles {
 
   async *#prefix(): AsyncGenerator<NamedFile[]> {
     let count = 0
-    for await (const page of this.store.list(this.statement.url, this.signal)) {
+    for await (const page of this.store.list(this.statement.url, this.signal, 'names')) {
       count += page.length
       yield page.map((object) => ({ ...object, isListed: true }))
     }
