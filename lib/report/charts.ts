@@ -39,14 +39,17 @@ function bars({ points, series }: Figure): Html {
 /** Marks above the labels of their categories, and beside the values of their lines. */
 async function plot(kind: PlottedKind, figure: Figure): Promise<Html> {
   const { svg, ticks } = await drawMarks(kind, figure)
+  const values = ticks.reverse().map(valueText)
+  const taken = Math.max(0, ...values.map(({ length }) => length - valueLetters))
   return html`<div class="plot" style="--columns:${figure.across.labels.length}">
-    <div class="values">
-      ${ticks.reverse().map((tick) => html`<span>${valueText(tick)}</span> `)}
-    </div>
+    <div class="values">${values.map((value) => html`<span>${value}</span> `)}</div>
     <div class="marks">${trusted(svg)}</div>
-    ${labelRow(figure.across)}
+    ${labelRow(figure.across, taken)}
   </div>`
 }
+
+/** Longer values beside a picture leave less room for the labels below it. */
+const valueLetters = 4
 
 function valueText(value: number): string {
   if (Math.abs(value) < 100_000) return formatNumber(value)

@@ -2,7 +2,7 @@ import type { Axis } from './axis'
 import type { Figure } from './figure'
 import { formatNumber, formatShort } from './format'
 import { type Html, html, shortened } from './html'
-import { labelRow, lettersAbreast, lettersShown } from './labels'
+import { labelRow, lettersShown } from './labels'
 import { rangeOf, short } from './range'
 
 /**
@@ -69,6 +69,8 @@ function draw({ columns, rows, cells }: Grid, width: keyof typeof lettersAbreast
   </div>`
 }
 
+/** About as many letters as have room on cells and beside them, on a page and on a phone. */
+const lettersAbreast = { wide: 90, narrow: 36 }
 /** A longer label of a row is broken. */
 const lettersAcross = 16
 

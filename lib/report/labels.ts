@@ -1,8 +1,8 @@
 import type { Axis } from './axis'
 import { cut, type Html, html, shortened } from './html'
 
-/** About as many letters as stand beside each other, on a page and on a phone. */
-export const lettersAbreast = { wide: 90, narrow: 36 }
+/** About as many letters as stand beside each other, on the narrowest page and on the narrowest phone. */
+const lettersAbreast = { wide: 78, narrow: 31 }
 /** More of a label is not shown. */
 export const lettersShown = 24
 /** As many letters as a label takes that stands upright. */
