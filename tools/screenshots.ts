@@ -34,7 +34,7 @@ const shots: Shot[] = [
     height: 1020,
     from: '#question-free_and_paid_plays',
   },
-  { name: 'report-lineage', theme: 'light', width: 1280, height: 820, from: '#lineage' },
+  { name: 'report-lineage', theme: 'light', width: 1280, height: 900, from: '#lineage' },
 ]
 
 /** Writes docs/images/report-*.png: the report of the sample data, from a warehouse of its own. */

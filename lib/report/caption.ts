@@ -120,9 +120,9 @@ function naming(column: string, { labels, indexOf }: Axis): (place: Place) => st
   return (place) => placed(column, names[indexOf(place)] ?? String(place))
 }
 
-/** 16 alone could be anything: hour 16, or 16 weeks later. */
+/** 16 alone could be anything: hour 16, songs 2 to 5, or 16 weeks later. */
 function placed(column: string, name: string): string {
-  if (!/^-?[\d.]+$/.test(name)) return name
+  if (!/^-?[\d.]+( to [\d.]+)?$/.test(name)) return name
   const [, unit] = /^(.+)s_later$/.exec(column) ?? []
   if (!unit) return `${spoken(column)} ${name}`
   return `${name} ${spoken(unit)}${name === '1' ? '' : 's'} later`

@@ -37,7 +37,7 @@ function link({ id, kind, title }: LineageNode): Html {
 function picture(nodes: LineageNode[]): Html {
   const boxes = layOut(nodes)
   const width = widthOf(boxes)
-  const height = Math.max(...boxes.map(({ y }) => y + boxHeight))
+  const height = Math.max(...boxes.map((box) => box.y + box.height))
   const found = new Map(boxes.map((box) => [box.id, box]))
   const ways = boxes.flatMap((box) => box.from.map((id) => drawWay(found.get(id)!, box)))
   return html`<style>
@@ -67,8 +67,8 @@ function scaleOf(width: number): number {
 }
 
 function drawWay(from: Box, to: Box): Html {
-  const [x, y] = [from.x + from.width, from.y + boxHeight / 2]
-  const end = to.y + boxHeight / 2
+  const [x, y] = [from.x + from.width, from.y + from.height / 2]
+  const end = to.y + to.height / 2
   const bend = Math.min(9, (to.x - x) / 2)
   return html`<path
     class="of-${from.id} of-${to.id}"
@@ -76,12 +76,13 @@ function drawWay(from: Box, to: Box): Html {
   /> `
 }
 
-function drawBox({ id, kind, title, x, y, width }: Box): Html {
-  const place = `left:${x}ch;top:${y}lh;width:${width}ch;height:${boxHeight}lh`
+function drawBox({ id, kind, title, x, y, width, height }: Box): Html {
+  const place = `left:${x}ch;top:${y}lh;width:${width}ch;height:${height}lh`
+  const form = height > boxHeight ? `${kind} tall` : kind
   const text = html`<span>${title}</span>`
   if (kind === 'files')
     return html`<div id="box-${id}" class="box files" style="${place}">${text}</div> `
-  return html`<a id="box-${id}" class="box ${kind}" href="#${id}" title="${title}" style="${place}"
+  return html`<a id="box-${id}" class="box ${form}" href="#${id}" title="${title}" style="${place}"
     >${text}</a
   > `
 }
@@ -96,19 +97,22 @@ interface Box extends LineageNode {
   x: number
   y: number
   width: number
+  height: number
 }
 
 export const boxHeight = 1
+/** Of a question in two lines. */
+const tallHeight = 1.7
 const least = 1.32 // from the top of a box to the next one's
 const most = 2.9
 const padding = 3
 /** As wide as a page is, in the widths of a digit. */
 const room = 106
-/** The distance of columns, and how much of a line a question has: the browser cuts what is longer. */
+/** The distance of columns, and how much of a line a question has: a longer one has two. */
 const sizes = [
   { gap: 4.5, question: 40 },
-  { gap: 3.5, question: 36 },
-  { gap: 2.5, question: 32 },
+  { gap: 3, question: 38 },
+  { gap: 2, question: 36 },
 ]
 /** Names of tables are whole. */
 const widest = 40
@@ -126,19 +130,29 @@ export function widthOf(boxes: Box[]): number {
 
 function layOutIn({ gap, question }: (typeof sizes)[number], nodes: LineageNode[]): Box[] {
   const columns = ordered(nodes)
-  const height = least * Math.max(...columns.map(({ length }) => length))
+  const heightOf = ({ kind, title }: LineageNode) =>
+    kind === 'question' && title.length + padding - 1 > question ? tallHeight : boxHeight
+  const heightsOver = (column: LineageNode[]) =>
+    column.reduce((sum, node) => sum + heightOf(node) - boxHeight, 0)
+  const height = Math.max(...columns.map((column) => least * column.length + heightsOver(column)))
   let left = 0
   return columns.flatMap((column) => {
     const isLow = isPassed(column[0]!.column, nodes)
-    const step = isLow ? least : Math.min(most, height / column.length)
-    const spare = height - step * column.length
-    const top = isLow ? spare : (spare + step - boxHeight) / 2
-    const boxes = column.map((node, row) => ({
-      ...node,
-      x: left,
-      y: hundredths(top + row * step),
-      width: Math.min(padding + node.title.length, node.kind === 'question' ? question : widest),
-    }))
+    const over = heightsOver(column)
+    const step = isLow ? least : Math.min(most, (height - over) / column.length)
+    const spare = height - over - step * column.length
+    let y = isLow ? spare : (spare + step - boxHeight) / 2
+    const boxes = column.map((node) => {
+      const box = {
+        ...node,
+        x: left,
+        y: hundredths(y),
+        width: Math.min(padding + node.title.length, node.kind === 'question' ? question : widest),
+        height: heightOf(node),
+      }
+      y += step + box.height - boxHeight
+      return box
+    })
     left = widthOf(boxes) + gap
     return boxes
   })

@@ -83,6 +83,16 @@ describe('figures', () => {
     })
   })
 
+  it('says what a number is', () => {
+    const rows = [
+      ['2 to 5', '', 1],
+      ['16', '', 3],
+    ]
+    expect(describeFigure(figure('columns', rows)).whole).to.contain(
+      'Most: day 16, with 3 plays. Least: day 2 to 5, with 1 play.',
+    )
+  })
+
   it('says nothing of the most that it cannot know, or that says nothing', () => {
     const findingOf = (rows: Value[][], more = 0) => {
       const shown = figure('bars', rows)
