@@ -117,7 +117,7 @@ function asTheyCome(texts: string[]): Axis {
 }
 
 /** What stands where a gap of many steps is drawn as one. */
-const gap = '…'
+export const gap = '…'
 
 function axis(all: (Place | undefined)[], labels: string[], known: number, unit?: string): Axis {
   const indexes = new Map(all.map((place, i) => [place, i]))
@@ -136,8 +136,8 @@ const mostSteps = 1000
 
 /**
  * The numbers from the first to the last, in steps of a unit, or of their greatest common divisor.
- * Where these are too many, one place without a number stands for each gap; without a unit nobody knows
- * what a gap is.
+ * Where these are too many, one place without a number stands for each long gap; without a unit nobody
+ * knows what a gap is.
  */
 export function steps(numbers: number[], unit?: number): (number | undefined)[] {
   const known = [...new Set(numbers)].sort((a, b) => a - b)
@@ -150,9 +150,12 @@ export function steps(numbers: number[], unit?: number): (number | undefined)[] 
   const count = (last - first) / step + 1
   if (count <= mostSteps) return Array.from({ length: count }, (_, i) => first + i * step)
   if (!isUnit) return known
-  return known.flatMap((number, i) =>
-    i > 0 && distances[i - 1]! > step ? [undefined, number] : [number],
-  )
+  const longest = mostSteps / known.length
+  return known.flatMap((number, i) => {
+    const between = i === 0 ? 0 : distances[i - 1]! / step - 1
+    if (between > longest) return [undefined, number]
+    return Array.from({ length: between + 1 }, (_, j) => number - (between - j) * step)
+  })
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

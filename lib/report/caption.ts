@@ -1,5 +1,5 @@
 import type { Chart } from '../questions/question'
-import type { Axis, Place } from './axis'
+import { type Axis, gap, type Place } from './axis'
 import type { Figure, Point } from './figure'
 import { formatNumber, spoken } from './format'
 import { shortened } from './html'
@@ -78,8 +78,11 @@ function isBeginning({ by, measure }: Figure, point: Point): boolean {
 }
 
 /** Where nothing stands; a heatmap shows it, and of rows that are left out nothing is known. */
-function gaps({ kind, more, across: { empty = 0, unit, labels } }: Figure): string {
-  if (['bars', 'heatmap'].includes(kind) || more > 0 || empty === 0 || !unit) return ''
+function gaps({ kind, more, across: { empty, unit, labels } }: Figure): string {
+  if (['bars', 'heatmap'].includes(kind) || empty === 0 || !unit) return ''
+  if (empty === undefined)
+    return `A long gap before ${labels[labels.lastIndexOf(gap) + 1]!} is drawn short.`
+  if (more > 0) return ''
   const verb = empty === 1 ? 'has' : 'have'
   return `${formatNumber(empty)} of the ${formatNumber(labels.length)} ${unit} ${verb} no row.`
 }

@@ -48,8 +48,8 @@ const examples: Record<string, [column: string, places: Place[], labels: string]
   'other labels as the answer has them': ['level', ['paid', 'free'], 'paid,free'],
   'a gap of many years as one place': [
     'day',
-    [day('1970-01-01'), day('2018-11-01'), day('2018-11-02')],
-    '1 Jan 1970,…,1 Nov 2018,2 Nov 2018',
+    [day('1970-01-01'), day('2018-11-01'), day('2018-11-03')],
+    '1 Jan 1970,…,1 Nov 2018,2 Nov 2018,3 Nov 2018',
   ],
   'one of a kind': ['day', [day('2018-12-11')], '11 Dec'],
   nothing: ['day', [], ''],

@@ -93,6 +93,13 @@ describe('figures', () => {
     )
   })
 
+  it('says where a long gap is drawn short', () => {
+    const rows = ['1970-01-01', '2018-11-01', '2018-11-02'].map((day, i) => [day, '', i])
+    expect(describeFigure(figure('lines', rows, 'time')).finding).to.equal(
+      'Most: 2 Nov 2018, with 2 plays. A long gap before 1 Nov 2018 is drawn short.',
+    )
+  })
+
   it('says nothing of the most that it cannot know, or that says nothing', () => {
     const findingOf = (rows: Value[][], more = 0) => {
       const shown = figure('bars', rows)
