@@ -27,7 +27,8 @@ const command: Command<Options> = {
   async handler({ names, full, env, json, output }) {
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { selectModels } = await import('../lib/load/refresh.ts')
-    const { auditAll, auditByRebuild, auditsOf, refuseFailures } = await import('../lib/load/audit.ts')
+    const { auditAll, auditByRebuild, auditsOf, refuseFailures } =
+      await import('../lib/load/audit.ts')
     const chosen = selectModels(names)
     const failures = await withWarehouse(env, (knex) =>
       knex.transaction(async (transaction) => [

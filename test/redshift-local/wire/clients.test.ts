@@ -109,16 +109,7 @@ describe('clients', () => {
     })
 
     const environment = () => ({ ...process.env, PGCONNECT_TIMEOUT: '20', PSQLRC: '/dev/null' })
-    const address = () => [
-      '-h',
-      '127.0.0.1',
-      '-p',
-      `${redshift.port}`,
-      '-U',
-      'me',
-      '-d',
-      'dev',
-    ]
+    const address = () => ['-h', '127.0.0.1', '-p', `${redshift.port}`, '-U', 'me', '-d', 'dev']
 
     function psql(
       ...words: string[]
