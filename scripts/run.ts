@@ -67,7 +67,7 @@ function checkMaxErrors(rows: number): void {
 async function summaryText(summary: RunSummary): Promise<string> {
   const { formatTable } = await import('./cli/table.ts')
   const { formatCount } = await import('../lib/warehouse/counts.ts')
-  const { steps, tables, knownPlays, check, report } = summary
+  const { steps, isNew, latestLoad, tables, knownPlays, check, report } = summary
   const seconds = new Map(steps.map((step) => [step.name, step.seconds.toFixed(2)]))
   const rows = tables.map(({ name, rows }) => ({
     table: name,
@@ -75,7 +75,11 @@ async function summaryText(summary: RunSummary): Promise<string> {
     seconds: seconds.get(name) ?? '',
   }))
   const plays = tables.find(({ name }) => name === 'songplays')?.rows ?? 0
+  const loaded = latestLoad
+    ? `the star was last loaded by the load of ${latestLoad} UTC`
+    : 'nothing is loaded'
   const lines = [
+    isNew ? undefined : `Nothing was new: ${loaded}.`,
     `${formatCount(knownPlays)} of ${formatCount(plays)} plays have a known song.`,
     auditsText(steps),
     check && (await checkText(check)),
@@ -88,9 +92,11 @@ async function summaryText(summary: RunSummary): Promise<string> {
 function auditsText(steps: StepReport[]): string | undefined {
   const audits = steps.find(({ name }) => name === 'audits')
   const isFull = steps.some(({ name }) => name === 'full audit')
-  return (
-    audits && `All ${audits.count} audits hold.${isFull ? ' Each table equals its rebuild.' : ''}`
-  )
+  const said = [
+    ...(audits && audits.count > 0 ? [`All ${audits.count} audits hold.`] : []),
+    ...(isFull ? ['Each table equals its rebuild.'] : []),
+  ]
+  return said.length > 0 ? said.join(' ') : undefined
 }
 
 async function checkText(check: Check): Promise<string> {

@@ -74,9 +74,9 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
   }
   const built = rebuilds.map(({ model }) => model)
   if (built.length > 0) await enterFingerprints(knex, built)
-  const audits = models.flatMap(auditsOf).length
   // What refers to a table that was built as a whole may be any row.
   if (built.length > 0) for (const model of models) scopes.set(model, allRows)
+  const audits = [...scopes.keys()].flatMap(auditsOf).length
   const check = async () => {
     refuseFailures(await audit(knex, scopes))
     return audits

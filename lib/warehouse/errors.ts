@@ -32,12 +32,12 @@ export class OutputLost extends CommandError {
   readonly exitCode = 1
 }
 
-/** Exit 130: stopped by Ctrl-C, and what was begun is rolled back. */
+/** Exit 130: stopped by Ctrl-C, and what was not committed is rolled back. */
 export class Interrupted extends CommandError {
   override name = 'Interrupted'
   readonly exitCode = 130
-  constructor(options?: ErrorOptions) {
-    super('Stopped: what was not finished is rolled back.', options)
+  constructor(said = 'Stopped: what was not finished is rolled back.', options?: ErrorOptions) {
+    super(said, options)
   }
 }
 

@@ -46,17 +46,23 @@ const stopsWithin = 4500
 
 /**
  * Runs `work` so that Ctrl-C ends it: the running statements are cancelled on the server, and what they
- * belong to is rolled back. A second Ctrl-C ends the process at once.
+ * belong to is rolled back. A second Ctrl-C ends the process at once. Work that was done by then counts.
+ * @param said tells, once work has stopped, what is committed and what is not done; undefined: nothing is
  * @throws Interrupted
  */
-export async function interruptible<T>(knex: Knex, work: () => Promise<T>): Promise<T> {
+export async function interruptible<T>(
+  knex: Knex,
+  work: () => Promise<T>,
+  said: () => string | undefined = () => undefined,
+): Promise<T> {
   const sessions = openSessions(knex)
   let isStopped = false
+  let leaving: NodeJS.Timeout | undefined
   const stop = () => {
     if (isStopped) process.exit(130)
     isStopped = true
-    process.stderr.write('Stopping: what was begun is rolled back …\n')
-    setTimeout(() => process.exit(130), stopsWithin).unref()
+    process.stderr.write('Stopping: what is not committed is rolled back …\n')
+    leaving = setTimeout(() => process.exit(130), stopsWithin).unref()
     void cancel(knex, sessions)
   }
   const refuseMore = ({ sql }: { sql: string }) => {
@@ -65,9 +71,11 @@ export async function interruptible<T>(knex: Knex, work: () => Promise<T>): Prom
   process.on('SIGINT', stop)
   knex.on('query', refuseMore)
   try {
-    return await work()
+    const done = await work()
+    clearTimeout(leaving)
+    return done
   } catch (error) {
-    throw isStopped ? new Interrupted({ cause: error }) : error
+    throw isStopped ? new Interrupted(said(), { cause: error }) : error
   } finally {
     process.off('SIGINT', stop)
     knex.removeListener('query', refuseMore)

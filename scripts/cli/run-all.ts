@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
+import { latestLoad } from '../../lib/load/ledger'
 import { load, type LoadOptions, migrate } from '../../lib/load/load'
 import { type Ask, askingOnce } from '../../lib/questions/answer'
 import { type Check, checkAnswers } from '../../lib/questions/check'
@@ -13,6 +14,10 @@ import { tables } from '../../models/index'
 /** What a run leaves: how long each step took, what the warehouse holds now, and what was made of it. */
 export interface RunSummary {
   steps: StepReport[]
+  /** False where there was nothing to load and nothing to build. */
+  isNew: boolean
+  /** The latest load, as the ledger names it; null where nothing is loaded. */
+  latestLoad: string | null
   /** Rows per table, staging first. */
   tables: { name: string; rows: number }[]
   /** Plays whose song is known. */
@@ -28,22 +33,43 @@ export async function runAll(knex: Knex, options: LoadOptions): Promise<RunSumma
   const settings = settingsOf(knex)
   const done = new Map<string, StepReport>()
   const note = (report: StepReport) => done.set(report.name, report)
+  let isCommitted = false
+  const work = async () => {
+    await prepare(knex, settings)
+    const before = await latestLoad(knex)
+    await load(knex, options)
+    isCommitted = true
+    const latest = await latestLoad(knex)
+    const isNew = latest !== before || done.get('audits')!.count > 0
+    const answered = await answerAll(knex, settings)
+    return { isNew, latestLoad: latest ?? null, ...(await countAll(knex)), ...answered }
+  }
+  const said = () => (isCommitted ? stoppedText(done, settings) : undefined)
   steps.on('end', note)
   try {
-    await interruptible(knex, () => migrateAndLoad(knex, settings, options))
-    const answered = await interruptible(knex, () => answerAll(knex, settings))
-    return { steps: [...done.values()], ...(await countAll(knex)), ...answered }
+    const made = await interruptible(knex, work, said)
+    return { steps: [...done.values()], ...made }
   } finally {
     steps.off('end', note)
   }
 }
 
-async function migrateAndLoad(knex: Knex, settings: Settings, options: LoadOptions): Promise<void> {
+/** What Ctrl-C leaves once the load is committed. */
+function stoppedText(done: Map<string, StepReport>, { REPORT }: Settings): string {
+  const left = [
+    ...(done.has('answers') ? [] : ['the answers were not checked']),
+    ...(REPORT === undefined || done.has('report') ? [] : ['the report was not written']),
+  ]
+  const rest =
+    left.length > 0 ? `${left.join(', and ')}: \`sparkify run\` does that` : 'all is done'
+  return `Stopped: the load is committed, as \`sparkify loads\` shows; ${rest}.`
+}
+
+async function prepare(knex: Knex, settings: Settings): Promise<void> {
   if (environmentOf(knex) === 'development' && wantsSample(settings)) {
     await step('sample data', () => writeSample(settings), 'events')
   }
   await step('migrate', () => retrying(() => migrate(knex)), 'migrations')
-  await load(knex, options)
 }
 
 /** True on first use: the settings point to sample data that is not there yet. */

@@ -1,3 +1,5 @@
+import { copyFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Client } from 'pg'
 import { type Running, useCommands, until } from './command'
@@ -18,6 +20,8 @@ describe('after a crash', () => {
     built = await commands.contents()
   })
 
+  const report = join(commands.folder, 'report.html')
+
   const runsAsBefore = async () => {
     const { code, stderr } = await commands.sparkify(['run'])
     expect(code, stderr).to.equal(0)
@@ -25,13 +29,17 @@ describe('after a crash', () => {
   }
 
   /** Starts a command that has to wait for `table`, and hands it over once it waits. */
-  const held = async (table: string, words: string[], use: (running: Running) => Promise<void>) => {
+  const held = async (
+    table: string,
+    words: string[],
+    use: (running: Running, letGo: () => Promise<void>) => Promise<void>,
+  ) => {
     const holder = await commands.connect()
     await holder.query(`begin; lock table ${table}`)
-    const running = commands.start('sparkify', words)
+    const running = commands.start('sparkify', words, { REPORT: report })
     try {
       await until(`${words[0]} waits for ${table}`, () => isWaitedFor(commands.connect(), table))
-      await use(running)
+      await use(running, () => holder.query('rollback').then(() => undefined))
     } finally {
       running.child.kill('SIGKILL')
       await holder.end().catch(() => {})
@@ -72,6 +80,40 @@ describe('after a crash', () => {
       expect(signal === 'SIGINT' ? 130 : code).to.equal(130)
     })
     await runsAsBefore()
+  })
+
+  it('of run by Ctrl-C behind its commit, says that the load is committed, and what was not done', async () => {
+    const folder = join(commands.buckets, 'sparkify', 'log_data')
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    copyFileSync(
+      join(
+        folder,
+        files.find((name) => name.endsWith('.json'))!,
+      ),
+      join(folder, 'late.json'),
+    )
+    const next = await commands.connect()
+    const trial = held('songplays', ['run'], async ({ child, ended }, letGo) => {
+      // Its turn comes with the commit: then the report waits for it.
+      const locked = next.query('begin; lock table songplays')
+      await letGo()
+      await locked
+      await until('the report waits', () => isWaitedFor(commands.connect(), 'songplays'))
+      child.kill('SIGINT')
+      const { code, stdout, stderr } = await ended
+      expect(code, stderr).to.equal(130)
+      expect(stdout).to.equal('')
+      expect(stderr).to.contain('Stopping: what is not committed is rolled back …\n')
+      expect(stderr.trimEnd().split('\n').at(-1)).to.equal(
+        'Stopped: the load is committed, as `sparkify loads` shows; the report was not written: ' +
+          '`sparkify run` does that.',
+      )
+    })
+    await trial.finally(() => next.end())
+    const [loads] = await commands.rows('select count(*)::int as loads from loads')
+    expect(loads).to.deep.equal({ loads: 2 })
+    expect((await commands.sparkify(['undo'])).code).to.equal(0)
+    rmSync(join(folder, 'late.json'))
   })
 
   for (const words of [['run'], ['sql', 'select count(*) from songplays'], ['model', 'up']]) {

@@ -183,6 +183,19 @@ describe('sparkify run', () => {
       expect(await commands.contents()).to.deep.equal(rows)
     })
 
+    it('says where nothing was new, since when, and of no audits, as none ran', async () => {
+      const [{ load } = {}] = await commands.rows('select max(loaded_at)::text as load from loads')
+      const again = await commands.sparkify(['run'])
+      expect(again.stdout).to.match(
+        /^Nothing was new: the star was last loaded by the load of [\d :.-]+ UTC\.$/m,
+      )
+      expect(again.stdout).to.not.contain('audits')
+      expect(again.stderr).to.match(/^audits: 0 audits, /m)
+      const { stdout } = await commands.sparkify(['run', '--json'])
+      expect(JSON.parse(stdout)).to.include({ isNew: false, latestLoad: load })
+      expect(first.stdout).to.not.contain('Nothing was new')
+    })
+
     it('shows a live line on a terminal', async function () {
       const terminal = ['script', '-qec', 'node scripts/sparkify.js run', '/dev/null']
       const { code, stdout } = await commands

@@ -17,7 +17,10 @@ const faults: Record<string, string> = {
   'select 1 as a\nfrm users': 'queries/x.sql:7:1: syntax error at or near "frm"',
   'select 1 as a,\n  é.nme\nfrom users as é': 'queries/x.sql:7:3: column é.nme does not exist',
   'select 1 as a from nowhere':
-    'queries/x.sql:6:20: relation "nowhere" does not exist\nThe tables are made by `sparkify run`.',
+    'queries/x.sql:6:20: relation "nowhere" does not exist\n' +
+    'The tables are staging_events, staging_songs, users, songs, artists, songplays, time.',
+  'select 1 as a from songplay':
+    'queries/x.sql:6:20: relation "songplay" does not exist\nDid you mean "songplays"?',
   'select 1 / 0 as a': 'queries/x.sql:6:1: division by zero',
   'select distinct on (user_id) user_id as a from users':
     'queries/x.sql:6:1: SELECT DISTINCT ON is not supported',
