@@ -261,10 +261,16 @@ export const remedies: Remedy[] = [
   {
     name: 'text in a number',
     codes: [1207, 1208, 1209],
-    advice: (fault) => ({
-      explanation: 'A number is expected, or null where none is known. Correct the line:',
-      snippet: lineToCorrect(fault, 'null'),
-    }),
+    advice: (fault) =>
+      fault.declared?.notnull
+        ? {
+            explanation: 'Every record needs a number here. Supply it, or remove the record:',
+            snippet: lineToCorrect(fault, '…'),
+          }
+        : {
+            explanation: 'A number is expected, or null where none is known. Correct the line:',
+            snippet: lineToCorrect(fault, 'null'),
+          },
     example: { code: 1207, type: 'int4', values: ['many'] },
   },
   {
@@ -411,10 +417,13 @@ function mostDecimals(values: string[]): number {
 }
 
 /** Where a line of a file is wrong, what stands there and what may stand there instead. */
-function lineToCorrect({ first, key, column }: Fault, instead: string): string {
+function lineToCorrect({ first, record, key, column }: Fault, instead: string): string {
   const where = `${first.url}, line ${first.line}`
   if (!column) return `${where}: ${shortened(first.rawLine)}`
-  return `${where}: "${key}": ${JSON.stringify(shortened(first.value))}  →  "${key}": ${instead}`
+  const written = keysOf(record?.value).includes(key)
+    ? shortened(JSON.stringify((record!.value as Record<string, unknown>)[key]))
+    : JSON.stringify(shortened(first.value))
+  return `${where}: "${key}": ${written}  →  "${key}": ${instead}`
 }
 
 function shortened(text: string): string {

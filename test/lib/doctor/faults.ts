@@ -47,6 +47,15 @@ export const faults: InjectedFault[] = [
     remedy: /"year": "unknown" {2}→ {2}"year": null/,
   },
   {
+    name: 'a text in a number that may not be null',
+    file: eventFile,
+    contents: event({ itemInSession: 'many' }),
+    line: 1,
+    column: 'item_in_session',
+    remedy:
+      /Supply it, or remove the record:[^]*"itemInSession": "many" {2}→ {2}"itemInSession": …/,
+  },
+  {
     name: 'a text in a floating-point number',
     file: songFile,
     contents: song({ duration: '3 min' }),
@@ -108,7 +117,7 @@ export const faults: InjectedFault[] = [
     contents: event({ ts: null }),
     line: 1,
     column: 'ts',
-    remedy: /Every record needs a value for "ts"/,
+    remedy: /Every record needs a value for "ts"[^]*"ts": null {2}→ {2}"ts": …/,
   },
   {
     name: 'a number that is too large',
