@@ -7,6 +7,7 @@ import { diagnose } from '../../../lib/doctor/diagnose'
 import { type Diagnosis, formatDiagnoses } from '../../../lib/doctor/finding'
 import { silentFaults } from '../../../lib/doctor/silent'
 import { byWords } from '../../../lib/doctor/whole-copy'
+import { undo } from '../../../lib/load/undo'
 import { wordsOf } from '../../../sources/source'
 import { rowsOf, useWarehouse } from '../../warehouse'
 import { type InjectedFault, faults } from './faults'
@@ -64,6 +65,11 @@ describe('the doctor', () => {
         for (const table of tables) {
           expect(await rowsOf(knex, `select * from ${table}`), table).to.deep.equal([])
         }
+        if (fault.mended === undefined) return
+        putFile(buckets, fault.file, fault.mended)
+        await load(knex)
+        await undo(knex)
+        await knex('loads').del()
       })
     }
   })

@@ -14,6 +14,8 @@ export interface InjectedFault {
   /** The line and the column that the doctor has to name, where the fault has one. */
   line?: number
   column?: string
+  /** What the file contains once the remedy is followed: that has to load. */
+  mended?: string
   /** Of the remedy. */
   remedy: RegExp
 }
@@ -42,6 +44,7 @@ export const faults: InjectedFault[] = [
     name: 'a text in a number',
     file: songFile,
     contents: good + song({ year: 'unknown' }),
+    mended: good + song({ year: null }),
     line: 2,
     column: 'year',
     remedy: /"year": "unknown" {2}→ {2}"year": null/,
@@ -50,6 +53,7 @@ export const faults: InjectedFault[] = [
     name: 'a text in a number that may not be null',
     file: eventFile,
     contents: event({ itemInSession: 'many' }),
+    mended: event({ itemInSession: 7 }),
     line: 1,
     column: 'item_in_session',
     remedy:
@@ -59,6 +63,7 @@ export const faults: InjectedFault[] = [
     name: 'a text in a floating-point number',
     file: songFile,
     contents: song({ duration: '3 min' }),
+    mended: song({ duration: null }),
     line: 1,
     column: 'duration',
     remedy: /"duration": "3 min" {2}→ {2}"duration": null/,
@@ -107,6 +112,7 @@ export const faults: InjectedFault[] = [
     name: 'a key that is missing, and may not be',
     file: songFile,
     contents: good + song({ song_id: undefined }),
+    mended: good,
     line: 2,
     column: 'song_id',
     remedy: /Every record needs a value for "song_id"/,
@@ -115,6 +121,7 @@ export const faults: InjectedFault[] = [
     name: 'a key that is null, and may not be',
     file: eventFile,
     contents: event({ ts: null }),
+    mended: event({ ts: 1541106106797, sessionId: 2 }),
     line: 1,
     column: 'ts',
     remedy: /Every record needs a value for "ts"[^]*"ts": null {2}→ {2}"ts": …/,
@@ -174,6 +181,7 @@ export const faults: InjectedFault[] = [
     name: 'a byte order mark',
     file: songFile,
     contents: `\ufeff${good}`,
+    mended: good,
     line: 1,
     remedy: /byte order mark: save it as UTF-8 without one/,
   },
