@@ -80,8 +80,8 @@ describe('bad input', () => {
       expect(stdout).to.equal('')
       expect(stderr.trimEnd().split('\n')).to.deep.equal([
         '5 settings are wrong:',
-        `  LOG_DATA is "s3:/logs": the s3:// URL of a folder of event files, s3://bucket/log_data is expected`,
-        `  LOG_JSONPATH is "paths.json": the s3:// URL of a JSONPaths file, s3://bucket/log_json_path.json is expected`,
+        `  LOG_DATA is "s3:/logs": the s3:// URL of a folder of event files, s3://bucket/log_data is expected; it begins with s3://`,
+        `  LOG_JSONPATH is "paths.json": the s3:// URL of a JSONPaths file, s3://bucket/log_json_path.json is expected; it begins with s3://`,
         `  S3_REGION is "Oregon": an AWS region, us-west-2 is expected`,
         `  IAM_ROLE_ARN is "admin": the ARN of a role, arn:aws:iam::123456789012:role/name is expected`,
         `  REDSHIFT_PORT is "99999": a port, 1 to 65535 is expected`,
