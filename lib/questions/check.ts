@@ -8,7 +8,7 @@ import { compare, type Difference } from './compare'
 import { parseCsv } from './csv'
 import { expectedFolder, loadedData, loadedDataset, readDatasets, sizeOf } from './dataset'
 import { type Question, readQuestions } from './question'
-import { askingIn, forEach, inSameState } from './side-by-side'
+import { askingIn, inSameState, mapAtOnce } from './side-by-side'
 
 /** The answer to a question, held against the expected one. */
 export interface Comparison {
@@ -80,7 +80,7 @@ export async function checkAgainst(
   folder = expectedFolder,
   ask = asking(knex),
 ): Promise<Check> {
-  const comparisons = await forEach(questions, (question) =>
+  const comparisons = await mapAtOnce(questions, (question) =>
     checkOne(ask, question, join(folder, dataset, `${question.name}.csv`)),
   )
   return { dataset, comparisons }

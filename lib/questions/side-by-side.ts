@@ -1,4 +1,6 @@
 import type { Knex } from 'knex'
+import { modelsToBuild } from '../load/fingerprint'
+import { hasLedger } from '../load/ledger'
 import { type Ask, asking } from './answer'
 
 /** So many questions are asked at once: a small warehouse has two cores, and each question scans the plays. */
@@ -13,12 +15,14 @@ export async function inSameState<T>(
   work: (transactions: Knex.Transaction[]) => Promise<T>,
 ): Promise<T> {
   const open: Knex.Transaction[] = []
+  let state: string | undefined
   try {
     for (let tries = 0; open.length < atOnce && tries < 2 * atOnce; tries++) {
       const transaction = await knex.transaction(undefined, { readOnly: true })
       open.push(transaction)
-      const isSame = (await stateOf(transaction)) === (await stateOf(open[0]!))
-      if (!isSame) await open.pop()!.rollback()
+      const found = await stateOf(transaction)
+      state ??= found
+      if (found !== state) await open.pop()!.rollback()
     }
     const result = await work(open)
     for (const transaction of open) await transaction.commit()
@@ -29,14 +33,16 @@ export async function inSameState<T>(
   }
 }
 
-/** What differs once a load, an undo or a build was published. */
+/** What differs once a load, an undo, or the building or taking back of a model was published. */
 async function stateOf(transaction: Knex): Promise<string> {
+  if (!(await hasLedger(transaction))) return ''
   const { rows } = await transaction.raw<{ rows: unknown[] }>(`
     select state, count(*), max(loaded_at), max(finished_at), sum(files)
     from loads
     group by state
     order by state`)
-  return JSON.stringify(rows)
+  const rebuilds = await modelsToBuild(transaction)
+  return JSON.stringify([rows, rebuilds.map(({ model: { name }, why }) => [name, why])])
 }
 
 /** Asks in whichever of the transactions is free. */
@@ -56,10 +62,10 @@ export function askingIn(transactions: Knex[]): Ask {
 }
 
 /**
- * Does something with each item, all at once, and waits for all of them.
+ * What becomes of each item, all at once; it waits for all of them.
  * @throws what the first of those threw that failed
  */
-export async function forEach<Item, Result>(
+export async function mapAtOnce<Item, Result>(
   items: Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {

@@ -5,7 +5,7 @@ import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
 import type { Ask, Excerpt } from '../questions/answer'
 import type { Question } from '../questions/question'
 import { tablesReadBy } from '../questions/dependencies'
-import { askingIn, forEach, inSameState } from '../questions/side-by-side'
+import { askingIn, inSameState, mapAtOnce } from '../questions/side-by-side'
 import { countRows, environmentOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { readTableDesigns, type Table, type TableDesign } from '../warehouse/tables'
@@ -59,7 +59,7 @@ export async function readContent(
 }
 
 async function askAll(ask: Ask, questions: Question[]): Promise<Answered[]> {
-  return forEach(questions, async (question) => ({
+  return mapAtOnce(questions, async (question) => ({
     question,
     answer: await ask(question, rowsKept),
   }))

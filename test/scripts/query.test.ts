@@ -40,6 +40,12 @@ describe('sparkify query', () => {
       expect(code, stderr).to.equal(2)
       expect(stderr).to.equal('Nothing is loaded to be checked: `sparkify run` loads it.\n')
     })
+
+    it('says where the tables come from also where a data set is named', async () => {
+      const { code, stderr } = await query(['--check', '--dataset', 'sample'])
+      expect(code, stderr).to.equal(2)
+      expect(stderr).to.contain('does not exist').and.contain('`sparkify run`')
+    })
   })
 
   describe('on the sample', () => {
