@@ -54,17 +54,26 @@ export function offendersOf(audit: Audit, { name, refreshKey }: Audited, scope: 
     where ${name}.${column} is not null and other.referred is null ${scope.keys(`${name}.${refreshKey}`)}`
 }
 
+/** What looks at each row by itself, so that one reading of the table can tell of many. */
+type RowAudit = Extract<Audit, { holds: string } | { references: string }>
+
+/** True for such an audit. */
+export function isOfRows(audit: Audit): audit is RowAudit {
+  return 'holds' in audit || 'references' in audit
+}
+
 /**
  * The query that holds a table against several audits in one reading: a column for each, in their order,
- * which is 0 where it holds. Where it is not, it may still hold: offendersOf tells. Undefined for none.
+ * which is 0 where it holds. Where it is not, it may still hold: offendersOf tells.
  */
-export function screen(
-  audits: Audit[],
-  { name, refreshKey }: Audited,
-  scope: Scope,
-): string | undefined {
-  if (audits.length === 0) return undefined
-  const columns = audits.map((audit, i) => `${suspects(audit, name, `other_${i}`)} as audit_${i}`)
+export function screen(audits: RowAudit[], { name, refreshKey }: Audited, scope: Scope): string {
+  const columns = audits.map((audit, i) => {
+    const offender =
+      'holds' in audit
+        ? `when not (${audit.holds}) then 1`
+        : `when other_${i}.referred is null then ${name}.${audit.column}`
+    return `count(case ${offender} end) as audit_${i}`
+  })
   const joins = audits.flatMap((audit, i) =>
     'references' in audit
       ? `left join ${referred(audit, refreshKey, scope)} as other_${i} on other_${i}.referred = ${name}.${audit.column}`
@@ -75,18 +84,6 @@ export function screen(
     from ${name}
     ${joins.join('\n    ')}
     where 1 = 1 ${scope.keys(`${name}.${refreshKey}`)}`
-}
-
-/** True where `screen` can tell of an audit: what looks at each row by itself. */
-export function isScreened(audit: Audit): boolean {
-  return 'holds' in audit || 'references' in audit
-}
-
-function suspects(audit: Audit, table: string, other: string): string {
-  if ('holds' in audit) return `count(case when not (${audit.holds}) then 1 end)`
-  if ('references' in audit)
-    return `count(case when ${other}.referred is null then ${table}.${audit.column} end)`
-  return '1'
 }
 
 function referred(

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { readChunks } from '../../object-store/index'
-import { isScreened, offendersOf, screen, uniqueKey } from '../../models/audits'
+import { isOfRows, offendersOf, screen, uniqueKey } from '../../models/audits'
 import type { Audit, Model } from '../../models/model'
 import { allRows, type Scope } from '../../models/scope'
 import { objectStoreOf } from '../warehouse/connect'
@@ -49,11 +49,10 @@ export async function audit(knex: Knex, scopes: Map<Model, Scope>): Promise<Fail
 /** The audits that a table, read once, does not show to hold. */
 async function suspectsOf(knex: Knex, model: Model, scope: Scope): Promise<Audit[]> {
   const audits = auditsOf(model)
-  const screened = audits.filter(isScreened)
-  const sql = screen(screened, model, scope)
-  if (sql === undefined) return audits
-  const [counts] = await inModel(knex, model, () => query(knex, sql))
-  const clear = new Set(screened.filter((_, i) => Number(counts![`audit_${i}`]) === 0))
+  const ofRows = audits.filter(isOfRows)
+  if (ofRows.length === 0) return audits
+  const [counts] = await inModel(knex, model, () => query(knex, screen(ofRows, model, scope)))
+  const clear = new Set<Audit>(ofRows.filter((_, i) => Number(counts![`audit_${i}`]) === 0))
   return audits.filter((each) => !clear.has(each))
 }
 

@@ -2,35 +2,17 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect } from 'chai'
 import { copy } from './copying'
+import { realColumns } from './real-columns'
 
 const shared = resolve(__dirname, '../../../../shared')
 
-const varchars = (names: string, length = 256) =>
-  names.split(' ').map((name) => `${name} character varying(${length})`)
-
-const events = [
-  ...varchars('artist auth first_name gender'),
-  'item_in_session integer',
-  ...varchars('last_name'),
-  'length double precision',
-  ...varchars('level location method page'),
-  'registration bigint',
-  'session_id integer',
-  ...varchars('song'),
-  'status integer',
-  'ts timestamp without time zone',
-  ...varchars('user_agent user_id'),
-]
-
-const songs = [
-  'num_songs integer',
-  ...varchars('artist_id'),
-  'artist_latitude double precision',
-  'artist_longitude double precision',
-  ...varchars('artist_location artist_name song_id title'),
-  'duration double precision',
-  'year smallint',
-]
+const { events, songs } = realColumns({
+  text: 'character varying(256)',
+  registration: 'bigint',
+  ts: 'timestamp without time zone',
+  user_id: 'character varying(256)',
+  year: 'smallint',
+})
 
 describe('The real data', () => {
   before(function () {

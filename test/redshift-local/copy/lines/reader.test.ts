@@ -20,6 +20,7 @@ import {
 import { parseCopy } from '../../../../redshift-local/copy/statement'
 import { tokenize } from '../../../../redshift-local/dialect/tokens'
 import { column } from '../copying'
+import { realColumns } from '../real-columns'
 import { type CopyCase, copyCase } from './cases'
 
 const isLong = process.env.LONG !== undefined
@@ -232,28 +233,10 @@ describe('Lines taken from their bytes', function () {
   })
 })
 
-const varchars = (names: string) =>
-  names.split(' ').map((name) => `${name} character varying(1024)`)
-const realEvents = [
-  ...varchars('artist auth first_name gender'),
-  'item_in_session integer',
-  ...varchars('last_name'),
-  'length double precision',
-  ...varchars('level location method page'),
-  'registration double precision',
-  'session_id integer',
-  ...varchars('song'),
-  'status integer',
-  'ts bigint',
-  ...varchars('user_agent'),
-  'user_id integer',
-]
-const realSongs = [
-  'num_songs integer',
-  ...varchars('artist_id'),
-  'artist_latitude double precision',
-  'artist_longitude double precision',
-  ...varchars('artist_location artist_name song_id title'),
-  'duration double precision',
-  'year integer',
-]
+const { events: realEvents, songs: realSongs } = realColumns({
+  text: 'character varying(1024)',
+  registration: 'double precision',
+  ts: 'bigint',
+  user_id: 'integer',
+  year: 'integer',
+})
