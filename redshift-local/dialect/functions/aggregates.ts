@@ -1,0 +1,51 @@
+import type { FunctionRule } from './rule'
+
+export const aggregateRules: FunctionRule[] = [
+  {
+    names: ['listagg', 'listagg_distinct'],
+    fact: 'E: LISTAGG([DISTINCT] e[,delim]) [WITHIN GROUP(ORDER BY)]',
+    example:
+      "select listagg(distinct a, '; ') within group (order by a desc) from (select 'x' as a union all select 'y') t",
+    expected: ['y; x'],
+    label: 'listagg',
+    rewrite(call) {
+      const distinct = call.name === 'listagg_distinct' ? 'distinct ' : ''
+      call.replace(() => {
+        const [value, delimiter = "''"] = call.args.map((_, i) => call.arg(i))
+        return `redshift_catalog.listagg(${distinct}${value}, ${delimiter} ${call.clause('within')})`
+      })
+    },
+  },
+  {
+    names: ['median'],
+    fact: 'E: MEDIAN = PERCENTILE_CONT(.5)',
+    example: 'select median(a) from (select 1 as a union all select 4) t',
+    expected: [2.5],
+    label: 'median',
+    rewrite(call) {
+      call.replace(() => `percentile_cont(0.5) within group (order by ${call.arg(0)})`, 'median')
+    },
+  },
+  {
+    names: ['ratio_to_report'],
+    fact: 'E: RATIO_TO_REPORT',
+    example:
+      'select ratio_to_report(a) over () from (select 1 as a union all select 3) t order by a',
+    expected: [0.25, 0.75],
+    label: 'ratio_to_report',
+    rewrite(call) {
+      call.replace(() => {
+        const value = `(${call.arg(0)})::float8`
+        return `(${value} / nullif(sum(${value}) over (${call.clause('over')}), 0))`
+      }, 'ratio_to_report')
+    },
+  },
+  {
+    names: ['avg'],
+    fact: 'docs r_AVG: BIGINT for any integer type argument (`select avg(qtysold)`: 2)',
+    example: 'select avg(a) from (select 1 as a union all select 4) t',
+    expected: ['2'],
+    label: 'avg',
+    rewrite: (call) => call.rename('redshift_catalog.avg'),
+  },
+]

@@ -1,0 +1,61 @@
+import { lastName, type Node } from '../parse'
+import type { FunctionRule } from './rule'
+
+export const textRules: FunctionRule[] = [
+  {
+    // As it stands, an id of a million rows costs a second; as the engine's own hexadecimal number, nothing.
+    names: ['strtol'],
+    fact: 'E: STRTOL(string, base) -> BIGINT; the digits of an MD5 need no check',
+    example: "select strtol(left(md5('a'), 15), 16) as x",
+    expected: ['57446577476672362'],
+    rewrite(call) {
+      const [digits, base] = argsOf(call.node)
+      const [hash, count] = argsOf(functionIn(digits, 'left'))
+      const isShort = numberIn(count) >= 1 && numberIn(count) <= 15
+      if (functionIn(hash, 'md5') && isShort && numberIn(base) === 16)
+        call.replace(() => `('0x' || ${call.arg(0)})::bigint`, 'strtol')
+    },
+  },
+  {
+    names: ['concat'],
+    fact: 'E: Concatenation with NULL -> NULL',
+    example: "select concat('a', null)",
+    expected: [null],
+    label: 'concat',
+    rewrite(call) {
+      if (call.args.length !== 2) throw call.wrongArguments()
+      call.replace(() => `((${call.arg(0)})::text || (${call.arg(1)})::text)`, 'concat')
+    },
+  },
+  {
+    names: ['regexp_replace'],
+    fact: 'docs REGEXP_REPLACE: every match is replaced; the third argument is optional',
+    example: "select regexp_replace('a1b2', '[0-9]')",
+    expected: ['ab'],
+    label: 'regexp_replace',
+    rewrite(call) {
+      call.replace(() => {
+        const [text, pattern, replacement = "''", position = '1'] = call.args.map((_, i) =>
+          call.arg(i),
+        )
+        return `regexp_replace(${text}, ${pattern}, ${replacement}, ${position}, 0)`
+      })
+    },
+  },
+]
+
+function argsOf(node: Node | undefined): Node[] {
+  return (node?.['args'] ?? []) as Node[]
+}
+
+/** The call that an expression is, where it is one of the function of that name. */
+function functionIn(expression: Node | undefined, name: string): Node | undefined {
+  const node = expression?.['FuncCall'] as Node | undefined
+  return node && lastName(node['funcname'] as Node[]) === name ? node : undefined
+}
+
+/** The whole number that an expression is; NaN for any other. */
+function numberIn(expression: Node | undefined): number {
+  const constant = expression?.['A_Const'] as { ival?: { ival?: number } } | undefined
+  return constant?.ival ? (constant.ival.ival ?? 0) : NaN
+}
