@@ -1,0 +1,13 @@
+import { callRefusals } from './calls'
+import { familyRefusals } from './families'
+import { queryRefusals } from './queries'
+import { statementRefusals as statements } from './statements'
+import { writeRefusals } from './writes'
+
+export { readerRefusals } from './definitions'
+export type { Refusal } from './refusal'
+export { wordRefusals } from './words'
+
+/** The first that fits is the answer. */
+export const statementRefusals = [...statements, ...familyRefusals]
+export const nodeRefusals = [...queryRefusals, ...callRefusals, ...writeRefusals]

@@ -1,0 +1,52 @@
+import { isWord } from '../tokens'
+import { carriedOutByRedshift, notCarriedOut, type WordRefusal } from './refusal'
+
+export const wordRefusals: WordRefusal[] = [
+  {
+    word: 'qualify',
+    fact: carriedOutByRedshift,
+    example: 'select a from t qualify row_number() over (order by a) = 1',
+    sqlstate: '0A000',
+    message: `${notCarriedOut('QUALIFY')} Filter a sub-select instead.`,
+    when: (tokens, i) => i > 0 && !['.', 'as', ','].some((word) => isWord(tokens[i - 1], word)),
+  },
+  {
+    word: 'pivot',
+    fact: carriedOutByRedshift,
+    example: 'select * from t pivot (count(a) for b in (1, 2))',
+    sqlstate: '0A000',
+    message: notCarriedOut('PIVOT'),
+    when: (tokens, i) => isWord(tokens[i + 1], '('),
+  },
+  {
+    word: 'unpivot',
+    fact: carriedOutByRedshift,
+    example: 'select * from t unpivot (x for y in (a, b))',
+    sqlstate: '0A000',
+    message: notCarriedOut('UNPIVOT'),
+    when: (tokens, i) => isWord(tokens[i + 1], '('),
+  },
+  {
+    word: 'ignore',
+    fact: carriedOutByRedshift,
+    example: 'select first_value(a) ignore nulls over (order by b rows unbounded preceding) from t',
+    sqlstate: '0A000',
+    message: notCarriedOut('IGNORE NULLS'),
+    when: (tokens, i) => isWord(tokens[i + 1], 'nulls'),
+  },
+  {
+    // It came with a PostgreSQL later than 8.0.
+    word: "e'",
+    fact: 'npgsql/npgsql#515, real text',
+    example: "select e'a'",
+    sqlstate: '42704',
+    message: 'type "e" does not exist',
+  },
+  ...["b'", "x'"].map((word) => ({
+    word,
+    fact: 'C, Data types: BIT/VARBIT',
+    example: `select ${word}1'`,
+    sqlstate: '0A000',
+    message: 'Type "bit" is not supported.',
+  })),
+]
