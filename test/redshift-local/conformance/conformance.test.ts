@@ -1,0 +1,82 @@
+import { readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { Served } from '../wire/local-redshift'
+import { type Answer, Asker } from './asking'
+import type { Case, Family } from './case'
+
+/*
+ * Every case of `cases/`, against the local Redshift; or, unchanged, against a cluster:
+ * REDSHIFT_CONFORMANCE_URL='postgres://awsuser:…@host:5439/dev?sslmode=require'
+ */
+const cluster = process.env.REDSHIFT_CONFORMANCE_URL
+const load = createRequire(__filename)
+const folder = join(__dirname, 'cases')
+
+describe(`statements and what ${cluster ? 'the cluster' : 'the local Redshift'} answers`, () => {
+  const local = new Served()
+  let asker: Asker
+
+  before(async () => {
+    if (!cluster) await local.start()
+    const { host, port, user, database } = cluster ? {} : local.server
+    asker = await Asker.connect(
+      cluster ? { connectionString: cluster } : { host, port, user, database },
+    )
+  })
+
+  after(async () => {
+    await asker.end()
+    if (!cluster) await local.stop()
+  })
+
+  for (const file of readdirSync(folder).sort()) {
+    const name = file.replace(/\.ts$/, '')
+    const { given, cases } = (load(join(folder, file)) as { default: Family }).default
+
+    describe(name.replaceAll('-', ' '), () => {
+      const schema = `conformance_${name.replaceAll('-', '_')}_${process.pid}`
+
+      before(async () => {
+        await asker.mustDo(`create schema ${schema}`)
+        await asker.mustDo(`set search_path to ${schema}`)
+        for (const sql of given) await asker.mustDo(sql)
+      })
+
+      after(() => asker.mustDo(`drop schema ${schema} cascade`))
+
+      for (const one of cases) {
+        const test = it(`${one.sql.replace(/\s+/g, ' ').trim()}`, async () => {
+          expect(said(await answerTo(one, schema), one)).to.deep.equal(expected(one))
+        })
+        if (cluster && one.localOnly) test.pending = true
+      }
+    })
+  }
+
+  async function answerTo({ sql, given = [], alone }: Case, schema: string): Promise<Answer> {
+    await asker.mustDo(alone ? `set search_path to ${schema}` : 'begin')
+    try {
+      for (const statement of given) await asker.mustDo(statement)
+      return await asker.ask(sql)
+    } finally {
+      await asker.mustDo('rollback')
+    }
+  }
+})
+
+/** Of an answer what the case speaks of, and an error in any case. */
+function said({ error, ...answer }: Answer, one: Case): object {
+  const parts = Object.entries(answer).filter(([part]) => part in one)
+  if (!error) return Object.fromEntries(parts)
+  const { sqlstate, message } = error
+  return {
+    error: one.error && one.error.message === undefined ? { sqlstate } : { sqlstate, message },
+  }
+}
+
+function expected({ rows, columns, types, tag, notices, error }: Case): object {
+  const parts = Object.entries({ rows, columns, types, tag, notices, error })
+  return Object.fromEntries(parts.filter(([, value]) => value !== undefined))
+}
