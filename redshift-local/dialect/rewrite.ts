@@ -32,6 +32,8 @@ export interface Translation {
   fills?: string
   /** The tokens of a COPY, which copy/ parses and runs; `main` is ''. */
   copy?: Token[]
+  /** Parameters of which the client is told a new value. */
+  reports?: Record<string, string>
   notices?: { severity: 'INFO' | 'WARNING' | 'NOTICE'; message: string }[]
   /** What Redshift refuses inside a transaction block (25001): the name of the command, for its message. */
   notInBlock?: string

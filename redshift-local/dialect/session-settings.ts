@@ -5,6 +5,14 @@ import type { ParsedStatement } from './parse'
 import { rewritten, type Translation } from './rewrite'
 import { Cursor, quoteLiteral } from './tokens'
 
+/** What Redshift calls UTF-8, and what a client is told that asked for no encoding. */
+export const defaultEncoding = 'UNICODE'
+
+/** Texts are UTF-8 on both sides of the wire; SQL_ASCII asks for bytes as they are. */
+function isEncoding(name: string): boolean {
+  return ['utf8', 'unicode', 'sqlascii'].includes(name.replaceAll(/[-_'"]/g, '').toLowerCase())
+}
+
 /** Parameters of Redshift that change nothing here: kept by the session, so that SHOW gives them back. */
 const kept = new Map(
   Object.entries({
@@ -24,6 +32,7 @@ const kept = new Map(
     navigate_super_null_on_error: 'on',
     parse_super_null_on_error: 'off',
     cast_super_null_on_error: 'on',
+    client_encoding: defaultEncoding,
     query_group: 'unset',
     spectrum_enable_pseudo_columns: 'on',
     spectrum_query_maxerror: '-1',
@@ -48,11 +57,6 @@ const off = { shown: 'off', accepted: ['off', 'false', 'default', '0', 'no'] }
 /** Parameters of which the local Redshift has one value, and its other spellings. */
 const fixed = new Map(
   Object.entries({
-    // Texts are UTF-8 on both sides of the wire; SQL_ASCII asks for bytes as they are.
-    client_encoding: {
-      shown: 'UNICODE',
-      accepted: ['utf8', 'utf-8', 'unicode', 'sql_ascii', 'default'],
-    },
     enable_case_sensitive_identifier: off,
     enable_case_sensitive_super_attribute: off,
   }),
@@ -87,9 +91,17 @@ export function setParameter(statement: ParsedStatement): Partial<Translation> {
   const values = cursor.rest()
   const value = values.map((token) => token.value).join(' ')
   if (fixed.has(name)) return keepFixed(name, value)
-  if (!kept.has(name)) throw unknown(name, value)
+  if (!kept.has(name)) throw unknownSetting(name, value)
   const text = values.length === 1 && value === 'default' ? '' : value
+  if (name === 'client_encoding') return setEncoding(text, scope)
   return { main: `set ${scope}redshift.${name} to ${quoteLiteral(text)}`, tag: 'SET' }
+}
+
+// Clients want to hear of the encoding by the name that they gave it.
+function setEncoding(name: string, scope = ''): Partial<Translation> {
+  if (name !== '' && !isEncoding(name)) throw refused('settingValue', 'client_encoding', name)
+  const main = `set ${scope}redshift.client_encoding to ${quoteLiteral(name)}`
+  return { main, tag: 'SET', reports: { client_encoding: name || defaultEncoding } }
 }
 
 function keepFixed(name: string, value: string): Partial<Translation> {
@@ -98,7 +110,27 @@ function keepFixed(name: string, value: string): Partial<Translation> {
   return { main: 'do $redshift$begin end$redshift$', tag: 'SET' }
 }
 
-function unknown(name: string, value?: string): SqlError {
+/**
+ * A parameter that a client brings when it connects.
+ * @returns its name and value at the engine; undefined for one that Redshift does not know
+ * @throws SqlError for a value that the local Redshift does not have
+ */
+export function settingAtStart(name: string, value: string): [string, string] | undefined {
+  const known = name.toLowerCase()
+  if (known === 'client_encoding') return [`redshift.${known}`, encodingAtStart(value)]
+  if (engines.includes(known)) return [known, value]
+  if (fixed.has(known)) keepFixed(known, value)
+  return kept.has(known) ? [`redshift.${known}`, value] : undefined
+}
+
+function encodingAtStart(value: string): string {
+  const name = value.replaceAll(/['"]/g, '')
+  if (isEncoding(name)) return name
+  const message = `conversion between ${name} and ${defaultEncoding} is not supported`
+  throw new SqlError('22023', message, { hint: 'Set client_encoding to UTF8.' })
+}
+
+export function unknownSetting(name: string, value?: string): SqlError {
   if (name === 'client_min_messages' && value !== undefined) {
     return refused('forbiddenSetting', name, value)
   }
@@ -112,7 +144,8 @@ export function reset(statement: ParsedStatement): Partial<Translation> {
   if (cursor.is('.') || engines.includes(name)) return rewritten(statement)
   cursor.expectEnd()
   if (fixed.has(name)) return keepFixed(name, 'default')
-  if (!kept.has(name)) throw unknown(name)
+  if (!kept.has(name)) throw unknownSetting(name)
+  if (name === 'client_encoding') return { ...setEncoding(''), tag: 'RESET' }
   return { main: `set redshift.${name} to ''`, tag: 'RESET' }
 }
 
@@ -128,7 +161,7 @@ export function show(statement: ParsedStatement): Partial<Translation> {
   if (constant !== undefined)
     return { main: `select ${quoteLiteral(constant)} as ${name}`, tag: 'SHOW' }
   const value = kept.get(name)
-  if (value === undefined) throw unknown(name)
+  if (value === undefined) throw unknownSetting(name)
   const setting = `nullif(pg_catalog.current_setting('redshift.${name}', true), '')`
   return { main: `select coalesce(${setting}, ${quoteLiteral(value)}) as ${name}`, tag: 'SHOW' }
 }

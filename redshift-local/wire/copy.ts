@@ -29,7 +29,7 @@ export async function performCopy(
     const statement = parseCopy(tokens)
     const outcome = await loadAndLog(session, statement, dialogue, underWay.signal)
     if (outcome.failed) throw loadFailed(statement)
-    await sendNotices(session, noticesOf(statement, outcome))
+    await sendNotices(session, { notices: noticesOf(statement, outcome) })
     return CommandComplete('COPY')
   } finally {
     session.copyUnderWay = undefined

@@ -91,15 +91,13 @@ export class ExtendedQuery {
   }
 
   /** @param complete CommandComplete, or PortalSuspended, or EmptyQueryResponse */
-  async #finish(
-    { copy, after, fills, notices }: ClientStatement,
-    complete: Buffer,
-  ): Promise<Buffer> {
+  async #finish(statement: ClientStatement, complete: Buffer): Promise<Buffer> {
+    const { copy, after, fills } = statement
     if (copy) return performCopy(this.session, copy, this.#dialogue)
     if (complete[0] !== 'C'.charCodeAt(0)) return complete
     for (const sql of after) await this.#dialogue.quiet(sql)
     if (fills !== undefined) await afterBulkWrite(fills, rowsIn(complete), this.#dialogue)
-    await sendNotices(this.session, notices)
+    await sendNotices(this.session, statement)
     return complete
   }
 

@@ -1,3 +1,4 @@
+import { defaultEncoding } from '../dialect/session-settings'
 import { asRedshiftSays, isForClient } from '../dialect/server-errors'
 import type { Translation } from '../dialect/rewrite'
 import { EngineRefusal } from './backend'
@@ -54,27 +55,39 @@ export async function relay(
 /** Sends the client what its statement has to say beside its result. */
 export async function sendNotices(
   { client }: SessionContext,
-  notices: Translation['notices'] = [],
+  { notices = [], reports = {} }: Pick<Translation, 'notices' | 'reports'>,
 ): Promise<void> {
+  for (const [name, value] of Object.entries(reports)) {
+    await client.write(messages.ParameterStatus(name, value))
+  }
   for (const { severity, message } of notices) {
     await client.write(messages.NoticeResponse({ S: severity, C: '00000', M: message }))
   }
 }
 
 /**
- * The parameters that a client is told of, and the value of those that are Redshift's own. Facts F:
- * Redshift is a PostgreSQL 8.0.2 to its clients, and names its encoding UNICODE.
+ * The parameters that a client is told of, and the value of those that are Redshift's own, as the logs in
+ * aws/amazon-redshift-jdbc-driver#6, #39 and #115 show them. Without server_protocol_version its drivers speak
+ * the protocol of old clusters: RowDescription as PostgreSQL has it, and numbers that are not in Redshift's
+ * binary format.
  */
 export const reportedParameters: Record<string, string | undefined> = {
   server_version: '8.0.2',
   server_encoding: 'UNICODE',
-  client_encoding: 'UNICODE',
+  client_encoding: defaultEncoding,
   is_superuser: 'on',
   session_authorization: undefined,
   DateStyle: undefined,
   TimeZone: undefined,
   integer_datetimes: undefined,
   application_name: undefined,
+  case_sensitive: 'on',
+  timezone_abbreviations: 'Default',
+  padb_version: '1.0.78890',
+  padb_revision: 'local',
+  max_numeric_precision: '38',
+  max_varchar_size: '65535',
+  datashare_enabled: 'off',
 }
 
 // What has a value of Redshift's own never changes for the client.

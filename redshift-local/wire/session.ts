@@ -186,5 +186,5 @@ function fieldsOf(error: unknown, pid?: number): messages.Fields | undefined {
 function lastFields(error: unknown): messages.Fields {
   const M = error instanceof Error ? error.message : String(error)
   const C = error instanceof LocalRedshiftError ? '57P01' : 'XX000'
-  return fieldsOf(error) ?? { S: 'FATAL', V: 'FATAL', C, M }
+  return { ...(fieldsOf(error) ?? { C, M }), S: 'FATAL', V: 'FATAL' }
 }

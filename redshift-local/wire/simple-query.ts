@@ -79,7 +79,7 @@ export class SimpleQuery {
     for (const sql of statement.after) await this.#dialogue.quiet(sql)
     const { fills } = statement
     if (fills !== undefined) await afterBulkWrite(fills, rowsIn(complete), this.#dialogue)
-    await sendNotices(this.session, statement.notices)
+    await sendNotices(this.session, statement)
     return complete
   }
 }

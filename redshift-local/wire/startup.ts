@@ -1,4 +1,5 @@
 import { clientUser, databaseName } from '../catalog/install'
+import { settingAtStart, unknownSetting } from '../dialect/session-settings'
 import { SqlError } from '../errors'
 import type { Backend, SessionKey } from './backend'
 import type { FrameSocket } from './frames'
@@ -22,16 +23,6 @@ export interface Startup {
 const cancelRequest = 80877102
 const sslRequest = 80877103
 const gssRequest = 80877104
-
-/** Settings that a client may bring; the rest of its start-up message is about us, not the engine. */
-const passedOn = [
-  'application_name',
-  'options',
-  'statement_timeout',
-  'TimeZone',
-  'DateStyle',
-  'search_path',
-]
 
 /**
  * Goes through the client's first messages.
@@ -64,16 +55,15 @@ function startupMessage(code: number, body: Buffer): Startup {
     throw new SqlError('0A000', message, { severity: 'FATAL' })
   }
   const asked = pairs(body)
-  refuseOtherEncodings(asked.client_encoding)
   const unknown = Object.keys(asked).filter((name) => name.startsWith('_pq_.'))
   const negotiated = minor > 0 || unknown.length > 0
-  const kept = passedOn.filter((name) => name in asked).map((name) => [name, asked[name]])
+  const settings = settingsOf(asked)
   return {
     user: asked.user ?? '',
     database: asked.database || databaseName,
     offer: negotiated ? messages.NegotiateProtocolVersion(unknown) : Buffer.alloc(0),
     parameters: {
-      ...(Object.fromEntries(kept) as Record<string, string>),
+      ...settings,
       user: clientUser,
       database: databaseName,
       client_encoding: 'UTF8',
@@ -81,21 +71,48 @@ function startupMessage(code: number, body: Buffer): Startup {
     greeting: (backend) =>
       Buffer.concat([
         messages.AuthenticationOk,
-        ...Object.entries(reportedParameters).map(([name, value]) =>
-          messages.ParameterStatus(name, value ?? backend.parameters.get(name) ?? ''),
-        ),
+        ...Object.entries(reportedParameters).map(([name, value]) => {
+          const chosen = settings[`redshift.${name}`] ?? value ?? backend.parameters.get(name)
+          return messages.ParameterStatus(name, chosen ?? '')
+        }),
         messages.BackendKeyData(backend.key),
         messages.ReadyForQuery(backend.status),
       ]),
   }
 }
 
-// psql asks for SQL_ASCII where no locale is set: bytes as they are, and they are UTF-8.
-function refuseOtherEncodings(encoding = 'UTF8'): void {
-  const name = encoding.replaceAll(/[-_'"]/g, '').toUpperCase()
-  if (['UTF8', 'UNICODE', 'SQLASCII'].includes(name)) return
-  const message = `conversion between ${encoding} and UNICODE is not supported`
-  throw new SqlError('22023', message, { severity: 'FATAL', hint: 'Set client_encoding to UTF8.' })
+/**
+ * What the engine's session starts with: the settings in `options` and among the other parameters. What else is
+ * there, the drivers tell of themselves (driver_version, os_version, client_protocol_version).
+ */
+function settingsOf({ options = '', ...asked }: Record<string, string>): Record<string, string> {
+  const chosen = optionsOf(options).map(([name, value]) => {
+    const setting = settingAtStart(name, value)
+    if (setting === undefined) throw unknownSetting(name)
+    return setting
+  })
+  const brought = Object.entries(asked)
+    .map(([name, value]) => settingAtStart(name, value))
+    .filter((setting) => setting !== undefined)
+  return Object.fromEntries([...chosen, ...brought])
+}
+
+/** Reads `-c name=value` and `--name=value`, with a backslash before what would else part them. */
+function optionsOf(options: string): [name: string, value: string][] {
+  const words = (options.match(/(?:\\.|[^\s\\])+/gs) ?? []).map((word) =>
+    word.replaceAll(/\\(.)/gs, '$1'),
+  )
+  const all: [string, string][] = []
+  while (words.length > 0) {
+    const word = words.shift()!
+    const text = word === '-c' ? words.shift() : /^(?:-c|--)(.+)/s.exec(word)?.[1]
+    const [, name, value] = /^([^=]+)=(.*)/s.exec(text ?? '') ?? []
+    if (name === undefined || value === undefined) {
+      throw new SqlError('42601', `invalid command-line argument for server process: ${word}`)
+    }
+    all.push([name.replaceAll('-', '_'), value])
+  }
+  return all
 }
 
 function pairs(body: Buffer): Record<string, string> {
