@@ -153,15 +153,29 @@ export function show(statement: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(statement.tokens, 1)
   if (cursor.is('transaction') || cursor.is('session') || cursor.is('time'))
     return rewritten(statement)
+  if (cursor.take('all')) return showAll(cursor)
   const name = cursor.name()
   if (cursor.is('.') || engines.includes(name) || name === 'transaction_isolation')
     return rewritten(statement)
   cursor.expectEnd()
-  const constant = shown.get(name) ?? fixed.get(name)?.shown
-  if (constant !== undefined)
-    return { main: `select ${quoteLiteral(constant)} as ${name}`, tag: 'SHOW' }
-  const value = kept.get(name)
+  const value = settingOf(name)
   if (value === undefined) throw unknownSetting(name)
+  return { main: `select ${value} as ${name}`, tag: 'SHOW' }
+}
+
+function showAll(cursor: Cursor): Partial<Translation> {
+  cursor.expectEnd()
+  const names = [...engines, ...shown.keys(), ...fixed.keys(), ...kept.keys()]
+  const rows = names.map((name) => `(${quoteLiteral(name)}, ${settingOf(name)})`)
+  const main = `select * from (values ${rows.join(', ')}) as all_settings (name, setting) order by 1`
+  return { main, tag: 'SHOW' }
+}
+
+/** The value of a parameter, as the engine computes it; undefined where Redshift has none of that name. */
+function settingOf(name: string): string | undefined {
+  if (engines.includes(name)) return `pg_catalog.current_setting('${name}')`
+  const value = shown.get(name) ?? fixed.get(name)?.shown ?? kept.get(name)
+  if (value === undefined || !kept.has(name)) return value && quoteLiteral(value)
   const setting = `nullif(pg_catalog.current_setting('redshift.${name}', true), '')`
-  return { main: `select coalesce(${setting}, ${quoteLiteral(value)}) as ${name}`, tag: 'SHOW' }
+  return `coalesce(${setting}, ${quoteLiteral(value)})`
 }

@@ -63,6 +63,7 @@ function startupMessage(code: number, body: Buffer): Startup {
     database: asked.database || databaseName,
     offer: negotiated ? messages.NegotiateProtocolVersion(unknown) : Buffer.alloc(0),
     parameters: {
+      search_path: defaultSearchPath,
       ...settings,
       user: clientUser,
       database: databaseName,
@@ -80,6 +81,9 @@ function startupMessage(code: number, body: Buffer): Startup {
       ]),
   }
 }
+
+/** PostgreSQL's, as Redshift shows it: `"$user"` in quotes is what a SET makes of it. */
+const defaultSearchPath = '$user, public'
 
 /**
  * What the engine's session starts with: the settings in `options` and among the other parameters. What else is

@@ -144,8 +144,9 @@ describe('statements', () => {
     expect((await refusal('set enable_case_sensitive_identifier to true')).sqlstate).to.equal(
       '0A000',
     )
-    await run("set client_encoding to 'UTF8'")
     expect(await values('show client_encoding')).to.deep.equal(['UNICODE'])
+    await run("set client_encoding to 'UTF8'")
+    expect(await values('show client_encoding')).to.deep.equal(['UTF8'])
     expect((await refusal("set client_encoding to 'LATIN1'")).sqlstate).to.equal('0A000')
   })
 

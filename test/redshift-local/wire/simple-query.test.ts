@@ -241,6 +241,14 @@ describe('the simple protocol', () => {
   it('tells of parameters that change', async () => {
     const told = await client.query("set timezone to 'Europe/Berlin'")
     expect(told).to.include('S TimeZone=Europe/Berlin')
-    expect(await client.query("set client_encoding to 'UTF8'")).to.deep.equal(['C SET', 'Z I'])
+    const encoding = (name: string) => [`S client_encoding=${name}`, 'C SET', 'Z I']
+    for (const name of ['UTF8', 'sql_ascii']) {
+      expect(await client.query(`set client_encoding to '${name}'`)).to.deep.equal(encoding(name))
+    }
+    expect(await client.query('reset client_encoding')).to.deep.equal([
+      'S client_encoding=UNICODE',
+      'C RESET',
+      'Z I',
+    ])
   })
 })

@@ -33,7 +33,8 @@ describe('the start of a session', () => {
 
   it('tells what Redshift tells of itself', async () => {
     const client = await redshift.raw(null)
-    const replies = (await client.signIn({ user: 'me', application_name: 'a test' })).map(inWords)
+    client.send(startup(version3, 'user\0me\0application_name\0a test\0\0'))
+    const replies = (await client.replies()).map(inWords)
     expect(replies.at(0)).to.equal('R')
     expect(replies.slice(-2)).to.deep.equal(['K', 'Z I'])
     expect(replies).to.include.members([
@@ -43,7 +44,28 @@ describe('the start of a session', () => {
       'S integer_datetimes=on',
       'S TimeZone=UTC',
       'S application_name=a test',
+      'S padb_version=1.0.78890',
     ])
+    expect((await client.query('select version()')).join()).to.include('Redshift 1.0.78890')
+  })
+
+  it('keeps to the protocol of old clusters, and passes over what drivers tell of themselves', async () => {
+    // redshift_connector 2.1.15 (core.py), with what a plug-in adds.
+    const client = await redshift.raw(null)
+    const replies = await client.signIn({
+      user: 'me',
+      database: 'dev',
+      application_name: '__main__',
+      client_protocol_version: '2',
+      driver_version: 'Redshift Python Driver 2.1.15',
+      os_version: 'Linux-6.1.0-amd64-x86_64-with-glibc2.36',
+      driver_discovery_version: '1',
+      plugin_name: 'redshift_connector.plugin.BrowserSamlCredentialsProvider',
+      idp_type: 'AzureAD',
+    })
+    const told = replies.map(inWords)
+    expect(told.at(-1)).to.equal('Z I')
+    expect(told.filter((line) => line.startsWith('S server_protocol_version'))).to.deep.equal([])
   })
 
   it('takes any user and password', async () => {
@@ -85,9 +107,24 @@ describe('the start of a session', () => {
   })
 
   it('brings the settings of the client into the session', async () => {
-    const client = await redshift.client({ options: '-c search_path=elsewhere' })
-    const { rows } = await client.query('show search_path')
-    expect(rows).to.deep.equal([{ search_path: 'elsewhere' }])
+    const options =
+      '-c search_path=elsewhere,\\ public --query-group=nightly -cstatement_timeout=5s'
+    const client = await redshift.raw({ user: 'me', options, TimeZone: 'Asia/Tokyo' })
+    for (const [name, value] of [
+      ['search_path', 'elsewhere, public'],
+      ['query_group', 'nightly'],
+      ['statement_timeout', '5s'],
+      ['timezone', 'Asia/Tokyo'],
+    ]) {
+      expect(await client.query(`show ${name}`)).to.include(`D ${value}`)
+    }
+  })
+
+  it('shows the search path that nobody set as Redshift writes it', async () => {
+    const client = await redshift.raw()
+    expect(await client.query('show search_path')).to.include('D $user, public')
+    await client.query("set search_path to '$user', public")
+    expect(await client.query('show search_path')).to.include('D "$user", public')
   })
 
   it('offers 3.0 to a client of a later protocol, or of one with options', async () => {
@@ -102,8 +139,13 @@ describe('the start of a session', () => {
   })
 
   for (const encoding of ['UTF8', 'utf-8', "'UNICODE'", 'SQL_ASCII']) {
-    it(`takes client_encoding ${encoding}`, async () => {
-      const client = await redshift.raw({ user: 'me', client_encoding: encoding })
+    it(`takes client_encoding ${encoding}, and calls it so`, async () => {
+      const client = await redshift.raw(null)
+      client.send(startup(version3, `user\0me\0client_encoding\0${encoding}\0\0`))
+      const told = (await client.replies()).map(inWords)
+      const name = encoding.replaceAll("'", '')
+      expect(told).to.include(`S client_encoding=${name}`)
+      expect(await client.query('show client_encoding')).to.include(`D ${name}`)
       expect(await client.query("select 'é✓'")).to.include('D é✓')
     })
   }
@@ -136,6 +178,16 @@ describe('the start of a session', () => {
       'another encoding',
       startup(version3, 'user\0me\0client_encoding\0LATIN1\0\0'),
       '22023 conversion between LATIN1 and UNICODE is not supported',
+    ],
+    [
+      'an option that is no setting',
+      startup(version3, 'user\0me\0options\0-c work_mem=1GB\0\0'),
+      '42704 unrecognized configuration parameter "work_mem"',
+    ],
+    [
+      'an option that is none',
+      startup(version3, 'user\0me\0options\0--search_path\0\0'),
+      '42601 invalid command-line argument for server process: --search_path',
     ],
     [
       'a setting that the engine refuses',
