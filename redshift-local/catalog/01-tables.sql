@@ -50,6 +50,11 @@ create table if not exists redshift_catalog.declared_constraint (
   primary key (table_id, name)
 );
 
+-- PostgreSQL's catalog shows such a key under numbers of its own: see redshift_catalog.declared_object.
+create sequence if not exists redshift_catalog.declared_number;
+alter table redshift_catalog.declared_constraint
+  add column if not exists number bigint not null default nextval('redshift_catalog.declared_number');
+
 create sequence if not exists redshift_catalog.query_id;
 
 -- one row per COPY, also while it runs

@@ -52,15 +52,3 @@ exception when insufficient_privilege then
   null;
 end
 $$;
-
--- BRIN is no client's: Redshift makes no index.
-create or replace view redshift_catalog.pg_class as
-select * from pg_catalog.pg_class where relam <> (select oid from pg_am where amname = 'brin');
-
-create or replace view redshift_catalog.pg_index as
-select i.* from pg_catalog.pg_index as i join redshift_catalog.pg_class as c on c.oid = i.indexrelid;
-
-create or replace view redshift_catalog.pg_indexes as
-select * from pg_catalog.pg_indexes where indexdef not like '% USING brin %';
-
-grant select on redshift_catalog.pg_class, redshift_catalog.pg_index, redshift_catalog.pg_indexes to public;

@@ -16,8 +16,16 @@ export class Calls {
   }
 
   at(visit: Visit): Call {
-    const start = this.indexOfByte((visit.node['location'] as number | undefined) ?? 0)
-    return new Call(this, visit, this.tokenAt(start))
+    return new Call(this, visit, this.tokenAt(this.startOf(visit)))
+  }
+
+  /** The word at which a node of another type begins. */
+  wordOf(visit: Visit): Token {
+    return this.tokens[this.tokenAt(this.startOf(visit))]!
+  }
+
+  private startOf({ node }: Visit): number {
+    return this.indexOfByte((node['location'] as number | undefined) ?? 0)
   }
 
   private tokenAt(start: number): number {

@@ -1,4 +1,5 @@
 import { aggregateRules } from './functions/aggregates'
+import { catalogRules } from './functions/catalog'
 import { conditionRules } from './functions/conditions'
 import { dateRules } from './functions/dates'
 import type { FunctionRule } from './functions/rule'
@@ -13,6 +14,7 @@ export const functionRules: FunctionRule[] = [
   ...aggregateRules,
   ...textRules,
   ...sessionRules,
+  ...catalogRules,
 ]
 
 const ruleOf = new Map(functionRules.flatMap((rule) => rule.names.map((name) => [name, rule])))

@@ -2,6 +2,7 @@ import { Calls } from './calls'
 import { checkNode } from './check'
 import { Edits } from './edits'
 import { functionRule } from './functions'
+import { isViewed } from './leader-node'
 import {
   type ParsedStatement,
   type SessionView,
@@ -52,7 +53,7 @@ export function rewriteWritten(text: string, session: SessionView): string {
 
 /**
  * A statement in the engine's SQL: Redshift's own words spelled out, its syntax tree checked, its
- * functions replaced. What is the same in both stays to the letter.
+ * functions and the relations of the catalog replaced. What is the same in both stays to the letter.
  */
 function rewrite(statement: ParsedStatement): string {
   const { text, start, end, isOriginal, session } = statement
@@ -60,17 +61,27 @@ function rewrite(statement: ParsedStatement): string {
   spellOut(statement, edits)
   const spelled = edits.render(start, end)
   const tree = syntaxTree(spelled, edits.isEmpty && isOriginal ? start : undefined)
-  const visits: Visit[] = []
+  const replaced: Visit[] = []
   walk(tree, (visit) => {
     checkNode(visit, tree)
-    if (functionRule(visit)) visits.push(visit)
+    if (functionRule(visit) || isViewed(visit, tree)) replaced.push(visit)
   })
-  return visits.length === 0 ? spelled : replaceCalls(spelled, visits, session)
+  return replaced.length === 0 ? spelled : replacePlaces(spelled, replaced, session)
 }
 
-function replaceCalls(text: string, visits: Visit[], session: SessionView): string {
+function replacePlaces(text: string, places: Visit[], session: SessionView): string {
   const edits = new Edits(text)
   const calls = new Calls(text, tokenize(text), edits)
-  for (const visit of visits) functionRule(visit)!.rewrite(calls.at(visit), session)
+  for (const visit of places) {
+    const rule = functionRule(visit)
+    if (rule) rule.rewrite(calls.at(visit), session)
+    else readView(calls.wordOf(visit), edits)
+  }
   return edits.render()
+}
+
+/** @param first of a name, which is pg_catalog where the name has a schema */
+function readView(first: Token, edits: Edits): void {
+  if (first.value === 'pg_catalog') edits.replace(first, 'redshift_catalog')
+  else edits.insert(first.start, 'redshift_catalog.')
 }

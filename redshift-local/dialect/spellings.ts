@@ -139,24 +139,6 @@ export const spellingRules: SpellingRule[] = [
     expected: 'select a::numeric(18,0), cast(b as numeric(18,0)) from t',
     spell: castTo('numeric(18,0)', '('),
   },
-  {
-    // Zone maps are no relations in Redshift: the views leave out the indexes that stand for them here.
-    words: ['pg_class', 'pg_index', 'pg_indexes'],
-    fact: 'G: the catalog tables of PostgreSQL are there to be read',
-    example:
-      'select c.oid, pg_index.* from pg_class as c join pg_catalog.pg_index on indrelid = c.oid',
-    expected:
-      'select c.oid, pg_index.* from redshift_catalog.pg_class as c join redshift_catalog.pg_index on indrelid = c.oid',
-    spell({ tokens, i, edits }) {
-      const isQualified = isWord(tokens[i - 1], '.')
-      if (isQualified && !isWord(tokens[i - 2], 'pg_catalog')) return
-      const first = isQualified ? i - 2 : i
-      const isRead = ['from', 'join', ','].some((word) => isWord(tokens[first - 1], word))
-      if (!isRead || isWord(tokens[i + 1], '.') || isWord(tokens[0], 'delete')) return
-      const { start } = tokens[first]!
-      edits.replace({ start, end: tokens[i]!.end }, `redshift_catalog.${tokens[i]!.value}`)
-    },
-  },
 ]
 
 const spellingOf = new Map(

@@ -1,9 +1,15 @@
-import { isLeaderOnly, isOfPostgres, isWithoutCounterpart, unknownTypes } from '../names'
-import { type Node, type Visit, walk } from '../parse'
+import { readsCatalogOnly, readsUserTable } from '../leader-node'
+import {
+  isLeaderOnly,
+  isAskedOfCatalog,
+  isOfPostgres,
+  isWithoutCounterpart,
+  unknownTypes,
+} from '../names'
+import type { Node, Visit } from '../parse'
 import {
   functionOf,
   inNoGrammar,
-  isSystemRelation,
   type NodeRefusal,
   notCarriedOut,
   typeOf,
@@ -67,7 +73,9 @@ export const callRefusals: NodeRefusal[] = [
     sqlstate: '0A000',
     message: ({ node }) => `Function "${functionOf(node)}" not supported.`,
     answer: 'Function "string_agg" not supported.',
-    when: ({ node }) => isOfPostgres(functionOf(node)),
+    when: ({ node }, tree) =>
+      isOfPostgres(functionOf(node)) &&
+      !(isAskedOfCatalog(functionOf(node)) && readsCatalogOnly(tree)),
   },
   {
     node: 'FuncCall',
@@ -110,7 +118,7 @@ export const callRefusals: NodeRefusal[] = [
     sqlstate: '0A000',
     message: ({ node }) => `Type "${typeOf(node)}[]" is not supported.`,
     answer: 'Type "int4[]" is not supported.',
-    when: ({ node }) => node['arrayBounds'] !== undefined,
+    when: ({ node }, tree) => node['arrayBounds'] !== undefined && !readsCatalogOnly(tree),
   },
   {
     node: 'TypeName',
@@ -161,24 +169,6 @@ function isInsideDefault({ parent }: Visit): boolean {
     if (at.type === 'ColumnDef' || at.type === 'Constraint') return true
   }
   return false
-}
-
-/** Whether a statement scans a table of the user's: what runs on the leader node alone cannot be with it. */
-function readsUserTable(tree: Node[]): boolean {
-  const tables: string[] = []
-  const queryNames = new Set<string>()
-  walk(tree, ({ type, node, parent, field }) => {
-    if (type === 'CommonTableExpr') queryNames.add(node['ctename'] as string)
-    if (type !== 'RangeVar' || !isScanned(parent, field) || isSystemRelation(node)) return
-    tables.push(node['relname'] as string)
-  })
-  return tables.some((table) => !queryNames.has(table))
-}
-
-// A row that INSERT … VALUES makes is made by the leader node; a table that is scanned is not.
-function isScanned(parent: Visit | undefined, field: string): boolean {
-  if (field === 'fromClause' || field === 'usingClause') return true
-  return ['JoinExpr', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(parent?.type ?? '')
 }
 
 const framed = new Set(

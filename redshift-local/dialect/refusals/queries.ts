@@ -1,4 +1,6 @@
-import type { Node, Visit } from '../parse'
+import { readsCatalogOnly, readsUserTable } from '../leader-node'
+import { isLeaderOnly } from '../names'
+import { lastName, type Node, type Visit } from '../parse'
 import { documentedUnsupported, inNoGrammar, type NodeRefusal } from './refusal'
 
 /** Found at the nodes of a query: its clauses, expressions and types. */
@@ -83,6 +85,16 @@ export const queryRefusals: NodeRefusal[] = [
     sqlstate: '0A000',
     message:
       'Array constructors are not carried out by the local Redshift: they make a SUPER there.',
+    when: (_, tree) => !readsCatalogOnly(tree),
+  },
+  {
+    node: 'SubLink',
+    fact: documentedUnsupported,
+    example: 'select array(select a from t)',
+    sqlstate: '0A000',
+    message: 'Array constructors are not supported on Redshift tables',
+    when: ({ node }, tree) =>
+      node['subLinkType'] === 'ARRAY_SUBLINK' && !readsCatalogOnly(tree),
   },
   {
     node: 'A_Indices',
@@ -90,6 +102,7 @@ export const queryRefusals: NodeRefusal[] = [
     example: 'select b[1] from t',
     sqlstate: '0A000',
     message: 'Subscripted expressions are not supported',
+    when: (_, tree) => readsUserTable(tree),
   },
   {
     node: 'RowExpr',
@@ -97,7 +110,8 @@ export const queryRefusals: NodeRefusal[] = [
     example: 'select row(1, 2)',
     sqlstate: '0A000',
     message: 'Row constructors are not supported',
-    when: ({ node }) => node['row_format'] === 'COERCE_EXPLICIT_CALL',
+    when: ({ node }, tree) =>
+      node['row_format'] === 'COERCE_EXPLICIT_CALL' && !readsCatalogOnly(tree),
   },
   {
     node: 'A_Expr',
@@ -105,7 +119,7 @@ export const queryRefusals: NodeRefusal[] = [
     example: 'select 1 is distinct from 2',
     sqlstate: '42601',
     message: 'syntax error at or near "distinct"',
-    when: ({ node }) => /DISTINCT/.test(node['kind'] as string),
+    when: ({ node }, tree) => /DISTINCT/.test(node['kind'] as string) && !readsCatalogOnly(tree),
   },
   {
     node: 'RangeFunction',
@@ -113,9 +127,18 @@ export const queryRefusals: NodeRefusal[] = [
     example: "select * from pg_catalog.repeat('a', 2)",
     sqlstate: '0A000',
     message: 'Table functions are not supported',
-    when: ({ node }) => !JSON.stringify(node['functions']).includes('"generate_series"'),
+    when: ({ node }, tree) =>
+      !tableFunctions(node).every(isLeaderOnly) && !readsCatalogOnly(tree),
   },
 ]
+
+function tableFunctions(node: Node): string[] {
+  const lists = node['functions'] as { List: { items: Node[] } }[]
+  return lists.map(({ List }) => {
+    const call = List.items[0]?.['FuncCall'] as Node | undefined
+    return lastName(call?.['funcname'] as Node[] | undefined)
+  })
+}
 
 function isInMultiRowValues({ parent }: Visit): boolean {
   for (let at = parent; at && at.type !== 'SubLink'; at = at.parent) {

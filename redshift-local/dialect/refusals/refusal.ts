@@ -1,4 +1,3 @@
-import { isSystem } from '../names'
 import { lastName, type Node, type ParsedStatement, type Visit } from '../parse'
 import type { Token } from '../tokens'
 
@@ -44,7 +43,3 @@ export const documentedUnsupported = 'C: documented unsupported features'
 
 export const functionOf = (node: Node) => lastName(node['funcname'] as Node[])
 export const typeOf = (node: Node) => lastName(node['names'] as Node[])
-
-export function isSystemRelation(node: Node): boolean {
-  return isSystem(node['schemaname'] as string | undefined, node['relname'] as string)
-}

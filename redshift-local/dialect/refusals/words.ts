@@ -41,7 +41,7 @@ export const wordRefusals: WordRefusal[] = [
     example: "select e'a'",
     sqlstate: '42704',
     message: 'type "e" does not exist',
-    // pgjdbc asks for metadata so, which on Redshift fails (StarRocks/starrocks#36828).
+    // psql and pgjdbc write it in their questions to the catalog (on Redshift: StarRocks/starrocks#36828).
     when: (tokens) => !tokens.some((token) => isWord(token, 'pg_catalog')),
   },
   ...["b'", "x'"].map((word) => ({

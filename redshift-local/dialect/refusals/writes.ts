@@ -1,6 +1,7 @@
+import { isSystemRelation } from '../leader-node'
 import { isSystem, isSystemSchema } from '../names'
 import type { Node } from '../parse'
-import { inNoGrammar, isSystemRelation, type NodeRefusal } from './refusal'
+import { inNoGrammar, type NodeRefusal } from './refusal'
 
 /** Found at the nodes of what is no query: writes, definitions, and what is done with rights and cursors. */
 export const writeRefusals: NodeRefusal[] = [
