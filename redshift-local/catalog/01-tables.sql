@@ -51,9 +51,9 @@ create table if not exists redshift_catalog.declared_constraint (
 );
 
 -- PostgreSQL's catalog shows such a key under numbers of its own: see redshift_catalog.declared_object.
-create sequence if not exists redshift_catalog.declared_number;
+create sequence if not exists redshift_catalog.declared_ordinal;
 alter table redshift_catalog.declared_constraint
-  add column if not exists number bigint not null default nextval('redshift_catalog.declared_number');
+  add column if not exists ordinal bigint not null default nextval('redshift_catalog.declared_ordinal');
 
 create sequence if not exists redshift_catalog.query_id;
 

@@ -5,8 +5,8 @@
 
 -- one row per declared key: a constraint, and for a primary or unique key the index that stands for it there
 create or replace view redshift_catalog.declared_object as
-select (2000000000 + 2 * d.number)::oid as constraint_id,
-  case when d.kind = 'f' then 0 else 2000000001 + 2 * d.number end::oid as index_id,
+select (2000000000 + 2 * d.ordinal)::oid as constraint_id,
+  case when d.kind = 'f' then 0 else 2000000001 + 2 * d.ordinal end::oid as index_id,
   d.table_id, d.name::name as name, d.kind::"char" as kind, d.columns, d.foreign_table_id,
   coalesce(d.foreign_columns, (
     select p.columns from redshift_catalog.declared_constraint as p

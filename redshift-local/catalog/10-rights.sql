@@ -24,7 +24,7 @@ $$;
 -- session, by functions that have no right of their own.
 grant usage on schema redshift_catalog to public;
 grant select on all tables in schema redshift_catalog to public;
-grant usage on sequence redshift_catalog.declared_number to awsuser;
+grant usage on sequence redshift_catalog.declared_ordinal to awsuser;
 grant insert, update, delete on
   redshift_catalog.table_design, redshift_catalog.column_design, redshift_catalog.declared_constraint to awsuser;
 

@@ -7,13 +7,7 @@ import {
   unknownTypes,
 } from '../names'
 import type { Node, Visit } from '../parse'
-import {
-  functionOf,
-  inNoGrammar,
-  type NodeRefusal,
-  notCarriedOut,
-  typeOf,
-} from './refusal'
+import { functionOf, inNoGrammar, type NodeRefusal, notCarriedOut, typeOf } from './refusal'
 
 const notOnTables =
   'Specified types or functions (one per INFO message) not supported on Amazon Redshift tables.'

@@ -93,8 +93,7 @@ export const queryRefusals: NodeRefusal[] = [
     example: 'select array(select a from t)',
     sqlstate: '0A000',
     message: 'Array constructors are not supported on Redshift tables',
-    when: ({ node }, tree) =>
-      node['subLinkType'] === 'ARRAY_SUBLINK' && !readsCatalogOnly(tree),
+    when: ({ node }, tree) => node['subLinkType'] === 'ARRAY_SUBLINK' && !readsCatalogOnly(tree),
   },
   {
     node: 'A_Indices',
@@ -127,8 +126,7 @@ export const queryRefusals: NodeRefusal[] = [
     example: "select * from pg_catalog.repeat('a', 2)",
     sqlstate: '0A000',
     message: 'Table functions are not supported',
-    when: ({ node }, tree) =>
-      !tableFunctions(node).every(isLeaderOnly) && !readsCatalogOnly(tree),
+    when: ({ node }, tree) => !tableFunctions(node).every(isLeaderOnly) && !readsCatalogOnly(tree),
   },
 ]
 
