@@ -95,7 +95,7 @@ function settingsOf(environment: Environment): Settings {
 }
 
 /** A local Redshift that this process uses, its own or another's. */
-type UsedRedshift = Omit<LocalRedshift, 'socket'>
+type UsedRedshift = Omit<LocalRedshift, 'socket' | 'certificate'>
 
 /** Those that it uses, by their folders. */
 const started = new Map<string, Promise<UsedRedshift>>()

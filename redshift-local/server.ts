@@ -2,10 +2,12 @@ import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Server, Socket } from 'node:net'
 import type { Pool } from 'pg'
+import { dataFolderAt } from './engine/data-folder'
 import { openEngine } from './engine/engine'
 import { type Address, listenInFolder, type Listener, listenOnLoopback } from './listen'
 import type { Sessions } from './sessions'
 import type { OpenObjectStore } from './wire/context'
+import { certificatePath, tlsOf } from './wire/tls'
 
 export interface LocalRedshiftOptions {
   /** Where the data lies; made the first time. */
@@ -27,6 +29,8 @@ export interface LocalRedshiftOptions {
 export interface LocalRedshift extends Address {
   /** The Unix-domain socket, for the account of this process alone. */
   socket: Address
+  /** The certificate that a client on the port sees where it asks for TLS; made for the first who does. */
+  certificate: string
   database: string
   user: string
   close(): Promise<void>
@@ -42,6 +46,7 @@ export async function startLocalRedshift(
   openObjectStore: OpenObjectStore,
 ): Promise<LocalRedshift> {
   // PostgreSQL starts, and the first time makes its data, while the rest of the server is loaded.
+  const { folder: home } = dataFolderAt(folder)
   const opening = openEngine(folder)
   opening.catch(() => {}) // told below
   await turn()
@@ -70,7 +75,8 @@ export async function startLocalRedshift(
     })
     listeners.push(await listenInFolder(engine.socketFolder, (client) => sessions.serve(client)))
     if (port !== undefined) {
-      const serve = (client: Socket) => sessions.serve(client, password)
+      const door = { password, openTls: tlsOf(home) }
+      const serve = (client: Socket) => sessions.serve(client, door)
       listeners.push(await listenOnLoopback(port, serve))
     }
     const servers = listeners.map(({ server }) => server)
@@ -79,6 +85,7 @@ export async function startLocalRedshift(
     return {
       ...addressOf(listeners.at(-1)!),
       socket: addressOf(listeners[0]!),
+      certificate: certificatePath(home),
       database: databaseName,
       user: clientUser,
       close: () => (closed ??= closeAll(servers, sessions, log).finally(() => engine.release())),

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { SessionKey } from './wire/backend'
-import { ClientSession, type Services } from './wire/session'
+import { ClientSession, type Door, type Services } from './wire/session'
 
 /** All clients that are connected, and when each is done with. */
 export class Sessions {
@@ -8,9 +8,9 @@ export class Sessions {
 
   constructor(private readonly services: Omit<Services, 'cancel'>) {}
 
-  serve(socket: Socket, password?: string): void {
+  serve(socket: Socket, door?: Door): void {
     const services = { ...this.services, cancel: (key: SessionKey) => this.#cancel(key) }
-    const session = new ClientSession(socket, services, password)
+    const session = new ClientSession(socket, services, door)
     const ended = session.run().finally(() => this.#sessions.delete(session))
     this.#sessions.set(session, ended)
   }

@@ -21,11 +21,12 @@ const command: Command<Options> = {
     const { serveLocalRedshift } = await import('../knexfile.ts')
     await untilInterrupted(async (stopped) => {
       const server = await serveLocalRedshift(port)
-      const { host, port: on, user, database } = server
-      if (json) output.print(JSON.stringify({ host, port: on, user, database }))
+      const { host, port: on, user, database, certificate } = server
+      if (json) output.print(JSON.stringify({ host, port: on, user, database, certificate }))
       else {
         output.print(`The local Redshift serves ${host}:${on}, database ${database}.`)
         output.print(await whoCanConnect())
+        output.print(`With TLS where they ask for it, by the certificate ${certificate}.`)
         output.print(`  psql -h ${host} -p ${on} -U ${user} ${database}`)
         output.tell('Ctrl-C stops it.')
       }

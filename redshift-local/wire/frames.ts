@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { SqlError } from '../errors'
 
 /** One protocol message: its type byte as a character, its body, and the bytes as they came. */
@@ -28,14 +29,42 @@ export class FrameSocket {
   readonly #ahead: Promise<void>[] = []
   #ended = false
   #wake: (() => void) | undefined
+  #socket: Socket
 
-  constructor(readonly socket: Socket) {
+  constructor(socket: Socket) {
     socket.setNoDelay(true)
+    this.#socket = socket
+    this.#listen()
+  }
+
+  get socket(): Socket {
+    return this.#socket
+  }
+
+  #listen(): void {
+    const socket = this.#socket
     socket.on('error', () => {}) // a broken connection is told by the end of its frames
     // Not by asking for each chunk: the end has to show while nobody asks, in the middle of a query.
-    socket.on('data', (chunk: Buffer) => this.#take(chunk))
-    socket.once('end', () => this.stop())
-    socket.once('close', () => this.stop())
+    socket.on('data', this.#take)
+    socket.once('end', this.stop)
+    socket.once('close', this.stop)
+  }
+
+  /**
+   * Goes on in TLS, as its server, behind `consent`. A handshake that fails ends the stream.
+   * @throws SqlError where something came already that nobody has protected
+   */
+  async secure(consent: Buffer, secureContext: SecureContext): Promise<void> {
+    if (this.#held.length + this.#arrivedBytes > 0) {
+      const message = 'received unencrypted data after SSL request'
+      throw new SqlError('08P01', message, { severity: 'FATAL' })
+    }
+    const { TLSSocket } = await import('node:tls')
+    const plain = this.#socket
+    plain.off('data', this.#take).off('end', this.stop).off('close', this.stop).pause()
+    await this.write(consent)
+    this.#socket = new TLSSocket(plain, { isServer: true, secureContext })
+    this.#listen()
   }
 
   /** The next message, or undefined at the end of the stream. @param largest how long it may be, in bytes */
@@ -95,7 +124,7 @@ export class FrameSocket {
   }
 
   /** Whoever waits for a message that has not come learns that none will. */
-  stop(): void {
+  readonly stop = (): void => {
     this.#ended = true
     this.#wake?.()
   }
@@ -113,7 +142,7 @@ export class FrameSocket {
     })
   }
 
-  #take(chunk: Buffer): void {
+  readonly #take = (chunk: Buffer): void => {
     this.#arrived.push(chunk)
     this.#arrivedBytes += chunk.length
     if (this.#wake) this.#wake()

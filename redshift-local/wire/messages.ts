@@ -13,6 +13,7 @@ export function AuthenticationMD5Password(salt: Buffer): Buffer {
   return message('R', int32(5), salt)
 }
 
+export const SslResponse = Buffer.from('S')
 export const NoSslResponse = Buffer.from('N')
 
 export function ParameterStatus(name: string, value: string): Buffer {

@@ -12,6 +12,7 @@ import * as messages from './messages'
 import { checkPassword } from './password'
 import { SimpleQuery } from './simple-query'
 import { type Startup, startupOf } from './startup'
+import type { OpenTls } from './tls'
 
 /** What all sessions of a server share. */
 export interface Services {
@@ -22,6 +23,14 @@ export interface Services {
   signInTimeout: number
   /** Cancels what the session of this key runs. */
   cancel: (key: SessionKey) => Promise<void>
+}
+
+/** What awaits a client where it comes in. */
+export interface Door {
+  /** What it has to know; undefined: nothing. */
+  password?: string | undefined
+  /** For a client that asks for TLS; undefined: it is declined. */
+  openTls?: OpenTls
 }
 
 /** Messages that the protocol lets a client send (53.7), by their type bytes. */
@@ -63,8 +72,7 @@ export class ClientSession implements SessionContext {
   constructor(
     socket: Socket,
     private readonly services: Services,
-    /** What the client has to know; undefined: nothing. */
-    private readonly password?: string,
+    private readonly door: Door = {},
   ) {
     this.client = new FrameSocket(socket)
     this.log = services.log
@@ -110,10 +118,11 @@ export class ClientSession implements SessionContext {
   async #signIn(): Promise<Startup | undefined> {
     const timeout = setTimeout(() => this.client.socket.destroy(), this.services.signInTimeout)
     try {
-      const startup = await startupOf(this.client, this.services.cancel)
+      const { password, openTls } = this.door
+      const startup = await startupOf(this.client, this.services.cancel, openTls)
       if (startup === undefined) return undefined
       await this.client.write(startup.offer)
-      if (this.password !== undefined) await checkPassword(this.client, startup.user, this.password)
+      if (password !== undefined) await checkPassword(this.client, startup.user, password)
       return startup
     } finally {
       clearTimeout(timeout)

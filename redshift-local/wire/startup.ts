@@ -5,6 +5,7 @@ import type { Backend, SessionKey } from './backend'
 import type { FrameSocket } from './frames'
 import * as messages from './messages'
 import { reportedParameters } from './relay'
+import type { OpenTls } from './tls'
 
 export interface Startup {
   /** As whom the client signs in, by its own words. */
@@ -27,17 +28,24 @@ const gssRequest = 80877104
 /**
  * Goes through the client's first messages.
  * @param cancel is called for a CancelRequest
+ * @param openTls is called where the client asks for TLS; without it TLS is declined
  * @returns undefined when there is no session to serve
  */
 export async function startupOf(
   client: FrameSocket,
   cancel: (key: SessionKey) => Promise<void>,
+  openTls?: OpenTls,
 ): Promise<Startup | undefined> {
+  let isSecure = false
   for (;;) {
     const body = await client.nextStartup()
     if (body === undefined) return undefined
     const code = body.readInt32BE(0)
-    if (code === sslRequest || code === gssRequest) await client.write(messages.NoSslResponse)
+    if (code === sslRequest && openTls && !isSecure) {
+      await client.secure(messages.SslResponse, await openTls())
+      isSecure = true
+    } else if (code === sslRequest || code === gssRequest)
+      await client.write(messages.NoSslResponse)
     else if (code !== cancelRequest) return startupMessage(code, body.subarray(4))
     else {
       // The client's connection is closed when the cancel has been passed on: it waits for that.

@@ -41,8 +41,8 @@ describe('sparkify local', () => {
     local.child.kill('SIGINT')
     const { stdout, stderr } = await local.ended
     const { host, port, user, database } = served
-    expect(JSON.parse(stdout)).to.deep.equal({ host, port, user, database })
-    expect(Object.keys(JSON.parse(stdout) as Served)).to.have.length(4)
+    const certificate = join(commands.warehouse, 'tls', 'server.crt')
+    expect(JSON.parse(stdout)).to.deep.equal({ host, port, user, database, certificate })
     expect({ host, user, database, stderr }).to.deep.equal({
       host: '127.0.0.1',
       user: 'awsuser',
@@ -108,6 +108,9 @@ describe('who can connect to sparkify local', () => {
     const local = commands.start('sparkify', ['local', '--port=0'], variables)
     try {
       await local.says('psql')
+      expect(local.said.stdout).to.include(
+        `by the certificate ${join(commands.warehouse, 'tls', 'server.crt')}.\n`,
+      )
       const [, port] = /127\.0\.0\.1:(\d+)/.exec(local.said.stdout)!
       const client = new Client({
         host: '127.0.0.1',

@@ -133,6 +133,16 @@ describe('clients', () => {
       })
     })
 
+    for (const mode of ['disable', 'require', 'verify-ca', 'verify-full']) {
+      it(`connects with sslmode=${mode}`, async () => {
+        const first = await redshift.client({ ssl: { rejectUnauthorized: false } }) // which has the certificate made
+        await first.end()
+        const tls = `sslmode=${mode} sslrootcert=${redshift.server.certificate}`
+        const { stdout, stderr } = await psql('-d', `host=localhost dbname=dev ${tls}`, '-c', 'select 1') // prettier-ignore
+        expect({ stdout, stderr }).to.deep.equal({ stdout: '1\n', stderr: '' })
+      })
+    }
+
     it('runs several statements in one transaction', async () => {
       const { stdout, stderr, status } = await psql(
         '-c',
