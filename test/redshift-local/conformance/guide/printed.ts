@@ -1,0 +1,77 @@
+/** A result as the guide prints it. */
+export interface PrintedTable {
+  columns: string[]
+  rows: string[][]
+  /** The guide goes on with `…`, or says that there are more rows than it shows. */
+  cut: boolean
+}
+
+/** The table below a statement, in psql's form; undefined where something else stands there. */
+export function printedTable(text: string): PrintedTable | undefined {
+  const lines = text.split('\n').map((line) => line.replaceAll('\t', ' ').trimEnd())
+  const rule = lines.findIndex((line) => /^\s*[-+|\s]*--[-+|\s]*$/.test(line))
+  if (rule < 1) return undefined
+  const columns = cells(lines[rule - 1]!)
+  const rows: string[][] = []
+  let cut = false
+  for (const line of lines.slice(rule + 1)) {
+    const count = /^\s*\((\d+) (rows?|record)/i.exec(line)
+    if (count) {
+      cut ||= Number(count[1]) > rows.length
+      break
+    }
+    if (/^[\s|]*(\.\.\.|…)/.test(line)) {
+      cut = true
+      break
+    }
+    if (line.trim() === '' && columns.length > 1) break
+    if (line.trim() === '' && rows.length > 0) break
+    rows.push(cells(line))
+  }
+  return { columns, rows, cut }
+}
+
+/** The error that the guide prints. */
+export function printedError(text: string): string | undefined {
+  return /^\s*(?:\[[^\]]*\]\s*)?error:?\s+(.*)/im.exec(text)?.[1]?.trim()
+}
+
+function cells(line: string): string[] {
+  return line
+    .replace(/^\s*\|/, '')
+    .replace(/\|\s*$/, '')
+    .split('|')
+    .map((cell) => cell.trim())
+}
+
+/** What differs between a result and the table that the guide prints; undefined where nothing does. */
+export function difference(
+  table: PrintedTable,
+  answer: { columns: string[]; rows: (string | null)[][] },
+  isOrdered: boolean,
+): string | undefined {
+  const printed = table.rows.map((row) => row.map(plain).join(' | '))
+  const got = answer.rows.map((row) => row.map((value) => plain(value ?? '')).join(' | '))
+  if (!isOrdered) for (const rows of [printed, got]) rows.sort()
+  if (table.cut && isOrdered) got.splice(printed.length)
+  if (table.cut && !isOrdered) {
+    const missing = printed.filter((row) => !got.includes(row))
+    return missing.length > 0 ? `rows: ${missing.join('; ')} not in ${got.join('; ')}` : undefined
+  }
+  if (printed.join('\n') !== got.join('\n')) return `rows: ${got.join('; ')}`
+  return undefined
+}
+
+/** Whether the columns are called as printed. */
+export function sameColumns(table: PrintedTable, columns: string[]): boolean {
+  const shown = columns.map((name) => name.toLowerCase().trim())
+  return table.columns.map((name) => name.toLowerCase()).join() === shown.join()
+}
+
+/** A value without what clients print each in their own way. */
+function plain(text: string): string {
+  const value = text.trim().replace(/\s+/g, ' ')
+  if (/^(true|false)$/i.test(value)) return value[0]!.toLowerCase()
+  if (/^(\[?null\]?|none)$/i.test(value)) return ''
+  return value.replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+$/, '$1')
+}
