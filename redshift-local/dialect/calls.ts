@@ -16,19 +16,17 @@ export class Calls {
   }
 
   at(visit: Visit): Call {
-    return new Call(this, visit, this.tokenAt(this.startOf(visit)))
+    return new Call(this, visit, this.tokenOf(visit.node))
   }
 
   /** The word at which a node of another type begins. */
-  wordOf(visit: Visit): Token {
-    return this.tokens[this.tokenAt(this.startOf(visit))]!
+  wordOf({ node }: Visit): Token {
+    return this.tokens[this.tokenOf(node)]!
   }
 
-  private startOf({ node }: Visit): number {
-    return this.indexOfByte((node['location'] as number | undefined) ?? 0)
-  }
-
-  private tokenAt(start: number): number {
+  /** The index of the token at which the parser saw a node. */
+  tokenOf(node: Node): number {
+    const start = this.indexOfByte((node['location'] as number | undefined) ?? 0)
     let low = 0
     for (let high = this.tokens.length; low < high;) {
       const middle = (low + high) >> 1

@@ -11,6 +11,28 @@ export interface SessionView {
   lastCopyCount: number
 }
 
+/** A column of a query's result, as the engine describes it. */
+export interface ResultColumn {
+  name: string
+  /** The number of its type. */
+  type: number
+}
+
+/** What a translation may ask for: what the session remembers, and what columns a query has. */
+export interface Lookup extends SessionView {
+  /** @throws Unanswered where the engine has not told yet */
+  columnsOf: (query: string) => ResultColumn[]
+}
+
+/** Stops a translation until the engine has told the columns of a query; see `translate`. */
+export class Unanswered extends Error {
+  override name = 'Unanswered'
+  /** @param query in the engine's SQL, without parameters */
+  constructor(readonly query: string) {
+    super(`not known yet: the columns of ${query}`)
+  }
+}
+
 /** One statement in Redshift's SQL: tokens, and the text in which their places count. */
 export interface ParsedStatement {
   text: string
@@ -19,11 +41,11 @@ export interface ParsedStatement {
   end: number
   /** Whether `text` is the client's own, so that a place in it means something to the client. */
   isOriginal: boolean
-  session: SessionView
+  session: Lookup
 }
 
 /** The statements of a client's text; empty ones are left out. */
-export function parseStatements(text: string, session: SessionView): ParsedStatement[] {
+export function parseStatements(text: string, session: Lookup): ParsedStatement[] {
   const tokens = tokenize(text)
   const statements: ParsedStatement[] = []
   let from = 0
@@ -36,14 +58,14 @@ export function parseStatements(text: string, session: SessionView): ParsedState
 }
 
 /** A statement that was written here, in place of the client's. */
-export function parseWritten(text: string, session: SessionView): ParsedStatement {
+export function parseWritten(text: string, session: Lookup): ParsedStatement {
   return statementOf(text, tokenize(text), session, false)
 }
 
 function statementOf(
   text: string,
   tokens: Token[],
-  session: SessionView,
+  session: Lookup,
   isOriginal: boolean,
 ): ParsedStatement {
   const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]

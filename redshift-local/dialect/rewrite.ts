@@ -1,12 +1,14 @@
+import { Aliases } from './aliases'
 import { Calls } from './calls'
 import { checkNode } from './check'
 import { Edits } from './edits'
 import { functionRule } from './functions'
 import { isViewed } from './leader-node'
 import {
+  type Lookup,
   type ParsedStatement,
-  type SessionView,
   parseWritten,
+  type ResultColumn,
   syntaxTree,
   type Visit,
   walk,
@@ -36,8 +38,17 @@ export interface Translation {
   /** Parameters of which the client is told a new value. */
   reports?: Record<string, string>
   notices?: { severity: 'INFO' | 'WARNING' | 'NOTICE'; message: string }[]
+  /** Asked first: all else is in what `answer` returns. */
+  question?: Question
   /** What Redshift refuses inside a transaction block (25001): the name of the command, for its message. */
   notInBlock?: string
+}
+
+/** What a translation has to know of the engine: the columns of a query, in the state that the statement finds. */
+export interface Question {
+  query: string
+  /** @throws SqlError as `translate` does; the translation may have another question */
+  answer: (columns: ResultColumn[]) => Translation
 }
 
 /** How a kind of statement is carried out. @throws SqlError */
@@ -47,7 +58,7 @@ export type Handler = (statement: ParsedStatement) => Partial<Translation>
 export const rewritten: Handler = (statement) => ({ main: rewrite(statement) })
 
 /** The same for a statement that a handler wrote in place of the client's. */
-export function rewriteWritten(text: string, session: SessionView): string {
+export function rewriteWritten(text: string, session: Lookup): string {
   return rewrite(parseWritten(text, session))
 }
 
@@ -62,14 +73,17 @@ function rewrite(statement: ParsedStatement): string {
   const spelled = edits.render(start, end)
   const tree = syntaxTree(spelled, edits.isEmpty && isOriginal ? start : undefined)
   const replaced: Visit[] = []
+  const aliases = new Aliases()
   walk(tree, (visit) => {
     checkNode(visit, tree)
     if (functionRule(visit) || isViewed(visit, tree)) replaced.push(visit)
+    aliases.note(visit)
   })
-  return replaced.length === 0 ? spelled : replacePlaces(spelled, replaced, session)
+  if (replaced.length === 0 && aliases.areUnused) return spelled
+  return replacePlaces(spelled, replaced, aliases, session)
 }
 
-function replacePlaces(text: string, places: Visit[], session: SessionView): string {
+function replacePlaces(text: string, places: Visit[], aliases: Aliases, session: Lookup): string {
   const edits = new Edits(text)
   const calls = new Calls(text, tokenize(text), edits)
   for (const visit of places) {
@@ -77,6 +91,7 @@ function replacePlaces(text: string, places: Visit[], session: SessionView): str
     if (rule) rule.rewrite(calls.at(visit), session)
     else readView(calls.wordOf(visit), edits)
   }
+  aliases.replace(calls, session)
   return edits.render()
 }
 

@@ -185,9 +185,12 @@ function checkPrefix(statement: ParsedStatement, i: number): void {
   if (/^u/i.test(token.text)) throw syntaxErrorAt(token)
 }
 
-// Backslashes escape in Redshift's strings, and do not in the engine's.
+// Backslashes escape in Redshift's strings, and in the engine's behind an E only, where one that is meant is
+// written twice, so that our own tokens, too, end where the string does.
 function spellEscapes(token: Token, edits: Edits): void {
-  edits.replace(token, quoteLiteral(token.value))
+  const literal = quoteLiteral(token.value)
+  const isPlain = !token.value.includes('\\')
+  edits.replace(token, isPlain ? literal : ` E${literal.replaceAll('\\', '\\\\')}`)
 }
 
 // Facts B: quoted names fold to lower case like all others.

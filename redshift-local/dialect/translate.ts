@@ -7,8 +7,10 @@ import {
   byFirstWords,
   type ParsedStatement,
   parseStatements,
+  type ResultColumn,
   type SessionView,
   textOf,
+  Unanswered,
 } from './parse'
 import { type Handler, rewritten, type Translation } from './rewrite'
 import { reset, setParameter, show } from './session-settings'
@@ -24,23 +26,45 @@ import { syntaxErrorAt } from './tokens'
  *    `rewrite` replaces words (`spellings`) and calls (`functions`) and leaves the rest to the letter.
  * 4. engine: the wire runs `before`, `main` and `after`, and tells its errors by `server-errors`.
  *
+ * A statement of which that takes more than its text, such as what a name in it means, has a `question`
+ * instead, to be answered when its turn has come: what ran before it may have made the tables that it is about.
+ *
  * @throws SqlError for what Redshift refuses, or what the local Redshift cannot carry out, by name
  */
 export function translate(text: string, session: SessionView): Translation[] {
-  const statements = parseStatements(text, session)
+  const statements = parseStatements(text, { ...session, columnsOf: columnsIn(new Map()) })
   if (statements.length === 0) return [{ sql: text, before: [], main: '', after: [] }]
-  return statements.map(translateOne)
+  return statements.map((statement) => translateOne(statement, new Map()))
 }
 
-function translateOne(statement: ParsedStatement): Translation {
+/** The columns of queries, by the query. */
+type Answers = ReadonlyMap<string, ResultColumn[]>
+
+function columnsIn(answers: Answers) {
+  return (query: string): ResultColumn[] => {
+    const columns = answers.get(query)
+    if (!columns) throw new Unanswered(query)
+    return columns
+  }
+}
+
+function translateOne(statement: ParsedStatement, answers: Answers): Translation {
   checkStatement(statement)
   refuseTooDeep(statement.tokens)
   const kind = kindOf(statement)
   if (!kind) throw syntaxErrorAt(statement.tokens[0]!)
-  const sql = textOf(statement)
+  const nothing = { sql: textOf(statement), before: [], main: '', after: [] }
+  const session = { ...statement.session, columnsOf: columnsIn(answers) }
   try {
-    return { sql, before: [], main: '', after: [], ...kind.carryOut(statement) }
+    return { ...nothing, ...kind.carryOut({ ...statement, session }) }
   } catch (error) {
+    if (error instanceof Unanswered) {
+      const { query } = error
+      // From the beginning: a translation depends on nothing but its text and the answers.
+      const answer = (columns: ResultColumn[]) =>
+        translateOne(statement, new Map([...answers, [query, columns]]))
+      return { ...nothing, question: { query, answer } }
+    }
     throw error instanceof RangeError ? tooDeep() : error
   }
 }

@@ -4,6 +4,7 @@ import type { Translation } from '../dialect/rewrite'
 import { isWord, tokenize } from '../dialect/tokens'
 import { translate } from '../dialect/translate'
 import { SqlError } from '../errors'
+import type { Dialogue } from './dialogue'
 
 /** A statement of the client: what is to be done for it, and where it stands in the client's text. */
 export interface ClientStatement extends Translation {
@@ -27,6 +28,22 @@ export function readStatements(bytes: Buffer, session: SessionView): ClientState
   if (!isUtf8(bytes)) throw new SqlError('22021', 'invalid byte sequence for encoding "UNICODE"')
   const text = bytes.toString()
   return translate(text, session).map((statement, index) => ({ ...statement, text, index }))
+}
+
+/**
+ * A statement whose turn has come, once its questions are answered.
+ * @throws EngineRefusal where the engine refuses a question: so it would the statement
+ */
+export async function answered(
+  statement: ClientStatement,
+  { describe }: Pick<Dialogue, 'describe'>,
+): Promise<ClientStatement> {
+  let translation: Translation = statement
+  while (translation.question) {
+    const { query, answer } = translation.question
+    translation = answer(await describe(query))
+  }
+  return { ...translation, text: statement.text, index: statement.index }
 }
 
 /** What the engine gets for a statement. @param status ReadyForQuery's */

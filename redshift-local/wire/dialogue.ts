@@ -1,7 +1,8 @@
 import { serialize } from 'pg-protocol'
+import type { ResultColumn } from '../dialect/parse'
 import { LocalRedshiftError } from '../errors'
 import { type Backend, EngineRefusal } from './backend'
-import { readDataRow, readFields } from './messages'
+import { readColumns, readDataRow, readFields } from './messages'
 
 /**
  * How the server itself talks to the engine within a client's session: by the simple protocol where
@@ -11,6 +12,8 @@ import { readDataRow, readFields } from './messages'
 export interface Dialogue {
   /** Runs a statement that the client does not see. @returns its rows, as text, NULL as undefined */
   quiet: (sql: string) => Promise<Row[]>
+  /** The columns of a query, which is not run. */
+  describe: (query: string) => Promise<ResultColumn[]>
   /** Runs a `COPY … FROM STDIN` with the rows that `feed` writes. When `feed` throws, none is loaded. */
   copyIn: (sql: string, feed: Feed) => Promise<void>
 }
@@ -23,6 +26,8 @@ type Feed = (write: (rows: Buffer, free: () => void) => Promise<void>) => Promis
 interface Protocol {
   start: (sql: string) => Buffer[]
   finish: Buffer[]
+  /** Behind the question for a query's columns, and the messages that may be the last of its answer. */
+  described: { finish: Buffer; ends: string }
   /** One for each answer: true for the type of its last message. */
   ending: () => (type: string) => boolean
 }
@@ -31,6 +36,7 @@ export function simpleDialogue(backend: Backend): Dialogue {
   return dialogue(backend, {
     start: (sql) => [serialize.query(sql)],
     finish: [],
+    described: { finish: serialize.sync(), ends: 'Z' },
     ending: () => (type) => type === 'Z',
   })
 }
@@ -48,6 +54,7 @@ export function extendedDialogue(backend: Backend): Dialogue {
       serialize.execute({ portal: name }),
     ],
     finish: [serialize.close({ type: 'P', name }), serialize.flush()],
+    described: { finish: serialize.flush(), ends: 'TnE' },
     // Two CloseCompletes have come, or an error, behind which nothing comes until the client's Sync.
     ending: () => {
       let closed = 0
@@ -56,8 +63,18 @@ export function extendedDialogue(backend: Backend): Dialogue {
   })
 }
 
-function dialogue(backend: Backend, { start, finish, ending }: Protocol): Dialogue {
+function dialogue(backend: Backend, { start, finish, described, ending }: Protocol): Dialogue {
   return {
+    async describe(query) {
+      await backend.send(
+        serialize.close({ type: 'S', name }),
+        serialize.parse({ name, text: query }),
+        serialize.describe({ type: 'S', name }),
+        described.finish,
+      )
+      return new Answer(backend, (type) => described.ends.includes(type)).columns()
+    },
+
     async quiet(sql) {
       await backend.send(...start(sql), ...finish)
       return new Answer(backend, ending()).rest()
@@ -94,6 +111,7 @@ class EngineAnswered extends Error {}
 /** What the engine says to one statement. */
 class Answer {
   readonly #rows: Row[] = []
+  #columns: ResultColumn[] = []
   #refusal: EngineRefusal | undefined
 
   constructor(
@@ -107,14 +125,28 @@ class Answer {
     return this.#rows
   }
 
+  /** Reads all that is left. @throws EngineRefusal */
+  async columns(): Promise<ResultColumn[]> {
+    await this.readTo()
+    return this.#columns
+  }
+
   /** Reads on to a message of this type, or else to the end. @throws EngineRefusal */
   async readTo(wanted?: string): Promise<void> {
     for (;;) {
       const { type, body } = await this.backend.next()
-      if (type === 'E') this.#refusal = new EngineRefusal(readFields(body))
+      if (type === 'E') this.#refusal = refusalOf(body)
+      if (type === 'T') this.#columns = readColumns(body)
       if (type === 'D') this.#rows.push(readDataRow(body))
       if (this.isEnd(type) || type === wanted) break
     }
     if (this.#refusal) throw this.#refusal
   }
+}
+
+// Where in a text of ours means nothing to the client.
+function refusalOf(body: Buffer): EngineRefusal {
+  const fields = readFields(body)
+  delete fields['P']
+  return new EngineRefusal(fields)
 }

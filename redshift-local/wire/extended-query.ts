@@ -1,7 +1,13 @@
 import { serialize } from 'pg-protocol'
 import { SqlError } from '../errors'
 import { afterBulkWrite, rowsIn } from './bulk-writes'
-import { type ClientStatement, mainOf, readStatements, refuseInBlock } from './client-statement'
+import {
+  answered,
+  type ClientStatement,
+  mainOf,
+  readStatements,
+  refuseInBlock,
+} from './client-statement'
 import type { SessionContext } from './context'
 import { performCopy } from './copy'
 import { type Dialogue, extendedDialogue } from './dialogue'
@@ -30,7 +36,8 @@ export class ExtendedQuery {
     const [name, text] = strings
     if (name === undefined || text === undefined) throw messages.malformed()
     const types = messages.readTypes(body.subarray(end))
-    const statement = this.#only(body.subarray(body.indexOf(0) + 1, end - 1))
+    const read = this.#only(body.subarray(body.indexOf(0) + 1, end - 1))
+    const statement = await answered(read, this.#dialogue)
     // The engine gets an empty statement for a COPY, which the server carries out at Execute.
     const main = mainOf(statement, this.session.backend.status)
     const parse = serialize.parse({ name, text: statement.copy ? '' : main, types })

@@ -93,6 +93,17 @@ export function readDataRow(body: Buffer): (string | undefined)[] {
   return row
 }
 
+/** The columns of a RowDescription, with the numbers of their types. */
+export function readColumns(body: Buffer): { name: string; type: number }[] {
+  const columns: { name: string; type: number }[] = []
+  for (let at = 2; columns.length < body.readInt16BE(0); at += 18) {
+    const end = body.indexOf(0, at)
+    columns.push({ name: body.toString('utf8', at, end), type: body.readUInt32BE(end + 7) })
+    at = end + 1
+  }
+  return columns
+}
+
 /** The types of parameters, at the end of a Parse. */
 export function readTypes(bytes: Buffer): number[] {
   const count = bytes.length >= 2 ? bytes.readUInt16BE(0) : -1

@@ -1,7 +1,13 @@
 import { serialize } from 'pg-protocol'
 import { SqlError } from '../errors'
 import { afterBulkWrite, rowsIn } from './bulk-writes'
-import { type ClientStatement, mainOf, readStatements, refuseInBlock } from './client-statement'
+import {
+  answered,
+  type ClientStatement,
+  mainOf,
+  readStatements,
+  refuseInBlock,
+} from './client-statement'
 import type { SessionContext } from './context'
 import { performCopy } from './copy'
 import { type Dialogue, simpleDialogue } from './dialogue'
@@ -43,8 +49,9 @@ export class SimpleQuery {
     let isOurs = false
     let complete: Buffer = Buffer.alloc(0)
     try {
-      for (const statement of statements) {
+      for (const read of statements) {
         await client.write(complete)
+        const statement = await answered(read, this.#dialogue)
         refuseInBlock(statement, backend.status === 'T' || statements.length > 1)
         if (statement.transaction === 'begin' && isOurs) {
           complete = await this.#handOver(statement)

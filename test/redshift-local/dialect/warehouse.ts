@@ -73,7 +73,13 @@ export async function values(sql: string): Promise<unknown[]> {
   return (result.rows as Record<string, unknown>[]).map((row) => row[result.fields[0]!.name])
 }
 
-async function runOne(statement: Translation, parameters?: unknown[]): Promise<QueryResult> {
+async function runOne(read: Translation, parameters?: unknown[]): Promise<QueryResult> {
+  let statement = read
+  while (statement.question) {
+    const { query, answer } = statement.question
+    const { fields } = await client.query(`select * from (${query}) as question limit 0`)
+    statement = answer(fields.map(({ name, dataTypeID: type }) => ({ name, type })))
+  }
   const more = statement.before.length + statement.after.length > 0
   const alone = more && !inTransaction()
   if (alone) await client.query('begin')

@@ -300,4 +300,33 @@ describe('the extended protocol', () => {
     const [error] = await client.replies()
     expect(error!.body.toString()).to.include('\0P19\0')
   })
+
+  const alias = 'select n + $1 as a, a * 2 as b from t where n > $2 order by b'
+
+  it('asks at Parse what a name means, within the transaction', async () => {
+    await client.query('begin; create temp table t (n int); insert into t values (1), (2)')
+    const named = parse({ name: 's', text: alias, types: [23, 23] })
+    expect(await client.ask(named, describing({ type: 'S', name: 's' }), sync)).to.deep.equal(
+      ['1', 't', 'T', 'Z T'],
+    ) // prettier-ignore
+    const again = [bind({ statement: 's', values: ['1', '0'] }), execute(), sync]
+    const answer = ['2', 'D 2|4', 'D 3|6', 'C SELECT 2', 'Z T']
+    expect(await client.ask(...again)).to.deep.equal(answer)
+    expect(await client.ask(...again)).to.deep.equal(answer)
+    await client.query('rollback')
+  })
+
+  it('tells as the error of a statement what the engine says to a question', async () => {
+    const missing = alias.replace('from t', 'from missing')
+    const error = 'E ERROR 42P01 relation "missing" does not exist'
+    expect(await client.ask(...statement(missing))).to.deep.equal([error, 'Z I'])
+    await client.query('begin')
+    expect(await client.ask(...statement(missing))).to.deep.equal([error, 'Z E'])
+    const aborted = await client.ask(...statement(alias, ['1', '2']))
+    expect(aborted[0]).to.match(/^E ERROR 25P02 /)
+    await client.query('rollback')
+    expect(await client.ask(...statement(alias, ['1', '2']))).to.deep.equal(
+      ['1', '2', 'T', 'C SELECT 0', 'Z I'],
+    ) // prettier-ignore
+  })
 })

@@ -1,0 +1,269 @@
+import { SqlError } from '../errors'
+import type { Calls } from './calls'
+import { Edits } from './edits'
+import { lastName, type Lookup, type Node, type Visit } from './parse'
+import { isWord, quoteName, type Span, type Token, tokenize } from './tokens'
+
+/**
+ * Names in a query that mean an expression of its own select list: Redshift puts the expression in their place
+ * (docs r_SELECT_list, "it just inlines the previously defined aliases"), unless a column of FROM has that name.
+ * The engine knows such names as the whole of a key of GROUP BY or ORDER BY only.
+ */
+export class Aliases {
+  private readonly names = new Set<string>()
+  private readonly references: Visit[] = []
+
+  /** Takes note of a node of the syntax tree, each once. */
+  note(visit: Visit): void {
+    const { type, node } = visit
+    if (type === 'ColumnRef') {
+      if ((node['fields'] as Node[]).length === 1 && lastName(node['fields'] as Node[]) !== '')
+        this.references.push(visit)
+    } else if (isItem(visit) && node['name'] !== undefined && !isColumnOfItsName(node)) {
+      this.names.add(node['name'] as string)
+    }
+  }
+
+  /** Whether no name that stands alone is that of an item. */
+  get areUnused(): boolean {
+    return this.names.size === 0 || !this.references.some((it) => this.names.has(nameOf(it)))
+  }
+
+  /** @throws Unanswered where it depends on the columns of a FROM clause */
+  replace(calls: Calls, lookup: Lookup): void {
+    const uses = this.usesByQuery(calls)
+    for (const one of uses) one.replace()
+    // What a query reads ends before it does, and is asked about as it will be.
+    for (const one of uses.sort((a, b) => a.end - b.end)) one.resolve(lookup)
+  }
+
+  private usesByQuery(calls: Calls): Uses[] {
+    const uses = new Map<Visit, Uses>()
+    for (const reference of this.references) {
+      if (!this.names.has(nameOf(reference)) || isDatepart(reference)) continue
+      const place = placeOf(reference)
+      if (!place) continue
+      const known = uses.get(place.query) ?? new Uses(place.query, calls)
+      uses.set(place.query, known)
+      known.add(reference, place)
+    }
+    return [...uses.values()].filter((one) => !one.isEmpty)
+  }
+}
+
+/** The names in one query that are aliases of its select list. */
+class Uses {
+  /** Where FROM ends: before this, nothing in the query's FROM clause is left to be replaced. */
+  readonly end: number
+  private readonly from: Span | undefined
+  private readonly items: Item[]
+  private readonly replaced = new Map<Visit, Item>()
+
+  constructor(
+    private readonly query: Visit,
+    private readonly calls: Calls,
+  ) {
+    const { tokens } = calls
+    const targets = query.node['targetList'] as { ResTarget: Node }[]
+    let at = 0
+    this.items = targets.map(({ ResTarget: node }) => {
+      const first = calls.tokenOf(node)
+      at = endOfPart(tokens, first, endsItem)
+      return itemOf(node, tokens, first, at)
+    })
+    if (isWord(tokens[at], 'into'))
+      at = endOfPart(tokens, at + 1, (_, i) => isWord(tokens[i], 'from'))
+    const start = at + 1
+    const hasFrom = query.node['fromClause'] !== undefined && isWord(tokens[at], 'from')
+    if (hasFrom) at = endOfPart(tokens, start, endsFrom)
+    this.from = hasFrom ? { start: tokens[start]!.start, end: tokens[at - 1]!.end } : undefined
+    this.end = tokens[at - 1]!.end
+  }
+
+  get isEmpty(): boolean {
+    return this.replaced.size === 0
+  }
+
+  /** An alias of an item counts in those behind it, and in the clauses of the query. */
+  add(reference: Visit, { item }: Place): void {
+    const name = nameOf(reference)
+    const before = item ? this.items.findIndex(({ node }) => node === item) : this.items.length
+    const found = this.items.slice(0, before).findLast(({ node }) => node['name'] === name)
+    if (found && !isColumnOfItsName(found.node)) this.replaced.set(reference, found)
+  }
+
+  /** Registers what stands in the place of each name. Nothing is replaced before `resolve`. */
+  replace(): void {
+    const { tokens, edits } = this.calls
+    for (const [reference, { expression }] of this.replaced) {
+      const token = tokens[this.calls.tokenOf(reference.node)]!
+      edits.replace(token, () => {
+        if (!this.replaced.has(reference)) return token.text
+        const text = `(${edits.render(expression.start, expression.end)})${labelOf(reference)}`
+        if (text.length > longest) throw tooLong()
+        return text
+      })
+    }
+  }
+
+  /** A column of FROM goes before an alias of that name. */
+  resolve({ columnsOf }: Lookup): void {
+    if (!this.from) return
+    const names = new Set(columnsOf(this.questionOf(this.from)).map(({ name }) => name))
+    for (const reference of this.replaced.keys()) {
+      if (names.has(nameOf(reference))) this.replaced.delete(reference)
+    }
+  }
+
+  private questionOf({ start, end }: Span): string {
+    let question = `select * from ${this.render(start, end)}`
+    let within: Visit | undefined
+    for (let at: Visit | undefined = this.query; at; at = at.parent) {
+      const clause = at.node['withClause'] as Node | undefined
+      if (clause) {
+        const ctes = this.queriesOf(clause, within)
+        const inner = at === this.query ? question : `select * from (${question}) as question`
+        const start = clause['recursive'] === true ? 'with recursive' : 'with'
+        if (ctes.length > 0) question = `${start} ${ctes.join(', ')} ${inner}`
+      }
+      if (at.type === 'CommonTableExpr') within = at
+    }
+    return question
+  }
+
+  /** The queries of WITH that are known at this place: within one of them, those before it. */
+  private queriesOf(clause: Node, within: Visit | undefined): string[] {
+    const all = (clause['ctes'] as { CommonTableExpr: Node }[]).map((it) => it.CommonTableExpr)
+    const at = within ? all.indexOf(within.node) : -1
+    if (at < 0) return all.map((cte) => this.textOf(cte))
+    const before = all.slice(0, at).map((cte) => this.textOf(cte))
+    return clause['recursive'] === true ? [...before, this.textOf(all[at]!, true)] : before
+  }
+
+  /** A query of WITH; of a recursive one, which may be the one asked about, what it begins with. */
+  private textOf(cte: Node, seedOnly = false): string {
+    const { tokens } = this.calls
+    const first = this.calls.tokenOf(cte)
+    const open = tokens.findIndex((token, i) => i > first && isWord(token, 'as')) + 1
+    const close = endOfPart(tokens, open + 1, () => false)
+    const last = seedOnly
+      ? endOfPart(tokens, open + 1, (_, i) => isWord(tokens[i], 'union'))
+      : close
+    return `${this.render(tokens[first]!.start, tokens[last - 1]!.end)})`
+  }
+
+  private render(start: number, end: number): string {
+    const text = this.calls.edits.render(start, end)
+    return text.includes('$') ? withoutParameters(text) : text
+  }
+}
+
+/** Where a name stands: in which query, and in which item of its select list, if in one. */
+interface Place {
+  query: Visit
+  item?: Node
+}
+
+interface Item {
+  node: Node
+  /** Without the alias behind it. */
+  expression: Span
+}
+
+// The engine finds the aliases by which rows are grouped or sorted itself, where the name is the whole key.
+function placeOf(reference: Visit): Place | undefined {
+  let below = reference
+  for (let at = reference.parent; at; [below, at] = [at, at.parent]) {
+    if (at.type !== 'SelectStmt') continue
+    if (at.node['targetList'] === undefined) return undefined
+    if (below.field === 'targetList') return { query: at, item: below.node }
+    return clauses.has(below.field) && !isKey(reference, below) ? { query: at } : undefined
+  }
+  return undefined
+}
+
+function isKey(reference: Visit, top: Visit): boolean {
+  let at = reference
+  while (at !== top && keys.has(at.parent!.type)) at = at.parent!
+  return at === top && top.field !== 'whereClause' && top.field !== 'havingClause'
+}
+
+const keys = new Set(['SortBy', 'GroupingSet', 'RowExpr'])
+const clauses = new Set(['whereClause', 'groupClause', 'havingClause', 'sortClause'])
+
+function isItem({ type, parent, field }: Visit): boolean {
+  return type === 'ResTarget' && field === 'targetList' && parent?.type === 'SelectStmt'
+}
+
+const nameOf = ({ node }: Visit): string => lastName(node['fields'] as Node[])
+
+/** `t.a as a`: whatever the name means, it is a column of FROM. */
+function isColumnOfItsName(item: Node): boolean {
+  const column = (item['val'] as Node | undefined)?.['ColumnRef'] as Node | undefined
+  return column !== undefined && lastName(column['fields'] as Node[]) === item['name']
+}
+
+// To the parser the bare word of DATEADD(month, …) is a column.
+function isDatepart({ node, parent }: Visit): boolean {
+  if (parent?.type !== 'FuncCall' || !withDatepart.has(lastName(parent.node['funcname'] as Node[])))
+    return false
+  const [first] = parent.node['args'] as { ColumnRef?: Node }[]
+  return first?.ColumnRef === node
+}
+
+const withDatepart = new Set(['dateadd', 'date_add', 'datediff', 'date_diff', 'date_part'])
+
+/** A name that was the whole item still names the column. */
+function labelOf(reference: Visit): string {
+  const { parent } = reference
+  const isWholeItem = parent !== undefined && isItem(parent) && parent.node['name'] === undefined
+  return isWholeItem ? ` as ${quoteName(nameOf(reference))}` : ''
+}
+
+function itemOf(node: Node, tokens: Token[], first: number, end: number): Item {
+  let last = end - 1
+  if (node['name'] !== undefined) last -= isWord(tokens[last - 1], 'as') ? 2 : 1
+  return { node, expression: { start: tokens[first]!.start, end: tokens[last]!.end } }
+}
+
+type Ends = (tokens: Token[], i: number) => boolean
+
+/** The index of the token with which a part ends, outside of parentheses: itself no part of it. */
+function endOfPart(tokens: Token[], first: number, ends: Ends): number {
+  for (let i = first, depth = 0; i < tokens.length; i++) {
+    if (depth === 0 && ends(tokens, i)) return i
+    if (isWord(tokens[i], '(') || isWord(tokens[i], '[')) depth++
+    if ((isWord(tokens[i], ')') || isWord(tokens[i], ']')) && depth-- === 0) return i
+  }
+  return tokens.length
+}
+
+const afterItems = new Set(
+  'into from where group having window order limit offset fetch for union intersect except'.split(
+    ' ',
+  ),
+)
+const afterFrom = new Set([...afterItems].slice(2))
+
+const endsItem: Ends = (tokens, i) => isWord(tokens[i], ',') || begins(afterItems, tokens, i)
+const endsFrom: Ends = (tokens, i) => begins(afterFrom, tokens, i)
+
+function begins(words: Set<string>, tokens: Token[], i: number): boolean {
+  const { kind, value } = tokens[i]!
+  if (kind !== 'word' || !words.has(value)) return false
+  return !['.', 'as', 'within'].some((word) => isWord(tokens[i - 1], word))
+}
+
+/** The engine tells the columns of a query that has no parameters. */
+function withoutParameters(query: string): string {
+  const edits = new Edits(query)
+  for (const token of tokenize(query)) if (token.kind === 'parameter') edits.replace(token, 'null')
+  return edits.render()
+}
+
+/** Of the expression that stands for one name: those that double with each alias end here. */
+const longest = 16 * 1024 * 1024
+
+function tooLong(): SqlError {
+  return new SqlError('54000', 'Statement is too large once its column aliases are replaced')
+}
