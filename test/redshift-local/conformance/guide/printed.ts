@@ -44,22 +44,24 @@ function cells(line: string): string[] {
     .map((cell) => cell.trim())
 }
 
-/** What differs between a result and the table that the guide prints; undefined where nothing does. */
+/**
+ * What differs between a result and the table that the guide prints; undefined where nothing does. Their
+ * order is not compared: it seldom is determined by the statement whole.
+ */
 export function difference(
-  table: PrintedTable,
-  answer: { columns: string[]; rows: (string | null)[][] },
-  isOrdered: boolean,
+  { columns, rows, cut }: PrintedTable,
+  answer: { rows: (string | null)[][] },
 ): string | undefined {
-  const printed = table.rows.map((row) => row.map(plain).join(' | '))
-  const got = answer.rows.map((row) => row.map((value) => plain(value ?? '')).join(' | '))
-  if (!isOrdered) for (const rows of [printed, got]) rows.sort()
-  if (table.cut && isOrdered) got.splice(printed.length)
-  if (table.cut && !isOrdered) {
-    const missing = printed.filter((row) => !got.includes(row))
-    return missing.length > 0 ? `rows: ${missing.join('; ')} not in ${got.join('; ')}` : undefined
-  }
-  if (printed.join('\n') !== got.join('\n')) return `rows: ${got.join('; ')}`
-  return undefined
+  const got = answer.rows.map((row) => row.map((value) => plain(value ?? '')))
+  // Some tables are printed without lines between their columns.
+  const isSpaced = rows.every((row) => row.length < columns.length)
+  const inOne = (row: string[]) =>
+    isSpaced ? row.join(' ').replace(/\s+/g, ' ').trim() : row.join(' | ')
+  const wanted = rows.map((row) => inOne(row.map(plain)))
+  const given = got.map(inOne)
+  const missing = wanted.filter((row) => !given.includes(row))
+  if (missing.length === 0 && (cut || wanted.length === given.length)) return undefined
+  return `rows: ${given.join('; ')}`
 }
 
 /** Whether the columns are called as printed. */
@@ -70,8 +72,11 @@ export function sameColumns(table: PrintedTable, columns: string[]): boolean {
 
 /** A value without what clients print each in their own way. */
 function plain(text: string): string {
-  const value = text.trim().replace(/\s+/g, ' ')
+  const value = text
+    .trim()
+    .replace(/^'(.*)'$/, '$1')
+    .replace(/\s+/g, ' ')
   if (/^(true|false)$/i.test(value)) return value[0]!.toLowerCase()
   if (/^(\[?null\]?|none)$/i.test(value)) return ''
-  return value.replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+$/, '$1')
+  return value.replace(/(:\d\d(?:\.\d*[1-9])?)\.?0+(?=$|[-+ ])/, '$1')
 }

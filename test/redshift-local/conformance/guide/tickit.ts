@@ -1,5 +1,5 @@
-/** The tables of TICKIT, AWS's sample database, by the columns that the guide gives them, with a few rows of ours. */
-export const tickit: string[] = [
+/** The tables of TICKIT, AWS's sample database, by the columns that the guide gives them, with a few rows of ours; and others that it reads and makes nowhere. */
+export const samples: string[] = [
   `create table users (userid int not null distkey sortkey, username char(8), firstname varchar(30),
     lastname varchar(30), city varchar(30), state char(2), email varchar(100), phone char(14),
     likesports boolean, liketheatre boolean, likeconcerts boolean, likejazz boolean,
@@ -7,7 +7,7 @@ export const tickit: string[] = [
     likebroadway boolean, likemusicals boolean)`,
   `create table venue (venueid smallint not null distkey sortkey, venuename varchar(100),
     venuecity varchar(30), venuestate char(2), venueseats int)`,
-  `create table category (catid smallint not null distkey sortkey, catgroup varchar(10),
+  `create table category (catid smallint not null primary key distkey sortkey, catgroup varchar(10),
     catname varchar(10), catdesc varchar(50))`,
   `create table date (dateid smallint not null distkey sortkey, caldate date not null,
     day char(3) not null, week smallint not null, month char(5) not null, qtr char(5) not null,
@@ -38,7 +38,17 @@ export const tickit: string[] = [
   `insert into sales values (1, 1, 1, 2, 1, 1827, 4, 100.00, 15.00, '2008-01-01 09:13:22'),
     (2, 2, 2, 3, 2, 1828, 2, 37.00, 5.55, '2008-01-02 18:22:00'),
     (3, 2, 2, 1, 2, 1828, 1, 18.50, 2.78, '2008-01-02 19:00:00'),
-    (4, 3, 3, 1, 3, 2191, 2, 600.00, 90.00, '2008-12-30 23:00:00')`,
+    (4, 3, 3, 1, 3, 2191, 2, 600.00, 90.00, '2008-12-30 23:00:00'),
+    (5, 3, 3, 2, 3, 2191, 8, 12000.00, 1800.00, '2008-12-30 23:30:00')`,
+  'create table time_test (time_val time)',
+  "insert into time_test values ('20:00'), ('00:00:00.555'), ('00:58')",
+  'create table timetz_test (timetz_val timetz)',
+  "insert into timetz_test values ('04:00+00'), ('00:00:00.555+00'), ('05:58+00')",
+  'create table userlikes (city varchar(30), likes int)',
+  "insert into userlikes values ('Ely', 3), ('Ely', 6), ('Kent', 255)",
 ]
 
 export const tickitTables = ['users', 'venue', 'category', 'date', 'event', 'listing', 'sales']
+
+/** Those whose rows are not the guide's. */
+export const ownTables = [...tickitTables, 'userlikes']
