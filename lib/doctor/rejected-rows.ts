@@ -12,10 +12,11 @@ import {
   tableName,
   type Which,
 } from './error-log'
+import type { Fault } from './fault'
 import { type Diagnosis, excerpt, type Finding, mostExamples } from './finding'
 import { keysOfColumns } from './json-paths'
 import { recordAt, textOf } from './records'
-import { type Fault, remedyFor } from './remedies'
+import { remedyFor } from './remedies'
 
 /** From a file that COPY read, and a line of it, to the file as it was delivered, and the line there. */
 export type OriginOf = (url: string, line: number) => Promise<{ url: string; line: number }>
@@ -144,6 +145,9 @@ async function faultOf(errors: LoggedError[], target: Target): Promise<Fault> {
     ...(record && { record }),
     head: head?.toString('hex') ?? '',
     key,
+    required: target.declared
+      .filter(({ notnull }) => notnull)
+      .map(({ name }) => keys.get(name) ?? name),
     json: source?.json ?? 'auto',
   }
 }

@@ -190,7 +190,7 @@ function cutTexts(
           .slice(0, mostExamples)
           .map(({ url, line, text }) => ({ url, line, value: excerpt(text) })),
         remedy: {
-          explanation: `Widen ${column.name} in a migration, and load the files again.`,
+          explanation: `Widen ${column.name} in a migration, and what is filled from it; then load the files again, without TRUNCATECOLUMNS.`,
           snippet: widenColumn(table, column, needed),
         },
       },

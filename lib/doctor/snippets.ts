@@ -1,5 +1,5 @@
 import type { DeclaredColumn } from './error-log'
-import type { Advice } from './finding'
+import { type Advice, excerpt } from './finding'
 
 /** The body of a migration that makes a VARCHAR column longer, keeping its rows. */
 export function widenColumn(
@@ -50,14 +50,17 @@ export function spellingAdvice(key: string, found: string, json: string): Requir
   const problem = `The files have the key "${found}", and COPY looks for "${key}", case-sensitively.`
   const path = `"$['${found}']"`
   if (json.startsWith('s3://'))
-    return { explanation: `${problem} In ${json}, replace $['${key}'] by:`, snippet: path }
+    return {
+      explanation: `${problem} Write "${key}" in the files; or, where all of them have it so, replace $['${key}'] in ${json} by:`,
+      snippet: path,
+    }
   if (found.toLowerCase() === key)
     return {
-      explanation: `${problem} Let COPY ignore case:`,
+      explanation: `${problem} Let COPY ignore case, in sources/source.ts:`,
       snippet: "format json 'auto ignorecase'",
     }
   return {
-    explanation: `${problem} Name the key in a JSONPaths file, with its paths in the order of the columns:`,
+    explanation: `${problem} Write "${key}" in the files; or, where all of them have it so, name it in a JSONPaths file, with its paths in the order of the columns:`,
     snippet: path,
   }
 }
@@ -116,3 +119,57 @@ function isJson(text: string): boolean {
     return false
   }
 }
+
+/** The beginning of a text, with a mark where something is left out. */
+export function shortened(text: string): string {
+  return excerpt(text) === text ? text : `${excerpt(text)}…`
+}
+
+/** The value of a key as a record has it written: 1.0, not 1. */
+export function writtenValue(record: string, key: string, value: unknown): string {
+  const read = JSON.stringify(value)
+  const scalar = /\s*:\s*("(?:[^"\\]|\\.)*"|[^\s,{}[\]]+)/y
+  const name = JSON.stringify(key)
+  for (let at = record.indexOf(name); at !== -1; at = record.indexOf(name, at + 1)) {
+    scalar.lastIndex = at + name.length
+    const [, written] = scalar.exec(record) ?? []
+    if (written && isJson(written) && JSON.stringify(JSON.parse(written)) === read) return written
+  }
+  return read
+}
+
+/**
+ * What DATEFORMAT or TIMEFORMAT has to be for a date or time that is not in the standard format;
+ * undefined where COPY takes it with none.
+ */
+export function formatOf(value: string): string | undefined {
+  const text = value.trim()
+  const [, first, mark, second, year, time] = yearLast.exec(text) ?? []
+  if (first !== undefined && (mark === '.' || Number(first) > 12)) {
+    if (!isDay(year, second, first)) return undefined
+    const clock = time && time[0] + (time.split(':').length > 2 ? 'HH24:MI:SS' : 'HH24:MI')
+    return `DD${mark}MM${mark}YYYY${clock ?? ''}`
+  }
+  if (named.test(text)) return 'auto'
+  const [, y, , m, d] = yearFirst.exec(text) ?? []
+  return isDay(year ?? y, first ?? m, second ?? d) ? 'auto' : undefined
+}
+
+function isDay(year: unknown, month: unknown, day: unknown): boolean {
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+}
+
+const clock = String.raw`[ T](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?`
+
+const yearLast = new RegExp(String.raw`^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(${clock})?$`)
+
+const zoned = String.raw`(?:${clock}(?: ?(?:am|pm))?(?: ?(?:z|utc|gmt|[+-]\d{2}(?::?\d{2})?))?)?$`
+const monthName = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*'
+
+// Of what 'auto' recognises, what is common: the year first, ISO 8601, month before day, and names of months.
+const yearFirst = new RegExp(String.raw`^(\d{4})([-/]?)(\d\d?)\2(\d\d?)${zoned}`, 'i')
+const named = new RegExp(
+  String.raw`^(?:${monthName}[- ]\d{1,2}(?:-|,? )|\d{1,2}[- ]${monthName}[- ])\d{4}${zoned}`,
+  'i',
+)

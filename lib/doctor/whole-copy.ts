@@ -159,8 +159,9 @@ export const serverErrors: ServerErrorAdvice[] = [
   {
     words: /failed to inflate|not a valid GZIP file/i,
     advice: () => ({
-      explanation: 'A compressed file is damaged: check it, and deliver it again; or leave it out:',
-      snippet: 'sparkify run --quarantine',
+      explanation:
+        'A part that --compact wrote is damaged: remove it, for the next run to write it again; or load the files as they are:',
+      snippet: 'sparkify run',
     }),
     example: 'failed to inflate with zlib: unexpected end of file.',
   },

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { type Fault, remedies, remedyFor } from '../../../lib/doctor/remedies'
+import type { Fault } from '../../../lib/doctor/fault'
+import { remedies, remedyFor } from '../../../lib/doctor/remedies'
 
 const ordinary: Fault = {
   table: 'staging_songs',
@@ -19,6 +20,7 @@ const ordinary: Fault = {
   },
   head: '7b227469',
   key: 'title',
+  required: [],
   json: 'auto',
 }
 

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
 import { pathsFaults } from '../../../lib/doctor/json-paths'
+import { dataSettings } from '../../../lib/warehouse/settings'
+import { sourceSettings } from '../../../sources/index'
 import { byWords, serverErrors } from '../../../lib/doctor/whole-copy'
 
 describe('the remedies of a COPY that failed as a whole', () => {
@@ -11,6 +13,15 @@ describe('the remedies of a COPY that failed as a whole', () => {
         .and.not.equal('')
     })
   }
+
+  it('name settings that there are, with values that they may have', () => {
+    const settings = [...sourceSettings, ...dataSettings]
+    for (const { advice, example, words } of serverErrors) {
+      const { snippet } = advice(words.exec(example)!)
+      const [, name, value] = /^([A-Z_\d]+)=(.*)$/.exec(snippet!) ?? []
+      if (name) expect(value).to.match(settings.find((setting) => setting.name === name)!.form)
+    }
+  })
 
   it('name the files that the server named', () => {
     const words =
