@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg'
-import type { LoadError } from '../copy/rows'
 import type { CopyOutcome, CopyProgress } from '../copy/load'
+import type { LoadError } from '../copy/load-error'
 
 /** What is known of a COPY when it begins. */
 export interface LoadFacts {

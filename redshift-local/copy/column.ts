@@ -1,5 +1,6 @@
 import { SqlError } from '../errors'
-import type { CopyOptions, CopyStatement } from './statement'
+import type { CopyOptions } from './options'
+import type { CopyStatement } from './statement'
 
 /** A column of the table that a COPY fills. */
 export interface TableColumn {
@@ -43,6 +44,8 @@ export function isBlank(value: string): boolean {
 
 /** err_code of stl_load_errors (facts A7). */
 export const errorCodes = {
+  extraColumns: 1202,
+  missingColumns: 1203,
   outOfRange: 1204,
   date: 1205,
   timestamp: 1206,
@@ -50,7 +53,9 @@ export const errorCodes = {
   float: 1208,
   boolean: 1210,
   notNull: 1213,
+  noDelimiter: 1214,
   invalidLine: 1216,
+  longNull: 1218,
   utf8: 1220,
   overflow: 1222,
 } as const

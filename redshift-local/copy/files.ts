@@ -3,7 +3,8 @@ import { type Piece, readObjects } from '../../object-store/read-objects'
 import type { FoundObject, ObjectStore, StoredObject } from '../../object-store/store'
 import { SqlError } from '../errors'
 import type { Json } from './json/documents'
-import { copyLocation, type CopyStatement } from './statement'
+import { copyLocation } from './source'
+import type { CopyStatement } from './statement'
 
 /** The objects of a COPY in their order, and how many there are once that is known. */
 export class SourceFiles {

@@ -1,111 +1,16 @@
 import { setMaxListeners } from 'node:events'
-import { pipeline, Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { giveBack } from '../../object-store/file'
 import { byObject, inPieces, type Piece } from '../../object-store/read-objects'
 import type { ObjectStore, StoredObject } from '../../object-store/store'
-import { SqlError } from '../errors'
-import { errorCodes, type TableColumn, targetColumns } from './column'
-import { noSuchKey, readWhole, SourceFiles } from './files'
-import type { Json } from './json/documents'
-import { parseJsonPaths } from './json/paths'
-import { LineEncoder } from './lines/encoder'
-import { type LineHandler, LineReader } from './lines/reader'
+import { type TableColumn, targetColumns } from './column'
+import { FileLoad, type FileReader, type Tally } from './file-load'
+import { SourceFiles } from './files'
+import { fileReaders, type OpenFile } from './formats'
+import type { LoadError } from './load-error'
+import { isPacked, plainBytes } from './plain-bytes'
 import { RowBuffers } from './row-buffers'
-import {
-  fieldsByName,
-  fieldsByPath,
-  type LoadError,
-  plainText,
-  RowEncoder,
-  type RowError,
-  type RowField,
-} from './rows'
 import type { CopyStatement } from './statement'
 import { asSqlError } from './store-error'
-
-/** So many bad rows are logged at most. */
-const mostLogged = 100
-
-/** What became of the rows of all files so far. */
-interface Tally {
-  rows: number
-  /** Bad rows, logged or not. */
-  rejected: number
-  errors: LoadError[]
-}
-
-/** Turns the documents of one file into rows, and bad ones into load errors. */
-class FileLoad implements LineHandler {
-  constructor(
-    readonly filename: string,
-    readonly encoder: RowEncoder,
-    readonly rows: RowBuffers,
-    readonly tally: Tally,
-    readonly maxError: number,
-  ) {}
-
-  get done(): boolean {
-    return this.tally.rejected >= this.maxError
-  }
-
-  document(value: Json, source: string, line: number): void {
-    const row = this.encoder.encode(value, source)
-    if (typeof row !== 'string') return this.#reject(row, source, line, 0)
-    this.rows.add(row)
-    this.tally.rows++
-  }
-
-  took(rows: number): void {
-    this.tally.rows += rows
-  }
-
-  fault(reason: string, source: string, line: number, position: number): void {
-    const whole = { colname: '', type: '', colLength: '', rawFieldValue: '' }
-    const error = { ...whole, errCode: errorCodes.invalidLine, errReason: reason }
-    this.#reject(error, source, line, position)
-  }
-
-  #reject(error: RowError, source: string, lineNumber: number, position: number) {
-    this.tally.rejected++
-    if (this.tally.errors.length >= mostLogged) return
-    const rawLine = plainText(source, 1024)
-    this.tally.errors.push({ ...error, filename: this.filename, lineNumber, position, rawLine })
-  }
-}
-
-/**
- * The bytes that were compressed; none for an empty file.
- * @throws SqlError where the file is not GZIP, or ends too early
- */
-async function* gunzip(chunks: AsyncIterable<Buffer>, url: string): AsyncGenerator<Buffer> {
-  const unzip = createGunzip({ chunkSize: 256 * 1024 })
-  const input = { bytes: 0 }
-  const source = Readable.from(counted(chunks, input))
-  // Its end and its errors come out of the iteration.
-  pipeline(source, unzip, () => undefined)
-  try {
-    for await (const chunk of unzip) yield chunk as Buffer
-  } catch (error) {
-    if (!isZlibError(error)) throw error
-    if (input.bytes > 0)
-      throw new SqlError('XX000', `${url} is not a valid GZIP file: ${error.message}`)
-  } finally {
-    source.destroy()
-    unzip.destroy()
-  }
-}
-
-async function* counted(chunks: AsyncIterable<Buffer>, input: { bytes: number }) {
-  for await (const chunk of chunks) {
-    input.bytes += chunk.length
-    yield chunk
-  }
-}
-
-function isZlibError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
-}
 
 /** `bytes` are counted as they are stored. */
 export interface CopyProgress {
@@ -157,8 +62,9 @@ export async function runCopy(
   setMaxListeners(0, stop)
   try {
     const columns = targetColumns(statement, table)
-    const fields = await rowFields(statement, columns, store, stop)
-    const run = new CopyRun(statement, fields, sink, stop)
+    const reading = { columns, options: statement, store, signal: stop }
+    const openFile = await fileReaders(statement.format, reading)
+    const run = new CopyRun(statement, openFile, sink, stop)
     return await run.load(new SourceFiles(statement, store, stop), onProgress)
   } catch (error) {
     signal?.throwIfAborted()
@@ -168,24 +74,10 @@ export async function runCopy(
   }
 }
 
-async function rowFields(
-  statement: CopyStatement,
-  columns: TableColumn[],
-  store: ObjectStore,
-  signal: AbortSignal,
-): Promise<RowField[]> {
-  const { json } = statement
-  if (typeof json === 'string') return fieldsByName(columns, statement, json !== 'auto')
-  const text = await readWhole(store, json.url, signal)
-  if (text === undefined) throw noSuchKey(json.url)
-  const paths = parseJsonPaths(text)
-  return paths ? fieldsByPath(columns, statement, paths) : fieldsByName(columns, statement, false)
-}
-
 /** A file that is being loaded. */
 interface OpenSourceFile {
   load: FileLoad
-  reader: LineReader
+  reader: FileReader
   /** How many bytes were read before it. */
   before: number
 }
@@ -193,21 +85,16 @@ interface OpenSourceFile {
 class CopyRun {
   readonly #tally: Tally = { rows: 0, rejected: 0, errors: [] }
   readonly #rows = new RowBuffers()
-  readonly #documents: RowEncoder
-  readonly #lines: LineEncoder
   readonly #files: CopyOutcome['files'] = []
   #bytes = 0
   #open: OpenSourceFile | undefined
 
   constructor(
     readonly statement: CopyStatement,
-    fields: RowField[],
+    readonly openFile: OpenFile,
     readonly sink: CopySink,
     readonly signal: AbortSignal,
-  ) {
-    this.#documents = new RowEncoder(fields)
-    this.#lines = new LineEncoder(fields, statement)
-  }
+  ) {}
 
   async load(files: SourceFiles, onProgress: CopyRunOptions['onProgress']): Promise<CopyOutcome> {
     const report = () =>
@@ -217,7 +104,7 @@ class CopyRun {
         rows: this.#tally.rows,
         bytes: this.#bytes,
       })
-    for await (const batch of this.statement.gzip ? this.#unzipped(files) : files) {
+    for await (const batch of this.#isPacked ? this.#plain(files) : files) {
       this.signal.throwIfAborted()
       for (const piece of batch) {
         this.#load(piece)
@@ -234,14 +121,12 @@ class CopyRun {
   }
 
   #load({ item: { url }, bytes, last }: Piece<StoredObject>): void {
-    const { gzip, ignoreHeader, maxError } = this.statement
     if (!this.#open) {
-      const load = new FileLoad(url, this.#documents, this.#rows, this.#tally, maxError)
-      const reader = new LineReader(load, this.#lines, this.#rows, ignoreHeader)
-      this.#open = { load, reader, before: this.#bytes }
+      const load = new FileLoad(url, this.#rows, this.#tally, this.statement.maxError)
+      this.#open = { load, reader: this.openFile(load), before: this.#bytes }
     }
     const { load, reader, before } = this.#open
-    if (!gzip) this.#bytes += bytes.length
+    if (!this.#isPacked) this.#bytes += bytes.length
     reader.push(bytes)
     if (!last && !load.done) return
     if (!load.done) reader.end()
@@ -249,9 +134,9 @@ class CopyRun {
     this.#open = undefined
   }
 
-  async *#unzipped(files: SourceFiles): AsyncGenerator<Piece<StoredObject>[]> {
+  async *#plain(files: SourceFiles): AsyncGenerator<Piece<StoredObject>[]> {
     for await (const { item, chunks } of byObject(files))
-      yield* inPieces(item, gunzip(this.#counted(chunks), item.url))
+      yield* inPieces(item, plainBytes(this.#counted(chunks), this.statement, item.url))
   }
 
   async *#counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -267,6 +152,10 @@ class CopyRun {
       if (this.statement.noLoad) free()
       else await this.sink.write(rows, free)
     }
+  }
+
+  get #isPacked(): boolean {
+    return isPacked(this.statement)
   }
 
   get #failed(): boolean {

@@ -1,17 +1,10 @@
 import { SqlError } from '../errors'
-import {
-  type Converter,
-  type ConverterFor,
-  errorCodes,
-  FieldFault,
-  type TableColumn,
-} from './column'
+import { type Converter, errorCodes, FieldFault, type TableColumn } from './column'
 import type { Json } from './json/documents'
 import { type Getter, getter, type Path, rawValueAt } from './json/paths'
-import type { CopyOptions } from './statement'
-import { booleans, decimals, floats, integers } from './values/numbers'
-import { chars, varchars } from './values/strings'
-import { dates, timesOfDay, timestamps } from './values/times'
+import { plainText, type RowError } from './load-error'
+import type { CopyOptions } from './options'
+import { converterFor } from './values/converters'
 
 /** Where a column's value is in a document, and what becomes of it. */
 export interface RowField {
@@ -20,12 +13,6 @@ export interface RowField {
   get: Getter
   converter: Converter
 }
-
-/** What is wrong with a row, for stl_load_errors. */
-export type RowError = Pick<
-  LoadError,
-  'colname' | 'type' | 'colLength' | 'rawFieldValue' | 'errCode' | 'errReason'
->
 
 /** Documents to rows in PostgreSQL's COPY text format, one `encode` a document. */
 export class RowEncoder {
@@ -142,57 +129,4 @@ function ignoringCase(path: [string] | Path): Getter {
 
 function hasMember(document: Json, name: string): boolean {
   return document !== null && typeof document === 'object' && Object.hasOwn(document, name)
-}
-
-const converters: Record<string, ConverterFor> = {
-  smallint: () => integers('smallint'),
-  integer: () => integers('integer'),
-  bigint: () => integers('bigint'),
-  numeric: decimals,
-  real: () => floats('real'),
-  'double precision': () => floats('double precision'),
-  boolean: () => booleans,
-  character: chars,
-  'character varying': varchars,
-  date: (_column, options) => dates(options),
-  'timestamp without time zone': (_column, options) => timestamps(options, false),
-  'timestamp with time zone': (_column, options) => timestamps(options, true),
-  'time without time zone': () => timesOfDay,
-}
-
-/** @throws SqlError 0A000 for a type that COPY cannot fill here, by its name */
-function converterFor(column: TableColumn, options: CopyOptions): Converter {
-  const converter = converters[column.type]
-  if (converter) return converter(column, options)
-  throw new SqlError(
-    '0A000',
-    `COPY into column "${column.name}" of type ${column.type} is not supported by the local Redshift`,
-  )
-}
-
-/** One row of stl_load_errors, as far as COPY knows it. */
-export interface LoadError {
-  filename: string
-  /** The last line of the object, from 1 on. */
-  lineNumber: number
-  /** '' where the whole object is wrong. */
-  colname: string
-  type: string
-  colLength: string
-  /** Of the wrong character in the line, from 0 on; 0 for a wrong value. */
-  position: number
-  rawLine: string
-  rawFieldValue: string
-  errCode: number
-  errReason: string
-}
-
-/** The beginning of a text, at most so many bytes of UTF-8, with ? for what is no character. */
-export function plainText(text: string, bytes: number): string {
-  const start = text.slice(0, bytes).replace(/\0|\p{Surrogate}/gu, '?')
-  const encoded = Buffer.from(start)
-  if (encoded.length <= bytes) return start
-  let end = bytes
-  while ((encoded[end]! & 0xc0) === 0x80) end--
-  return encoded.toString('utf8', 0, end)
 }

@@ -55,7 +55,7 @@ async function loadAndLog(
     tableId: table.id,
     table: statement.table,
     dataSource: statement.url,
-    fileFormat: 'JSON',
+    fileFormat: statement.format.name === 'FixedWidth' ? 'Text' : statement.format.name,
   })
   let outcome: CopyOutcome | undefined
   try {

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { roomBehind, type RowBuffers } from '../row-buffers'
 import type { Path } from '../json/paths'
 import type { RowField } from '../rows'
-import type { CopyStatement } from '../statement'
+import type { CopyOptions } from '../options'
 import { carriageReturn, LineBytes, lineFeed, quote, slack, space, tab, unusual } from './bytes'
 import { Keys } from './keys'
 import { mostLonger, ValueEncoder } from './values'
@@ -44,11 +44,10 @@ export class LineEncoder {
   #line = 0
   #arranged = Buffer.alloc(0)
 
-  constructor(fields: RowField[], statement: CopyStatement) {
-    const ignoreCase = statement.json === 'auto ignorecase'
+  constructor(fields: RowField[], options: CopyOptions, ignoreCase: boolean) {
     const names = plainNames(fields, ignoreCase)
     this.#keys = names && new Keys(names, ignoreCase)
-    this.#values = new ValueEncoder(fields, statement, this.#bytes)
+    this.#values = new ValueEncoder(fields, options, this.#bytes)
     this.#columns = fields.length
     this.#starts = new Int32Array(fields.length + 1)
     this.#ends = new Int32Array(fields.length + 1)

@@ -1,5 +1,5 @@
 import type { TableColumn } from '../column'
-import type { CopyOptions } from '../statement'
+import type { CopyOptions } from '../options'
 import { backslash, type LineBytes, quote, space, unusual } from './bytes'
 
 const letterU = 0x75

@@ -1,6 +1,6 @@
 import { FieldFault } from '../column'
 import { convert, type RowField } from '../rows'
-import type { CopyOptions } from '../statement'
+import type { CopyOptions } from '../options'
 import { backslash, type LineBytes, quote, space, unusual } from './bytes'
 import { isNull, Texts } from './texts'
 

@@ -30,12 +30,19 @@ export function integers(name: keyof typeof ranges): Converter {
       return whole === undefined ? undefined : write(whole)
     },
     text(value) {
+      if (plainInteger.test(value)) {
+        const number = Number(value)
+        if (number <= most && number >= least) return String(number)
+      }
       if (isBlank(value)) return null
       checkDigits(value, range.name)
       return write(BigInt(value.replace('+', '')))
     },
   }
 }
+
+/** Which JavaScript holds exactly. */
+const plainInteger = /^-?\d{1,15}$/
 
 const jsonNumber = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i
 

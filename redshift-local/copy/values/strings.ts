@@ -1,6 +1,6 @@
 import { type Converter, errorCodes, FieldFault, isBlank, type TableColumn } from '../column'
-import { markedBytes, sizeByLead } from '../json/documents'
-import type { CopyOptions } from '../statement'
+import type { CopyOptions } from '../options'
+import { markedBytes, sizeByLead } from '../utf8'
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 

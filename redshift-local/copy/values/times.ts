@@ -1,5 +1,5 @@
 import { type Converter, errorCodes, FieldFault, isBlank } from '../column'
-import type { CopyOptions } from '../statement'
+import type { CopyOptions } from '../options'
 import { automatic, byFormat, dateOf, type Recogniser, writeDate, writeMoment } from './moments'
 
 const secondsOfDay = 86_400
@@ -131,15 +131,23 @@ function reason(value: string, format: string): string {
   return `Invalid date format or value [${format === 'auto' ? standard : format}]`
 }
 
-const timePattern = /^\s*(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?\s*$/
+const time = '(?:[01]?\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d{1,6})?)?'
+const timePattern = new RegExp(`^\\s*${time}\\s*$`)
+const zonedPattern = new RegExp(
+  `^\\s*${time}(?: ?(?:[+-](?:0?\\d|1[0-5])(?::?[0-5]\\d)?|z|utc))?\\s*$`,
+  'i',
+)
 
-/** TIME: HH:MI:SS, with or without a fraction. */
-export const timesOfDay: Converter = {
-  type: 'time',
-  length: '0',
-  text(value) {
-    if (isBlank(value)) return null
-    if (timePattern.test(value)) return value.trim()
-    throw new FieldFault(errorCodes.timestamp, 'Invalid time format or value [HH24:MI:SS]')
-  },
+/** TIME and TIMETZ: HH:MI:SS, with or without a fraction. */
+export function timesOfDay(zoned: boolean): Converter {
+  const pattern = zoned ? zonedPattern : timePattern
+  return {
+    type: zoned ? 'timetz' : 'time',
+    length: '0',
+    text(value) {
+      if (isBlank(value)) return null
+      if (pattern.test(value)) return value.trim()
+      throw new FieldFault(errorCodes.timestamp, 'Invalid time format or value [HH24:MI:SS]')
+    },
+  }
 }

@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { copyOptions, parseCopy, refusedOptions } from '../../../redshift-local/copy/statement'
+import { type TextFormat, textOptions } from '../../../redshift-local/copy/data-format'
+import { copyOptions, refusedOptions } from '../../../redshift-local/copy/options'
+import { parseCopy } from '../../../redshift-local/copy/statement'
 import { tokenize } from '../../../redshift-local/dialect/tokens'
 import { SqlError } from '../../../redshift-local/errors'
 
@@ -29,7 +31,11 @@ describe('A COPY statement', () => {
       roles: ['arn:aws:iam::123456789012:role/dwhRole'],
       maxError: 1,
     })
-    expect(statement.json).to.include({ bucket: 'udacity-dend', key: 'log_json_path.json' })
+    expect(statement.format).to.have.deep.nested.include({
+      name: 'JSON',
+      'option.bucket': 'udacity-dend',
+      'option.key': 'log_json_path.json',
+    })
   })
 
   it('folds names to lower case, quoted ones too', () => {
@@ -66,13 +72,41 @@ describe('A COPY statement', () => {
         })
       })
 
-  it('refuses a format that is not JSON', () => {
-    expect(refusal(`copy t from 's3://b/k' iam_role default`).sqlstate).to.equal('0A000')
-    expect(refusal(`copy t from 's3://b/k' iam_role default format as csv`).message).to.match(/CSV/)
-    expect(refusal(`copy t from 's3://b/k' iam_role default json 'noshred'`).message).to.match(
-      /noshred/,
-    )
+  for (const { example } of textOptions)
+    it(`takes ${example} of text, and not of JSON`, () => {
+      parse(`copy t from 's3://b/k' iam_role default ${example}`)
+      const keyword = example.split(' ')[0]!.toUpperCase()
+      expect(refusal(`copy t from 's3://b/k' iam_role default json ${example}`)).to.include({
+        sqlstate: '0A000',
+        message: `COPY option ${keyword} cannot be used with FORMAT JSON`,
+      })
+    })
+
+  it('has one format, with what goes with it', () => {
+    const messageOf = (options: string) =>
+      refusal(`copy t from 's3://b/k' iam_role default ${options}`).message
+    expect(messageOf('csv json')).to.equal('conflicting or redundant options')
+    expect(messageOf('csv format json')).to.equal('conflicting or redundant options')
+    expect(messageOf('csv escape')).to.equal('COPY option ESCAPE cannot be used with FORMAT CSV')
+    expect(messageOf(`fixedwidth 'a:1' delimiter ','`)).to.match(/DELIMITER .* FIXEDWIDTH/)
+    expect(messageOf(`quote '%'`)).to.equal('COPY option QUOTE is only for FORMAT CSV')
+    expect(messageOf(`delimiter '||'`)).to.match(/single one-byte character/)
+    expect(messageOf(`delimiter 'ü'`)).to.match(/single one-byte character/)
+    expect(messageOf(`fixedwidth 'a'`)).to.match(/label:width/)
+    expect(messageOf('format as parquet')).to.match(/PARQUET/)
+    expect(messageOf(`json 'noshred'`)).to.match(/noshred/)
     expect(refusal(`copy t from 'dynamodb://t' iam_role default`).sqlstate).to.equal('0A000')
+    expect(refusal(`copy job run nightly`).message).to.match(/COPY JOB RUN/)
+    expect(parse(`copy job from 's3://b/k' iam_role default`).table).to.equal('job')
+  })
+
+  it('reads the text for NULL as a file has it', () => {
+    const nullOf = (text: string) =>
+      (parse(`copy t from 's3://b/k' iam_role default null as ${text}`).format as TextFormat)
+        .nullString
+    for (const text of [String.raw`'\\N'`, String.raw`'\N'`]) expect(nullOf(text)).to.equal('\\N')
+    for (const text of [String.raw`'\0'`, String.raw`'\000'`]) expect(nullOf(text)).to.equal('\0')
+    expect(nullOf("''")).to.equal('')
   })
 
   it('says where a syntax error is', () => {
@@ -113,6 +147,17 @@ describe('A COPY statement', () => {
         parse(`${json} with credentials as 'aws_access_key_id=a;aws_secret_access_key=b;token=c'`)
           .keys,
       ).to.deep.equal(keys)
+    })
+
+    it('is checked by its form only', () => {
+      for (const role of [
+        'arn:aws:iam::<aws-account-id>:role/<role-name>',
+        'arn:aws:iam::0123456789012:role/One,arn:aws:iam::210987654321:role/Other',
+      ]) {
+        parse(`${json} iam_role '${role}'`)
+        parse(`${json} credentials 'aws_iam_role=${role}'`)
+      }
+      expect(refusal(`${json} iam_role 'arn:aws:s3:::bucket'`).message).to.match(/^Invalid cred/)
     })
 
     it('is never repeated in an error', () => {

@@ -2,11 +2,8 @@ import type { Random } from '../../../../lib/sample-data/random'
 import { targetColumns, type TableColumn } from '../../../../redshift-local/copy/column'
 import type { Path } from '../../../../redshift-local/copy/json/paths'
 import { fieldsByName, fieldsByPath, type RowField } from '../../../../redshift-local/copy/rows'
-import {
-  copyOptions,
-  type CopyStatement,
-  parseCopy,
-} from '../../../../redshift-local/copy/statement'
+import { copyOptions } from '../../../../redshift-local/copy/options'
+import { type CopyStatement, parseCopy } from '../../../../redshift-local/copy/statement'
 import { tokenize } from '../../../../redshift-local/dialect/tokens'
 import { column } from '../copying'
 
@@ -17,6 +14,11 @@ export interface CopyCase {
   columns: TableColumn[]
   fields: RowField[]
   file: Buffer
+}
+
+/** True where JSON finds its columns in any case. */
+export function ignoresCase({ format }: CopyStatement): boolean {
+  return format.name === 'JSON' && format.option === 'auto ignorecase'
 }
 
 export function copyCase(random: Random): CopyCase {
@@ -76,8 +78,8 @@ function someColumns(random: Random): TableColumn[] {
 
 // JSONPaths of names; one in ten leads to something nested, or to what another leads to.
 function fieldsOf(random: Random, statement: CopyStatement, columns: TableColumn[]): RowField[] {
-  if (statement.json !== 'auto' || random.chance(1, 2))
-    return fieldsByName(columns, statement, statement.json !== 'auto')
+  const ignoreCase = ignoresCase(statement)
+  if (ignoreCase || random.chance(1, 2)) return fieldsByName(columns, statement, ignoreCase)
   const paths = columns.map(({ name }): Path => [name])
   if (random.chance(1, 10)) random.pick(paths).push(random.pick(['b', 0]))
   if (random.chance(1, 10)) random.pick(paths)[0] = random.pick(names)

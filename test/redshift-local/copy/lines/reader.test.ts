@@ -11,17 +11,13 @@ import { parseJsonPaths } from '../../../../redshift-local/copy/json/paths'
 import { LineEncoder } from '../../../../redshift-local/copy/lines/encoder'
 import { type LineHandler, LineReader } from '../../../../redshift-local/copy/lines/reader'
 import { RowBuffers } from '../../../../redshift-local/copy/row-buffers'
-import {
-  fieldsByName,
-  fieldsByPath,
-  plainText,
-  RowEncoder,
-} from '../../../../redshift-local/copy/rows'
+import { plainText } from '../../../../redshift-local/copy/load-error'
+import { fieldsByName, fieldsByPath, RowEncoder } from '../../../../redshift-local/copy/rows'
 import { parseCopy } from '../../../../redshift-local/copy/statement'
 import { tokenize } from '../../../../redshift-local/dialect/tokens'
 import { column } from '../copying'
 import { realColumns } from '../real-columns'
-import { type CopyCase, copyCase } from './cases'
+import { type CopyCase, copyCase, ignoresCase } from './cases'
 
 const isLong = process.env.LONG !== undefined
 const count = Number(process.env.FILES ?? (isLong ? 20_000 : 300))
@@ -73,7 +69,10 @@ function truth(of: CopyCase): unknown[] {
   return outcome.told(reader)
 }
 
-function read(of: CopyCase, chunks: Buffer[], encoder = new LineEncoder(of.fields, of.statement)) {
+const encoderOf = ({ fields, statement }: CopyCase) =>
+  new LineEncoder(fields, statement, ignoresCase(statement))
+
+function read(of: CopyCase, chunks: Buffer[], encoder = encoderOf(of)) {
   const outcome = new Outcome(of)
   const reader = new LineReader(outcome, encoder, outcome.rows, of.statement.ignoreHeader)
   for (const chunk of chunks) {
@@ -102,7 +101,7 @@ function chunksOf(random: Random, file: Buffer): Buffer[] {
 function caseOf(ddl: string[], options: string, file: Buffer | string): CopyCase {
   const statement = parseCopy(tokenize(`copy t from 's3://b/f' iam_role default json ${options}`))
   const columns = ddl.map(column)
-  const fields = fieldsByName(columns, statement, statement.json === 'auto ignorecase')
+  const fields = fieldsByName(columns, statement, ignoresCase(statement))
   return { sql: options, statement, columns, fields, file: Buffer.from(file) }
 }
 
@@ -129,7 +128,7 @@ describe('Lines taken from their bytes', function () {
     for (let seed = firstSeed; seed < firstSeed + count / 50; seed++) {
       const random = new Random(seed, 22)
       const made = copyCase(random)
-      const encoder = new LineEncoder(made.fields, made.statement)
+      const encoder = encoderOf(made)
       const expected = truth(made)
       for (let at = 0; at <= Math.min(made.file.length, 300); at++) {
         const chunks = [made.file.subarray(0, at), made.file.subarray(at)]
