@@ -49,7 +49,7 @@ class Bits {
   #bit = 0
   #ended = false
 
-  constructor(private readonly chunks: AsyncIterator<Buffer>) {}
+  constructor(private readonly chunks: AsyncIterator<Buffer, unknown>) {}
 
   /** Gets so many bytes to read, or all there are. */
   async ahead(bytes: number): Promise<void> {
@@ -57,12 +57,12 @@ class Bits {
     const pieces = [Buffer.from(this.#bytes.subarray(this.#at))]
     let length = pieces[0]!.length
     while (length < bytes) {
-      const { done, value } = await this.chunks.next()
-      if (done) {
+      const next = await this.chunks.next()
+      if (next.done === true) {
         this.#ended = true
         break
       }
-      const chunk = value as Buffer
+      const chunk = next.value
       // A chunk's bytes may change when the next is asked for.
       pieces.push(Buffer.from(chunk))
       length += chunk.length

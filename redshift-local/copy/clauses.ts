@@ -78,7 +78,7 @@ export function numberAfterAs(cursor: Cursor, name: string, least: number, most:
 /** The one ASCII character that an option takes. @throws SqlError 0A000 for another text */
 export function characterAfterAs(cursor: Cursor, name: string): string {
   const text = textAfterAs(cursor)
-  if (/^[\x01-\x7f]$/.test(text) && text !== '\n' && text !== '\r') return text
+  if (/^\p{ASCII}$/u.test(text) && !'\0\n\r'.includes(text)) return text
   throw new SqlError('0A000', `${name} must be a single one-byte character`)
 }
 
