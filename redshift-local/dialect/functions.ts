@@ -1,3 +1,4 @@
+import { isKnownFunction } from './function-names'
 import { aggregateRules } from './functions/aggregates'
 import { catalogRules } from './functions/catalog'
 import { conditionRules } from './functions/conditions'
@@ -5,7 +6,10 @@ import { dateRules } from './functions/dates'
 import type { FunctionRule } from './functions/rule'
 import { sessionRules } from './functions/session'
 import { textRules } from './functions/texts'
-import { lastName, type Visit } from './parse'
+import { readsCatalogOnly } from './leader-node'
+import { isLeaderOnly } from './names'
+import { lastName, type Node, type Visit } from './parse'
+import { quoteName } from './tokens'
 
 /** The functions whose calls are rewritten; all others are the engine's, or of `catalog/`. */
 export const functionRules: FunctionRule[] = [
@@ -20,9 +24,26 @@ export const functionRules: FunctionRule[] = [
 const ruleOf = new Map(functionRules.flatMap((rule) => rule.names.map((name) => [name, rule])))
 
 /** The rule for this node of the syntax tree, if it is a call that has one. */
-export function functionRule({ type, node }: Visit): FunctionRule | undefined {
+export function functionRule({ type, node }: Visit, tree: Node[]): FunctionRewrite | undefined {
   if (type !== 'FuncCall') return undefined
-  const names = node['funcname'] as Visit['node'][]
+  const names = node['funcname'] as Node[]
   if (names.length > 1 && lastName(names.slice(0, 1)) !== 'pg_catalog') return undefined
-  return ruleOf.get(lastName(names))
+  const name = lastName(names)
+  return ruleOf.get(name) ?? (isHidden(name, node, tree) ? hidden : undefined)
+}
+
+/** How a call is made the engine's. */
+export type FunctionRewrite = Pick<FunctionRule, 'rewrite'>
+
+/**
+ * What the engine has and Redshift has not is looked up where nothing is: the engine then says, with the types
+ * of the arguments, that it does not exist.
+ */
+const hidden: FunctionRewrite = {
+  rewrite: (call) => call.rename(`pg_temp.${quoteName(call.name)}`),
+}
+
+function isHidden(name: string, { funcformat }: Node, tree: Node[]): boolean {
+  if (isKnownFunction(name) || isLeaderOnly(name) || /^(pg|has|inet)_/.test(name)) return false
+  return funcformat === 'COERCE_EXPLICIT_CALL' && !readsCatalogOnly(tree)
 }

@@ -17,13 +17,40 @@ export function readsCatalogOnly(tree: Node[]): boolean {
   return relations.length > 0 && relations.every(isSystemRelation)
 }
 
+/** Whether a statement reads a table that lies on the compute nodes: the user's, and STL_…, SVV_…, SYS_…. */
+export function readsComputeNodes(tree: Node[]): boolean {
+  return scanned(tree).some(
+    (relation) =>
+      !isSystemRelation(relation) ||
+      /^(stl|stv|svl|svv|svcs|sys)_/.test(relation['relname'] as string),
+  )
+}
+
+/** Whether a table is filled with the rows of a query, which the compute nodes then make. */
+export function fillsTable([first]: Node[]): boolean {
+  const statement = first?.['stmt'] as Record<string, Node> | undefined
+  if (!statement) return false
+  const { CreateTableAsStmt, InsertStmt, SelectStmt } = statement
+  const query = (InsertStmt?.['selectStmt'] as Node | undefined)?.['SelectStmt'] as Node | undefined
+  if (query) return query['valuesLists'] === undefined
+  return CreateTableAsStmt !== undefined || SelectStmt?.['intoClause'] !== undefined
+}
+
 /** Whether a RangeVar means a relation of the system's. */
 export function isSystemRelation(node: Node): boolean {
   return isSystem(node['schemaname'] as string | undefined, node['relname'] as string)
 }
 
+const known = new WeakMap<Node[], Node[]>()
+
 /** The relations that a statement reads, its own WITH queries left out. */
 function scanned(tree: Node[]): Node[] {
+  const found = known.get(tree) ?? findScanned(tree)
+  known.set(tree, found)
+  return found
+}
+
+function findScanned(tree: Node[]): Node[] {
   const relations: Node[] = []
   const queryNames = new Set<string>()
   walk(tree, ({ type, node, parent, field }) => {

@@ -74,7 +74,7 @@ export function isWithoutCounterpart(name: string): boolean {
 const leaderOnlyFunctions = new Set(
   (
     'now age isfinite getbit get_byte get_bit set_bit set_byte to_ascii current_schema current_schemas ' +
-    'generate_series format_type obj_description shobj_description col_description to_regclass ' +
+    'generate_series substr factorial format_type obj_description shobj_description col_description to_regclass ' +
     'array_to_string string_to_array array_upper array_lower array_dims array_append array_prepend ' +
     'array_cat _pg_expandarray pg_my_temp_schema pg_is_other_temp_schema format_encoding'
   ).split(' '),
@@ -87,13 +87,13 @@ export function isLeaderOnly(name: string): boolean {
   return leaderOnlyFunctions.has(name) || leaderOnlyFamilies.test(name)
 }
 
-/** Facts C: types that PostgreSQL has and the server that Redshift grew from had not. */
-export const unknownTypes = new Set(
-  (
-    'uuid json jsonb xml tsvector tsquery int4range int8range numrange tsrange tstzrange daterange ' +
-    'int4multirange int8multirange nummultirange txid_snapshot pg_snapshot pg_lsn hstore enum'
-  ).split(' '),
+/** Docs r_OPERATOR_SYMBOLS, and those of comparisons and patterns. */
+export const knownOperators = new Set(
+  '+ - * / % ^ |/ ||/ @ & | # << >> || = <> < <= > >= ~ !~ ~~ !~~ ~~* !~~*'.split(' '),
 )
+
+/** What PostgreSQL 8.0 has beside them, as far as the engine has it. */
+export const operatorsOfLeaderNode = new Set('~* !~* ~<~ ~<=~ ~>~ ~>=~'.split(' '))
 
 const systemSchemas = ['pg_catalog', 'information_schema', 'redshift_catalog']
 

@@ -2,7 +2,7 @@ import { Aliases } from './aliases'
 import { Calls } from './calls'
 import { checkNode } from './check'
 import { Edits } from './edits'
-import { functionRule } from './functions'
+import { type FunctionRewrite, functionRule } from './functions'
 import { isViewed } from './leader-node'
 import {
   type Lookup,
@@ -72,22 +72,28 @@ function rewrite(statement: ParsedStatement): string {
   spellOut(statement, edits)
   const spelled = edits.render(start, end)
   const tree = syntaxTree(spelled, edits.isEmpty && isOriginal ? start : undefined)
-  const replaced: Visit[] = []
+  const replaced: Place[] = []
   const aliases = new Aliases()
   walk(tree, (visit) => {
     checkNode(visit, tree)
-    if (functionRule(visit) || isViewed(visit, tree)) replaced.push(visit)
+    const rule = functionRule(visit, tree)
+    if (rule || isViewed(visit, tree)) replaced.push({ visit, rule })
     aliases.note(visit)
   })
   if (replaced.length === 0 && aliases.areUnused) return spelled
   return replacePlaces(spelled, replaced, aliases, session)
 }
 
-function replacePlaces(text: string, places: Visit[], aliases: Aliases, session: Lookup): string {
+/** A call that has a rule, or a relation that is read through a view of ours. */
+interface Place {
+  visit: Visit
+  rule: FunctionRewrite | undefined
+}
+
+function replacePlaces(text: string, places: Place[], aliases: Aliases, session: Lookup): string {
   const edits = new Edits(text)
   const calls = new Calls(text, tokenize(text), edits)
-  for (const visit of places) {
-    const rule = functionRule(visit)
+  for (const { visit, rule } of places) {
     if (rule) rule.rewrite(calls.at(visit), session)
     else readView(calls.wordOf(visit), edits)
   }

@@ -112,6 +112,7 @@ function isInner(text: string, { W }: Fields): boolean {
   return W !== undefined || text.includes('redshift_catalog')
 }
 
+// What Redshift has not is looked up in pg_temp, where nothing is: see `functions`.
 function withoutInnerNames(text: string): string {
-  return text.replaceAll('redshift_catalog.', '')
+  return text.replaceAll('redshift_catalog.', '').replace(/^function pg_temp\./, 'function ')
 }

@@ -16,6 +16,10 @@ export function spellOut(statement: ParsedStatement, edits: Edits): void {
       if (token.text[0] !== "'") checkPrefix(statement, i)
       else if (token.text.includes('\\')) spellEscapes(token, edits)
     } else if (token.kind === 'quoted') foldName(token, edits)
+    else if (token.kind === 'number') {
+      const next = tokens[i + 1]
+      if (next?.kind === 'word' && next.start === token.end) throw refused('numberForm', next.text)
+    }
   }
 }
 

@@ -5,7 +5,7 @@ export const aggregateRules: FunctionRule[] = [
     names: ['listagg', 'listagg_distinct'],
     fact: 'E: LISTAGG([DISTINCT] e[,delim]) [WITHIN GROUP(ORDER BY)]',
     example:
-      "select listagg(distinct a, '; ') within group (order by a desc) from (select 'x' as a union all select 'y') t",
+      "select listagg(distinct a, '; ') within group (order by a desc) from (select 'x' as a union all select 'y') t, one",
     expected: ['y; x'],
     label: 'listagg',
     rewrite(call) {
@@ -19,7 +19,7 @@ export const aggregateRules: FunctionRule[] = [
   {
     names: ['median'],
     fact: 'E: MEDIAN = PERCENTILE_CONT(.5)',
-    example: 'select median(a) from (select 1 as a union all select 4) t',
+    example: 'select median(a) from (select 1 as a union all select 4) t, one',
     expected: [2.5],
     label: 'median',
     rewrite(call) {

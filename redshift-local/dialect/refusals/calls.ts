@@ -1,65 +1,11 @@
-import { readsCatalogOnly, readsUserTable } from '../leader-node'
-import {
-  isLeaderOnly,
-  isAskedOfCatalog,
-  isOfPostgres,
-  isWithoutCounterpart,
-  unknownTypes,
-} from '../names'
+import { isKnownFunction, isOfLackingType, runsOnTables } from '../function-names'
+import { fillsTable, readsCatalogOnly, readsUserTable } from '../leader-node'
+import { isAskedOfCatalog, isLeaderOnly, isOfPostgres, isWithoutCounterpart } from '../names'
 import type { Node, Visit } from '../parse'
-import { functionOf, inNoGrammar, type NodeRefusal, notCarriedOut, typeOf } from './refusal'
+import { functionOf, inNoGrammar, type NodeRefusal, notCarriedOut, notOnTables } from './refusal'
 
-const notOnTables =
-  'Specified types or functions (one per INFO message) not supported on Amazon Redshift tables.'
-
-/** Found at calls of functions and at types. */
+/** Found at calls of functions, by their names. */
 export const callRefusals: NodeRefusal[] = [
-  {
-    node: 'FuncCall',
-    fact: inNoGrammar,
-    example: 'select count(*) filter (where a > 1) from t',
-    sqlstate: '42601',
-    message: 'syntax error at or near "filter"',
-    hint: 'Use an aggregate of CASE WHEN … THEN … END.',
-    when: ({ node }) => node['agg_filter'] !== undefined,
-  },
-  {
-    node: 'FuncCall',
-    fact: 'E: LISTAGG takes its order by WITHIN GROUP; no other aggregate takes any',
-    example: "select listagg(b, ',' order by b) from t",
-    sqlstate: '42601',
-    message: 'syntax error at or near "order"',
-    when: ({ node }) => node['agg_order'] !== undefined && node['agg_within_group'] !== true,
-  },
-  {
-    node: 'FuncCall',
-    fact: 'OHDSI/Achilles#232, real text',
-    example: 'select sum(a) over (order by b) from t',
-    sqlstate: '42601',
-    message: 'Aggregate window functions with an ORDER BY clause require a frame clause',
-    when: ({ node }) => {
-      const over = node['over'] as Node | undefined
-      if (!over?.['orderClause'] || !framed.has(functionOf(node))) return false
-      return ((over['frameOptions'] as number) & frameGiven) === 0
-    },
-  },
-  {
-    node: 'WindowDef',
-    fact: 'OHDSI/Achilles#232, real text',
-    example: 'select sum(a) over (order by b range unbounded preceding) from t',
-    sqlstate: '0A000',
-    message: 'RANGE clause of window functions not yet implemented',
-    when: ({ node }) =>
-      ((node['frameOptions'] as number) & (frameGiven | frameRange)) === (frameGiven | frameRange),
-  },
-  {
-    node: 'WindowDef',
-    fact: 'docs c_Window_functions: frame_clause is ROWS only',
-    example: 'select sum(a) over (order by b groups unbounded preceding) from t',
-    sqlstate: '42601',
-    message: 'syntax error in the frame clause: only ROWS is supported',
-    when: ({ node }) => ((node['frameOptions'] as number) & (frameGroups | frameExclusion)) !== 0,
-  },
   {
     node: 'FuncCall',
     fact: 'C, Functions',
@@ -79,21 +25,10 @@ export const callRefusals: NodeRefusal[] = [
     message: ({ node }) =>
       `${functionOf(node).toUpperCase()} is not carried out by the local Redshift.`,
     answer: 'JSON_PARSE is not carried out by the local Redshift.',
-    when: ({ node }) => isWithoutCounterpart(functionOf(node)),
-  },
-  {
-    node: 'FuncCall',
-    fact: 'E: LISTAGG, MEDIAN and PERCENTILE_* are window functions as well; the engine has aggregates only',
-    example: 'select median(a) over (partition by b) from t',
-    sqlstate: '0A000',
-    message: ({ node }) =>
-      notCarriedOut(
-        `${functionOf(node).toUpperCase().replace('_DISTINCT', '')} as a window function`,
-      ),
-    answer: 'MEDIAN as a window function is not carried out by the local Redshift.',
-    when: ({ node }) =>
-      node['over'] !== undefined &&
-      /^(median|listagg(_distinct)?|percentile_(cont|disc))$/.test(functionOf(node)),
+    when: ({ node }) => {
+      const name = functionOf(node)
+      return isWithoutCounterpart(name) || isOfLackingType(name)
+    },
   },
   {
     node: 'FuncCall',
@@ -106,31 +41,24 @@ export const callRefusals: NodeRefusal[] = [
       ((node['args'] as Node[] | undefined) ?? []).length > 4,
   },
   {
-    node: 'TypeName',
-    fact: 'C, Data types',
-    example: "select '{1}'::int[]",
-    sqlstate: '0A000',
-    message: ({ node }) => `Type "${typeOf(node)}[]" is not supported.`,
-    answer: 'Type "int4[]" is not supported.',
-    when: ({ node }, tree) => node['arrayBounds'] !== undefined && !readsCatalogOnly(tree),
-  },
-  {
-    node: 'TypeName',
-    fact: 'C: real text for uuid',
-    example: "select 'a'::uuid",
-    sqlstate: '42704',
-    message: ({ node }) => `type "${typeOf(node)}" does not exist`,
-    answer: 'type "uuid" does not exist',
-    when: ({ node }) => unknownTypes.has(typeOf(node)),
-  },
-  {
     node: 'FuncCall',
     fact: 'E, leader-only: NOW, CURRENT_SCHEMA, catalog functions and others; C, real texts',
     example: 'select now() from t',
     sqlstate: '0A000',
     message: notOnTables,
-    detail: ({ node }) => `Function "${functionOf(node)}()" not supported.`,
-    when: ({ node }, tree) => isLeaderOnly(functionOf(node)) && readsUserTable(tree),
+    detail: ({ node }) =>
+      functionOf(node) === 'substr'
+        ? 'SUBSTR() function is not supported (Hint: use SUBSTRING instead)'
+        : `Function "${functionOf(node)}()" not supported.`,
+    when: ({ node }, tree) => isOfLeaderNode(node) && runsOnComputeNodes(tree),
+  },
+  {
+    node: 'FuncCall',
+    fact: 'C, Functions: GENERATE_SERIES runs on the leader node, and no table can be filled from there',
+    example: 'insert into t (a) select generate_series(1, 3)',
+    sqlstate: '0A000',
+    message: notOnTables,
+    when: ({ node }, tree) => functionOf(node) === 'generate_series' && fillsTable(tree),
   },
   {
     node: 'SQLValueFunction',
@@ -142,9 +70,73 @@ export const callRefusals: NodeRefusal[] = [
     when: (visit, tree) =>
       leaderOnlyValues[visit.node['op'] as string] !== undefined &&
       !isInsideDefault(visit) &&
-      readsUserTable(tree),
+      runsOnComputeNodes(tree),
+  },
+  {
+    node: 'FuncCall',
+    fact: inNoGrammar,
+    example: "select normalize('a')",
+    sqlstate: '42601',
+    message: ({ node }) => `${functionOf(node).toUpperCase()} is not supported`,
+    answer: 'NORMALIZE is not supported',
+    when: ({ node }) =>
+      node['funcformat'] === 'COERCE_SQL_SYNTAX' && syntaxOfPostgres.has(functionOf(node)),
+  },
+  {
+    node: 'FuncCall',
+    fact: inNoGrammar,
+    example: "select timestamp '2020-01-01' at local",
+    sqlstate: '42601',
+    message: 'syntax error at or near "local"',
+    when: ({ node }) =>
+      node['funcformat'] === 'COERCE_SQL_SYNTAX' &&
+      functionOf(node) === 'timezone' &&
+      (node['args'] as Node[]).length === 1,
+  },
+  {
+    node: 'FuncCall',
+    fact: inNoGrammar,
+    example: "select concat(variadic 'a')",
+    sqlstate: '42601',
+    message: 'syntax error at or near "variadic"',
+    when: ({ node }) => node['func_variadic'] === true,
+  },
+  {
+    node: 'FuncCall',
+    fact: 'docs r_SUBSTRING: FROM and FOR take numbers',
+    example: "select substring(b from 'a' for '#') from t",
+    sqlstate: '0A000',
+    message: 'SUBSTRING by a pattern is not supported',
+    hint: 'Use REGEXP_SUBSTR.',
+    when: ({ node }) =>
+      node['funcformat'] === 'COERCE_SQL_SYNTAX' &&
+      functionOf(node) === 'substring' &&
+      (node['args'] as Node[]).slice(1).some((it) => (it['A_Const'] as Node | undefined)?.['sval']),
+  },
+  {
+    node: 'SQLValueFunction',
+    fact: 'C, Functions: CURRENT_CATALOG',
+    example: 'select current_catalog',
+    sqlstate: '0A000',
+    message: ({ node }) => `${(node['op'] as string).slice('SVFOP_'.length)} is not supported`,
+    answer: 'CURRENT_CATALOG is not supported',
+    when: ({ node }) => /_(CATALOG|ROLE)$/.test(node['op'] as string),
   },
 ]
+
+/** Calls that PostgreSQL 18 writes with words of their own, and 8.0 has not. */
+const syntaxOfPostgres = new Set(
+  'normalize is_normalized pg_collation_for xmlexists system_user'.split(' '),
+)
+
+function isOfLeaderNode(call: Node): boolean {
+  const name = functionOf(call)
+  return isLeaderOnly(name) || (isKnownFunction(name) && !runsOnTables(name))
+}
+
+function runsOnComputeNodes(tree: Node[]): boolean {
+  return readsUserTable(tree) || fillsTable(tree)
+}
 
 const leaderOnlyValues: Record<string, string> = {
   SVFOP_CURRENT_TIME: 'current_time',
@@ -164,16 +156,3 @@ function isInsideDefault({ parent }: Visit): boolean {
   }
   return false
 }
-
-const framed = new Set(
-  'sum avg count min max stddev stddev_samp stddev_pop variance var_samp var_pop first_value last_value nth_value'.split(
-    ' ',
-  ),
-)
-// FRAMEOPTION_* of PostgreSQL's parsenodes.h
-const [frameGiven, frameRange, frameGroups, frameExclusion] = [
-  0x1,
-  0x2,
-  0x8,
-  0x8000 | 0x10000 | 0x20000,
-]

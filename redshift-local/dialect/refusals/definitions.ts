@@ -77,6 +77,13 @@ export const readerRefusals = {
     sqlstate: '0A000',
     message: 'ALTER COLUMN TYPE is supported for the size of VARCHAR columns only',
   },
+  numberForm: {
+    fact: 'C: digits, a point and an exponent; other forms came after PostgreSQL 8.0',
+    example: 'select 0x1F',
+    sqlstate: '42601',
+    message: (rest) => `syntax error at or near "${rest}"`,
+    answer: 'syntax error at or near "x1F"',
+  },
   topInSetOperation: {
     fact: carriedOutByRedshift,
     example: 'select top 1 a from t union select a from s',

@@ -1,7 +1,11 @@
+import { aggregateRefusals } from './aggregates'
 import { callRefusals } from './calls'
+import { correlationRefusals } from './correlated'
+import { expressionRefusals } from './expressions'
 import { familyRefusals } from './families'
 import { queryRefusals } from './queries'
 import { statementRefusals as statements } from './statements'
+import { typeRefusals } from './types'
 import { writeRefusals } from './writes'
 
 export { readerRefusals } from './definitions'
@@ -10,4 +14,12 @@ export { wordRefusals } from './words'
 
 /** The first that fits is the answer. */
 export const statementRefusals = [...statements, ...familyRefusals]
-export const nodeRefusals = [...queryRefusals, ...callRefusals, ...writeRefusals]
+export const nodeRefusals = [
+  ...queryRefusals,
+  ...expressionRefusals,
+  ...aggregateRefusals,
+  ...callRefusals,
+  ...typeRefusals,
+  ...correlationRefusals,
+  ...writeRefusals,
+]

@@ -1,9 +1,9 @@
-import { readsCatalogOnly, readsUserTable } from '../leader-node'
+import { readsCatalogOnly } from '../leader-node'
 import { isLeaderOnly } from '../names'
 import { lastName, type Node, type Visit } from '../parse'
 import { documentedUnsupported, inNoGrammar, type NodeRefusal } from './refusal'
 
-/** Found at the nodes of a query: its clauses, expressions and types. */
+/** Found at the nodes of a query, by its clauses. */
 export const queryRefusals: NodeRefusal[] = [
   {
     node: 'LockingClause',
@@ -79,46 +79,73 @@ export const queryRefusals: NodeRefusal[] = [
     when: ({ node }) => (node['ctequery'] as Node)['SelectStmt'] === undefined,
   },
   {
-    node: 'A_ArrayExpr',
-    fact: documentedUnsupported,
-    example: 'select array[1, 2]',
-    sqlstate: '0A000',
-    message:
-      'Array constructors are not carried out by the local Redshift: they make a SUPER there.',
-    when: (_, tree) => !readsCatalogOnly(tree),
+    node: 'SelectStmt',
+    fact: inNoGrammar,
+    example: 'select sum(a) over w from t window w as (partition by b)',
+    sqlstate: '42601',
+    message: 'syntax error at or near "window"',
+    hint: 'Write the window into each OVER (…).',
+    when: ({ node }) => node['windowClause'] !== undefined,
   },
   {
-    node: 'SubLink',
-    fact: documentedUnsupported,
-    example: 'select array(select a from t)',
-    sqlstate: '0A000',
-    message: 'Array constructors are not supported on Redshift tables',
-    when: ({ node }, tree) => node['subLinkType'] === 'ARRAY_SUBLINK' && !readsCatalogOnly(tree),
+    node: 'SelectStmt',
+    fact: 'docs r_SELECT_synopsis: at least one expression',
+    example: 'select from t',
+    sqlstate: '42601',
+    message: 'syntax error at or near "from"',
+    when: ({ node }) =>
+      node['targetList'] === undefined &&
+      node['valuesLists'] === undefined &&
+      node['op'] === 'SETOP_NONE',
   },
   {
-    node: 'A_Indices',
-    fact: documentedUnsupported,
-    example: 'select b[1] from t',
-    sqlstate: '0A000',
-    message: 'Subscripted expressions are not supported',
-    when: (_, tree) => readsUserTable(tree),
-  },
-  {
-    node: 'RowExpr',
-    fact: documentedUnsupported,
-    example: 'select row(1, 2)',
-    sqlstate: '0A000',
-    message: 'Row constructors are not supported',
-    when: ({ node }, tree) =>
-      node['row_format'] === 'COERCE_EXPLICIT_CALL' && !readsCatalogOnly(tree),
-  },
-  {
-    node: 'A_Expr',
-    fact: 'C: IS DISTINCT FROM in the list of unsupported functions',
-    example: 'select 1 is distinct from 2',
+    node: 'SelectStmt',
+    fact: inNoGrammar,
+    example: 'select a from t group by distinct a',
     sqlstate: '42601',
     message: 'syntax error at or near "distinct"',
-    when: ({ node }, tree) => /DISTINCT/.test(node['kind'] as string) && !readsCatalogOnly(tree),
+    when: ({ node }) => node['groupDistinct'] === true,
+  },
+  {
+    node: 'SortBy',
+    fact: 'docs r_ORDER_BY_clause: ASC or DESC',
+    example: 'select a from t order by a using <',
+    sqlstate: '42601',
+    message: 'syntax error at or near "using"',
+    when: ({ node }) => node['sortby_dir'] === 'SORTBY_USING',
+  },
+  {
+    node: 'RangeVar',
+    fact: `${inNoGrammar}; no inheritance`,
+    example: 'select a from only t',
+    sqlstate: '42601',
+    message: 'syntax error at or near "only"',
+    when: ({ node }) => node['inh'] !== true,
+  },
+  {
+    node: 'JoinExpr',
+    fact: inNoGrammar,
+    example: 'select * from t join s using (a) as j',
+    sqlstate: '42601',
+    message: 'syntax error at or near "as"',
+    when: ({ node }) => node['join_using_alias'] !== undefined,
+  },
+  {
+    node: 'CommonTableExpr',
+    fact: inNoGrammar,
+    example: 'with q as (select a from t) search depth first by a set b select a from q',
+    sqlstate: '42601',
+    message: 'SEARCH and CYCLE are not supported',
+    when: ({ node }) => node['search_clause'] !== undefined || node['cycle_clause'] !== undefined,
+  },
+  {
+    node: 'RangeFunction',
+    fact: inNoGrammar,
+    example: 'select * from generate_series(1, 2) with ordinality',
+    sqlstate: '42601',
+    message: 'ROWS FROM and WITH ORDINALITY are not supported',
+    when: ({ node }, tree) =>
+      (node['ordinality'] === true || node['is_rowsfrom'] === true) && !readsCatalogOnly(tree),
   },
   {
     node: 'RangeFunction',

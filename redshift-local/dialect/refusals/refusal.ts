@@ -36,6 +36,9 @@ export interface NodeRefusal extends Refusal<[visit: Visit, tree: Node[]]> {
 
 export const notCarriedOut = (what: string) => `${what} is not carried out by the local Redshift.`
 
+export const notOnTables =
+  'Specified types or functions (one per INFO message) not supported on Amazon Redshift tables.'
+
 /** Grounds that many entries rest on. */
 export const carriedOutByRedshift = 'C: supported by Redshift, and not carried out here'
 export const inNoGrammar = 'C: not in any documented grammar'

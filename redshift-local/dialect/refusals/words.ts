@@ -1,5 +1,5 @@
 import { isWord } from '../tokens'
-import { carriedOutByRedshift, notCarriedOut, type WordRefusal } from './refusal'
+import { carriedOutByRedshift, inNoGrammar, notCarriedOut, type WordRefusal } from './refusal'
 
 export const wordRefusals: WordRefusal[] = [
   {
@@ -33,6 +33,23 @@ export const wordRefusals: WordRefusal[] = [
     sqlstate: '0A000',
     message: notCarriedOut('IGNORE NULLS'),
     when: (tokens, i) => isWord(tokens[i + 1], 'nulls'),
+  },
+  {
+    word: 'fetch',
+    fact: inNoGrammar,
+    example: 'select a from t order by a fetch first 1 row only',
+    sqlstate: '42601',
+    message: 'syntax error at or near "fetch"',
+    hint: 'Write LIMIT n.',
+    when: (tokens, i) => i > 0 && ['first', 'next'].some((word) => isWord(tokens[i + 1], word)),
+  },
+  {
+    word: 'offset',
+    fact: 'docs r_ORDER_BY_clause: OFFSET start',
+    example: 'select a from t order by a offset 1 rows',
+    sqlstate: '42601',
+    message: 'syntax error at or near "rows"',
+    when: (tokens, i) => ['row', 'rows'].some((word) => isWord(tokens[i + 2], word)),
   },
   {
     // It came with a PostgreSQL later than 8.0.

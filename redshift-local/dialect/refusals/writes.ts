@@ -30,6 +30,63 @@ export const writeRefusals: NodeRefusal[] = [
       parent?.type === 'UpdateStmt' && field === 'fromClause' && node['jointype'] !== 'JOIN_INNER',
   },
   {
+    node: 'InsertStmt',
+    fact: inNoGrammar,
+    example: 'insert into t overriding system value values (1)',
+    sqlstate: '42601',
+    message: 'syntax error at or near "overriding"',
+    when: ({ node }) => node['override'] !== 'OVERRIDING_NOT_SET',
+  },
+  {
+    node: 'InsertStmt',
+    fact: 'docs r_INSERT_30: WITH is a part of the query, behind INSERT INTO',
+    example: 'with q as (select 1 as a) insert into t (a) select a from q',
+    sqlstate: '42601',
+    message: 'syntax error at or near "insert"',
+    hint: 'Write INSERT INTO … WITH … SELECT ….',
+    when: ({ node }) => node['withClause'] !== undefined,
+  },
+  {
+    node: 'IntoClause',
+    fact: inNoGrammar,
+    example: 'create table u as select a from t with no data',
+    sqlstate: '42601',
+    message: 'syntax error at or near "no"',
+    when: ({ node }) => node['skipData'] === true,
+  },
+  {
+    node: 'ViewStmt',
+    fact: 'docs r_CREATE_VIEW: WITH NO SCHEMA BINDING is all that can follow',
+    example: 'create view v as select a from t with check option',
+    sqlstate: '42601',
+    message: 'syntax error at or near "check"',
+    when: ({ node }) => node['withCheckOption'] !== 'NO_CHECK_OPTION',
+  },
+  {
+    node: 'ViewStmt',
+    fact: inNoGrammar,
+    example: 'create view v with (security_barrier) as select a from t',
+    sqlstate: '42601',
+    message: 'syntax error at or near "with"',
+    when: ({ node }) => node['options'] !== undefined,
+  },
+  {
+    node: 'DeclareCursorStmt',
+    fact: 'docs declare: DECLARE name CURSOR FOR query',
+    example: 'declare c scroll cursor for select a from t',
+    sqlstate: '0A000',
+    message: 'DECLARE takes no BINARY, INSENSITIVE, SCROLL or WITH HOLD',
+    when: ({ node }) => ((node['options'] as number) & cursorOptions) !== 0,
+  },
+  {
+    node: 'CommentStmt',
+    fact: 'docs r_COMMENT: tables, columns, constraints, databases, views; a schema is taken too',
+    example: "comment on function abs(int) is 'a'",
+    sqlstate: '0A000',
+    message: 'COMMENT ON is supported for tables, columns, constraints, databases and views',
+    when: ({ node }) => !commented.has(node['objtype'] as string),
+  },
+  {
     node: 'MultiAssignRef',
     fact: 'C: not in any documented grammar: UPDATE … SET column = value [,...]',
     example: 'update t set (a, b) = (select 1, 2)',
@@ -175,6 +232,15 @@ export const writeRefusals: NodeRefusal[] = [
     when: ({ node }) => (node['objects'] as Node[]).some(isSystemObject),
   },
 ]
+
+// CURSOR_OPT_* of PostgreSQL's parsenodes.h
+const cursorOptions = 0x1 | 0x2 | 0x8 | 0x20
+
+const commented = new Set(
+  'OBJECT_TABLE OBJECT_COLUMN OBJECT_TABCONSTRAINT OBJECT_DATABASE OBJECT_VIEW OBJECT_SCHEMA'.split(
+    ' ',
+  ),
+)
 
 const writes = new Set(
   'InsertStmt UpdateStmt DeleteStmt MergeStmt TruncateStmt AlterTableStmt RenameStmt CreateStmt IntoClause ViewStmt'.split(
