@@ -98,7 +98,7 @@ function endsDefault(cursor: Cursor): boolean {
 }
 
 function readSeed(cursor: Cursor): { seed: number; step: number } {
-  cursor.expect('(')
+  if (!cursor.take('(')) return { seed: 1, step: 1 }
   const seed = cursor.integer()
   cursor.expect(',')
   const step = cursor.integer()

@@ -55,6 +55,15 @@ const wordings: Wording[] = [
     says: () => ({ C: 'XX000', M: 'Found multiple matches to update the same tuple.' }),
   },
   {
+    fact: "r_DROP_VIEW: can't drop view eventview because other objects depend on it; by analogy, other objects",
+    when: ({ C, M = '' }) => C === '2BP01' && M.startsWith('cannot drop '),
+    says: ({ M = '', D }) => ({
+      M: M.replace('cannot', "can't"),
+      ...(D !== undefined && { D: withoutInnerNames(D) }),
+      H: 'Use DROP ... CASCADE to drop the dependent objects too.',
+    }),
+  },
+  {
     fact: 'C: isolation; the engine does not say between which transactions',
     when: ({ C }) => C === '40001',
     says: ({ M = '' }) => ({

@@ -6,7 +6,7 @@ import { type Judged, runGuide } from './run'
 import { haveGuide } from './statements'
 
 /** What was reached: a change may better a figure, and then raises it here. */
-const reached: Figures = { leaksOfStatements: 122, leaks: 27, differences: 39, accepted: 49 }
+const reached: Figures = { leaksOfStatements: 108, leaks: 23, differences: 22, accepted: 52 }
 
 describe("the statements of AWS's guide", () => {
   const local = new Served()
@@ -47,7 +47,7 @@ describe("the statements of AWS's guide", () => {
   it('are explained only where they are answered otherwise', () => {
     const answered = judged.filter(({ verdict }) => verdict === 'leak' || verdict === 'differs')
     const marks = new Set(answered.map(({ page, mark }) => `${page} ${mark}`))
-    const idle = explanations.flatMap(({ page, marks: all }) =>
+    const idle = explanations.flatMap(({ page, marks: all = [] }) =>
       all.filter((mark) => !marks.has(`${page} ${mark}`)).map((mark) => `${page} ${mark}`),
     )
     expect(idle).to.deep.equal([])

@@ -11,13 +11,14 @@ export function printedTable(text: string): PrintedTable | undefined {
   const lines = text.split('\n').map((line) => line.replaceAll('\t', ' ').trimEnd())
   const rule = lines.findIndex((line) => /^\s*[-+|\s]*--[-+|\s]*$/.test(line))
   if (rule < 1) return undefined
-  const columns = cells(lines[rule - 1]!)
+  const count = lines[rule]!.split('+').length
+  const columns = cells(lines[rule - 1]!, count)
   const rows: string[][] = []
   let cut = false
   for (const line of lines.slice(rule + 1)) {
-    const count = /^\s*\((\d+) (rows?|record)/i.exec(line)
-    if (count) {
-      cut ||= Number(count[1]) > rows.length
+    const total = /^\s*\((\d+) (rows?|record)/i.exec(line)
+    if (total) {
+      cut ||= Number(total[1]) > rows.length
       break
     }
     if (/^[\s|]*(\.\.\.|…)/.test(line)) {
@@ -26,7 +27,7 @@ export function printedTable(text: string): PrintedTable | undefined {
     }
     if (line.trim() === '' && columns.length > 1) break
     if (line.trim() === '' && rows.length > 0) break
-    rows.push(cells(line))
+    rows.push(cells(line, columns.length))
   }
   return { columns, rows, cut }
 }
@@ -36,12 +37,15 @@ export function printedError(text: string): string | undefined {
   return /^\s*(?:\[[^\]]*\]\s*)?error:?\s+(.*)/im.exec(text)?.[1]?.trim()
 }
 
-function cells(line: string): string[] {
-  return line
-    .replace(/^\s*\|/, '')
-    .replace(/\|\s*$/, '')
-    .split('|')
-    .map((cell) => cell.trim())
+/** Some tables are printed without lines between their columns, and some with lines around them. */
+function cells(line: string, count: number): string[] {
+  if (count === 1) return [line.replace(/^\s*\|(.*)\|\s*$/, '$1').trim()]
+  const parts = (line.includes('|') ? line.split('|') : line.trim().split(/\s{2,}/)).map((cell) =>
+    cell.trim(),
+  )
+  if (parts.length > count && parts[0] === '') parts.shift()
+  if (parts.length > count && parts.at(-1) === '') parts.pop()
+  return parts
 }
 
 /**
@@ -52,13 +56,13 @@ export function difference(
   { columns, rows, cut }: PrintedTable,
   answer: { rows: (string | null)[][] },
 ): string | undefined {
-  const got = answer.rows.map((row) => row.map((value) => plain(value ?? '')))
-  // Some tables are printed without lines between their columns.
+  // Without lines nobody can tell where NULLs stand.
   const isSpaced = rows.every((row) => row.length < columns.length)
   const inOne = (row: string[]) =>
     isSpaced ? row.join(' ').replace(/\s+/g, ' ').trim() : row.join(' | ')
-  const wanted = rows.map((row) => inOne(row.map(plain)))
-  const given = got.map(inOne)
+  const filled = rows.map((row) => columns.map((_, i) => plain(row[i] ?? '')))
+  const wanted = filled.map(inOne)
+  const given = answer.rows.map((row) => inOne(row.map((value) => plain(value ?? ''))))
   const missing = wanted.filter((row) => !given.includes(row))
   if (missing.length === 0 && (cut || wanted.length === given.length)) return undefined
   return `rows: ${given.join('; ')}`
