@@ -40,9 +40,11 @@ async function countStatements(text: string): Promise<number> {
 }
 
 // SQLSTATE classes 42 and 0A: syntax, names, and what Redshift does not do.
-function asUsageError(error: unknown): never {
+async function asUsageError(error: unknown): Promise<never> {
   if (isServerError(error) && /^(42|0A)/.test(error.code) && error.code !== '42501') {
-    throw new UsageError(describe(error), { cause: error })
+    const { remedyOfMissing } = await import('../lib/questions/missing-table.ts')
+    const remedy = error.code === '42P01' ? remedyOfMissing(error.message) : undefined
+    throw new UsageError([describe(error), remedy].filter(Boolean).join('\n'), { cause: error })
   }
   throw error
 }

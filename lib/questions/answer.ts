@@ -1,8 +1,7 @@
 import type { Knex } from 'knex'
-import { tables } from '../../models/index'
 import { describe, isServerError, UsageError } from '../warehouse/errors'
 import { type Column, exactNumber, readRows, type RowTaker, type TextRow } from '../warehouse/rows'
-import { nearest } from '../warehouse/select'
+import { knownTables, remedyOfMissing } from './missing-table'
 import { positionIn, type Question } from './question'
 
 export type AnswerColumn = Column
@@ -139,16 +138,8 @@ const faultsOfQueries = /^(42(?!501)|0A|22|21)/
 function asQuestionError(question: Question, error: unknown): unknown {
   if (!isServerError(error) || !faultsOfQueries.test(error.code)) return error
   const position = positionIn(question, Number((error as { position?: string }).position ?? 1))
-  const remedy = error.code === '42P01' ? `\n${remedyOfMissing(error.message)}` : ''
-  return new UsageError(`${position}: ${describe(error)}${remedy}`, { cause: error })
-}
-
-const known = tables.map(({ name }) => name)
-
-/** @param said relation "songplay" does not exist */
-function remedyOfMissing(said: string): string {
-  const name = /"(?:\w+\.)?(\w+)"/.exec(said)?.[1] ?? ''
-  if (known.includes(name)) return 'The tables are made by `sparkify run`.'
-  const near = nearest(name, known)
-  return near ? `Did you mean "${near}"?` : `The tables are ${known.join(', ')}.`
+  const said = `${position}: ${describe(error)}`
+  if (error.code !== '42P01') return new UsageError(said, { cause: error })
+  const remedy = remedyOfMissing(error.message) ?? `The tables are ${knownTables.join(', ')}.`
+  return new UsageError(`${said}\n${remedy}`, { cause: error })
 }

@@ -160,7 +160,6 @@ function report(error: unknown, output: Output): number {
 
 function parser(words: string[], output: Output) {
   const named = namesIn(words)
-  const help = ['sparkify', ...named.slice(0, 1), '--help'].join(' ')
   const program = yargs(words) as Argv<unknown> as Argv<GlobalOptions>
   return program
     .scriptName('sparkify')
@@ -176,6 +175,7 @@ function parser(words: string[], output: Output) {
       describe: 'print one JSON document on stdout',
     })
     .middleware((options) => void Object.assign(options, { output }))
+    .middleware((options) => checkNumbers(words, options, program))
     .command(load(named.length > 0 ? named : names) as Command[])
     .demandCommand(1, 'Which command? `sparkify --help` lists them.')
     .strict()
@@ -192,6 +192,7 @@ function parser(words: string[], output: Output) {
       const meant = named.length === 0 && words.map((word) => nearest(word, names)).find(Boolean)
       const question = meant ? `: did you mean ${meant}?` : ''
       const said = faultOfOptions(words, program) ?? `${message}${question}`
+      const help = ['sparkify', ...commandOf(program), '--help'].join(' ')
       throw new UsageError(`${said}\n\`${help}\` shows what there is.`)
     })
 }
@@ -207,13 +208,44 @@ function faultOfOptions(words: string[], program: object): string | undefined {
     const [, option] = /^--([^=]+)/.exec(word) ?? []
     if (!option || option in key || option.replace(/^no-/, '') in key) return []
     const meant = nearest(option, shown)
-    return [`Unknown option: --${option}${meant ? `: did you mean --${meant}?` : ''}`]
+    const question = meant ? `did you mean --${meant}?` : insteadOf(option, commandOf(program))
+    return [['Unknown option', `--${option}`, question].filter(Boolean).join(': ')]
   })
   return faults.length > 0 ? faults.join('\n') : undefined
 }
 
+// What other programs have as an option, and a command of ours does.
+function insteadOf(option: string, [command]: string[]): string | undefined {
+  const isDryRun = command === 'run' && nearest(option, ['dry-run']) !== undefined
+  return isDryRun ? '`sparkify plan` says what a run would do.' : undefined
+}
+
+/** The command that is parsed, with the one within it: cluster, up. */
+function commandOf(program: object): string[] {
+  const methods = (program as WithContext).getInternalMethods()
+  return methods.getContext().commands
+}
+
+/** @throws UsageError for an option that has to be a number, and is none: yargs makes it NaN */
+function checkNumbers(words: string[], options: Record<string, unknown>, program: object): void {
+  const { number } = (program as { getOptions(): KnownOptions }).getOptions()
+  const faults = number
+    .filter((name) => Number.isNaN(options[name]) && !/[A-Z]/.test(name))
+    .map((name) => {
+      const at = words.findIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`))
+      const [, given = words[at + 1] ?? 'missing'] = /=(.*)/s.exec(words[at] ?? '') ?? []
+      return `--${name} is ${given}: a number is expected.`
+    })
+  if (faults.length > 0) throw new UsageError(faults.join('\n'))
+}
+
+interface WithContext {
+  getInternalMethods(): { getContext(): { commands: string[] } }
+}
+
 interface KnownOptions {
   key: Record<string, unknown>
+  number: string[]
   hiddenOptions: string[]
 }
 

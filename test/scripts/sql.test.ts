@@ -134,6 +134,18 @@ describe('sparkify sql', () => {
   for (const [title, statement, code, words] of [
     ['a syntax error', 'selec 1', 2, 'syntax error at or near "selec"'],
     ['an unknown table', 'select * from nowhere', 2, 'relation "nowhere" does not exist'],
+    [
+      'a mistyped table',
+      'select * from songplay',
+      2,
+      'relation "songplay" does not exist\nDid you mean "songplays"?',
+    ],
+    [
+      'a table that is not made yet',
+      'select * from public.users',
+      2,
+      'relation "public.users" does not exist\nThe tables are made by `sparkify run`.',
+    ],
     ['what Redshift does not do', 'create index i on t (c)', 2, /^SQL command .* not supported/],
     ['a value that is refused', 'select 1 / 0', 3, 'division by zero'],
   ] as const) {

@@ -45,6 +45,13 @@ describe('sparkify', () => {
     ['a mistyped option', ['run', '--max-error=3'], '--max-error: did you mean --max-errors?'],
     ['a mistyped option of all', ['loads', '--jsn'], '--jsn: did you mean --json?'],
     ['an option without its hyphen', ['undo', '--dryrun'], '--dryrun: did you mean --dry-run?'],
+    ['an option that run does not need', ['run', '--dryrun'], '--dryrun: `sparkify plan` says'],
+    [
+      'a number that is none',
+      ['run', '--max-errors', 'x'],
+      '--max-errors is x: a number is expected',
+    ],
+    ['an unknown part of cluster', ['cluster', 'upp'], 'upp'],
     ['an option of cluster', ['cluster', 'up', '--node-typ', 'x'], 'did you mean --node-type?'],
     ['an unknown environment', ['run', '--env', 'staging'], '"development", "production"'],
     ['a statement that is missing', ['sql'], 'Not enough'],
@@ -56,15 +63,16 @@ describe('sparkify', () => {
       })
       expect(code, stderr).to.equal(2)
       expect(stdout).to.equal('')
-      const [name] = words.filter((word) => names.includes(word))
       expect(stderr).to.contain(said)
-      expect(stderr).to.contain(`\`${name ? `sparkify ${name}` : 'sparkify'} --help\``)
+      const named = words.filter((word) => [...names, 'up'].includes(word))
+      if (!said.endsWith('a number is expected'))
+        expect(stderr).to.contain(`\`${['sparkify', ...named, '--help'].join(' ')}\``)
       expect(stderr).to.not.match(/^ +at /m)
     })
   }
 
-  it('ends with exit code 2 for more bad rows than a COPY may skip, or for no number of them', async () => {
-    for (const rows of ['100000', '-1', '1.5', 'x']) {
+  it('ends with exit code 2 for more bad rows than a COPY may skip, or for no whole number of them', async () => {
+    for (const rows of ['100000', '-1', '1.5']) {
       const { code, stderr } = await commands.sparkify(['run', `--max-errors=${rows}`])
       expect(code, stderr).to.equal(2)
       expect(stderr).to.match(
@@ -74,7 +82,7 @@ describe('sparkify', () => {
   })
 
   it('ends with exit code 2 for a port that is none', async () => {
-    const ports = ['x', '70000', '-1', '54.39']
+    const ports = ['70000', '-1', '54.39']
     const ended = await Promise.all(
       ports.map((port) => commands.sparkify(['local', `--port=${port}`])),
     )
