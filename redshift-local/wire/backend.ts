@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { serialize } from 'pg-protocol'
 import { LocalRedshiftError } from '../errors'
@@ -39,19 +38,16 @@ export class Backend {
 
   /** @throws EngineRefusal when the engine refuses the start (a bad parameter, too many clients) */
   static async open(address: EngineAddress, startup: Record<string, string>): Promise<Backend> {
-    const socket = connect(enginePath(address))
-    try {
-      await once(socket, 'connect')
-    } catch (cause) {
+    const frames = await FrameSocket.connect(enginePath(address)).catch((cause: unknown) => {
       throw engineGone(cause)
-    }
-    const backend = new Backend(new FrameSocket(socket), address)
+    })
+    const backend = new Backend(frames, address)
     try {
       await backend.send(serialize.startup(startup))
       await backend.#finishStartup()
       return backend
     } catch (error) {
-      socket.destroy()
+      frames.socket.destroy()
       throw error
     }
   }
@@ -61,7 +57,7 @@ export class Backend {
     // A cancel that is late would hit what it was not meant for.
     if (this.#cancelling) await this.#cancelling
     try {
-      await this.frames.write(messages.length === 1 ? messages[0]! : Buffer.concat(messages))
+      for (const message of messages) await this.frames.write(message)
     } catch (cause) {
       throw engineGone(cause)
     }
@@ -122,8 +118,7 @@ export class Backend {
   }
 
   close(): void {
-    this.frames.socket.end(serialize.end())
-    this.frames.socket.destroySoon()
+    this.frames.end(serialize.end())
   }
 
   // The engine closes the connection of a CancelRequest once it has passed it on.

@@ -1,8 +1,13 @@
-import type { Socket } from 'node:net'
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { SqlError } from '../errors'
+import { Outgoing } from './outgoing'
 
-/** One protocol message: its type byte as a character, its body, and the bytes as they came. */
+/**
+ * One protocol message: its type byte as a character, its body, and the bytes as they came. They are good until the
+ * next message is asked for.
+ */
 export interface Frame {
   type: string
   body: Buffer
@@ -12,29 +17,54 @@ export interface Frame {
 // A statement of more than 16 MB is refused (facts D) with words of its own, so it has to come in.
 const largestFrame = 64 * 1024 * 1024
 
-/** What is read ahead of who asks for it, in bytes. */
-const readAhead = 256 * 1024
+/** What comes at once, at most. */
+const readSize = 64 * 1024
 
-/** So many messages are written while the other side takes the first of them. */
-const mostAhead = 4
+/** What is read ahead of who asks for it, in bytes. */
+const readAhead = 64 * 1024
+
+/** Room for what is read ahead, what comes then, and the begin of a message. */
+const usualRoom = readAhead + 2 * readSize
+
+/** Where the kernel puts what the engine sends; read by all connections in turn. */
+const readBuffer = Buffer.allocUnsafeSlow(readSize)
+
+const nothing = Buffer.alloc(0)
+
+/** Rooms that are free, for all connections. */
+const spare: Buffer[] = []
+const mostSpare = 32
 
 /**
  * One end of a PostgreSQL connection, as frames. Reads little ahead and waits when the other side is
  * slow, so that a result of any size passes through in bounded memory.
  */
 export class FrameSocket {
-  #held: Buffer = Buffer.alloc(0)
-  #arrived: Buffer[] = []
-  #arrivedBytes = 0
-  readonly #ahead: Promise<void>[] = []
-  #ended = false
+  /** What has come and is not taken yet lies from `#start` to `#end`. */
+  #room: Buffer = nothing
+  #start = 0
+  #end = 0
+  #isEnded = false
   #wake: (() => void) | undefined
   #socket: Socket
+  #outgoing: Outgoing
 
   constructor(socket: Socket) {
-    socket.setNoDelay(true)
-    this.#socket = socket
+    this.#socket = socket.setNoDelay(true)
+    this.#outgoing = new Outgoing(socket)
     this.#listen()
+  }
+
+  /** Connects to a Unix-domain socket. Without a buffer for each read, since much comes from there. */
+  static async connect(path: string): Promise<FrameSocket> {
+    const callback = (length: number): boolean => {
+      frames.#take(readBuffer.subarray(0, length))
+      return true
+    }
+    const socket = connect({ path, onread: { buffer: readBuffer, callback } })
+    const frames = new FrameSocket(socket)
+    await once(socket, 'connect')
+    return frames
   }
 
   get socket(): Socket {
@@ -55,15 +85,17 @@ export class FrameSocket {
    * @throws SqlError where something came already that nobody has protected
    */
   async secure(consent: Buffer, secureContext: SecureContext): Promise<void> {
-    if (this.#held.length + this.#arrivedBytes > 0) {
+    if (this.#start < this.#end) {
       const message = 'received unencrypted data after SSL request'
       throw new SqlError('08P01', message, { severity: 'FATAL' })
     }
     const { TLSSocket } = await import('node:tls')
     const plain = this.#socket
     plain.off('data', this.#take).off('end', this.stop).off('close', this.stop).pause()
-    await this.write(consent)
+    this.#outgoing.flush()
+    plain.write(consent)
     this.#socket = new TLSSocket(plain, { isServer: true, secureContext })
+    this.#outgoing = new Outgoing(this.#socket)
     this.#listen()
   }
 
@@ -80,129 +112,120 @@ export class FrameSocket {
   async nextRun(code: number): Promise<Frame | undefined> {
     const first = await this.#frameAhead(largestFrame)
     if (first === undefined) return undefined
-    return frameOf(this.#give(this.#held[0] === code ? this.#endOfRun(code) : first))
+    const isRun = this.#room[this.#start] === code
+    return frameOf(this.#give(isRun ? this.#endOfRun(code) : first))
   }
 
   /** The first message of a client, which has no type byte: its body, or undefined at the end. */
   async nextStartup(): Promise<Buffer | undefined> {
     if (!(await this.#hold(4))) return undefined
-    const length = this.#held.readInt32BE(0)
+    const length = this.#room.readInt32BE(this.#start)
     if (length < 8 || length > 10_000) {
       throw new SqlError('08P01', 'invalid length of startup packet', { severity: 'FATAL' })
     }
     return (await this.#hold(length)) ? this.#give(length).subarray(4) : undefined
   }
 
-  /** Sends, and waits while the other side does not keep up. @throws ConnectionClosed */
-  async write(bytes: Buffer): Promise<void> {
-    if (bytes.length === 0) return
-    if (!this.socket.writable) throw new ConnectionClosed()
-    if (!this.socket.write(bytes)) await this.#drained()
-  }
-
   /**
-   * Sends a message, its body as it lies, and waits only while `mostAhead` of them have not been taken.
-   * @param free is called when the bytes may change
+   * Sends, at the latest when this end waits for the other, and waits while that does not keep up. The bytes may
+   * change when it is done.
    * @throws ConnectionClosed
    */
-  async writeAhead(type: string, body: Buffer, free: () => void): Promise<void> {
-    const { socket } = this
-    if (!socket.writable) throw new ConnectionClosed()
-    const head = Buffer.allocUnsafe(5)
-    head.write(type, 'latin1')
-    head.writeInt32BE(4 + body.length, 1)
-    socket.cork()
-    socket.write(head)
-    const taken = new Promise<void>((resolve) => {
-      socket.write(body, () => {
-        free()
-        resolve()
-      })
-    })
-    socket.uncork()
-    if (this.#ahead.push(taken) === mostAhead) await this.#ahead.shift()
+  write(bytes: Buffer): Promise<void> {
+    return this.#outgoing.write(bytes)
+  }
+
+  /** As `Outgoing` has it. */
+  writeAhead(type: string, body: Buffer, free: () => void): Promise<void> {
+    return this.#outgoing.writeAhead(type, body, free)
+  }
+
+  /** Ends the connection from this side, behind what has been written and these last bytes. */
+  end(last: Buffer = nothing): void {
+    this.#outgoing.flush()
+    if (this.#socket.writable && last.length > 0) this.#socket.write(last)
+    this.#socket.destroySoon()
   }
 
   /** Whoever waits for a message that has not come learns that none will. */
   readonly stop = (): void => {
-    this.#ended = true
+    this.#isEnded = true
     this.#wake?.()
   }
 
-  #drained(): Promise<void> {
-    const { socket } = this
-    return new Promise((resolve, reject) => {
-      const proceed = () => {
-        socket.off('drain', proceed).off('close', proceed)
-        if (socket.writable) resolve()
-        else reject(new ConnectionClosed())
-      }
-      socket.once('drain', proceed).once('close', proceed)
-      if (!socket.writableNeedDrain) proceed()
-    })
+  readonly #take = (chunk: Buffer): void => {
+    if (this.#room.length - this.#end < chunk.length) this.#makeRoom(chunk.length)
+    this.#end += chunk.copy(this.#room, this.#end)
+    if (this.#wake) this.#wake()
+    else if (this.#end - this.#start > readAhead) this.#socket.pause()
   }
 
-  readonly #take = (chunk: Buffer): void => {
-    this.#arrived.push(chunk)
-    this.#arrivedBytes += chunk.length
-    if (this.#wake) this.#wake()
-    else if (this.#arrivedBytes > readAhead) this.socket.pause()
+  // What was given out of the old room stays good.
+  #makeRoom(length: number): void {
+    const held = this.#room.subarray(this.#start, this.#end)
+    const needed = held.length + length
+    const fits = needed <= usualRoom && spare.pop()
+    this.#room = fits || Buffer.allocUnsafeSlow(needed <= usualRoom ? usualRoom : 2 * needed)
+    this.#start = 0
+    this.#end = held.copy(this.#room)
+  }
+
+  /** Whoever asks has done with what was given out before. */
+  #tidy(): void {
+    const held = this.#end - this.#start
+    if (held > this.#start) return // to copy it would cost more than it frees
+    this.#room.copyWithin(0, this.#start, this.#end)
+    this.#start = 0
+    this.#end = held
+    if (held === 0 && this.#room.length > usualRoom) this.#room = nothing
+  }
+
+  /** Nothing is kept for a connection that is idle. */
+  #leaveRoom(): void {
+    if (this.#end > 0 || this.#room.length !== usualRoom) return
+    if (spare.length < mostSpare) spare.push(this.#room)
+    this.#room = nothing
   }
 
   async #hold(length: number): Promise<boolean> {
-    while (this.#held.length + this.#arrivedBytes < length) {
-      if (this.#ended) return false
-      this.socket.resume()
+    while (this.#end - this.#start < length) {
+      if (this.#isEnded) return false
+      this.#outgoing.flush()
+      this.#leaveRoom()
+      this.#socket.resume()
       await new Promise<void>((resolve) => (this.#wake = resolve))
       this.#wake = undefined
     }
-    if (this.#held.length < length) this.#join()
     return true
   }
 
   /** Holds the next message whole. @returns its length; undefined at the end of the stream */
   async #frameAhead(largest: number): Promise<number | undefined> {
+    this.#tidy()
     if (!(await this.#hold(5))) return undefined
-    const length = this.#held.readInt32BE(1)
+    const length = this.#room.readInt32BE(this.#start + 1)
     if (length < 4 || length > largest) {
       throw new SqlError('08P01', `invalid message length ${length}`, { severity: 'FATAL' })
     }
     return (await this.#hold(1 + length)) ? 1 + length : undefined
   }
 
-  /** Where the last whole message of the type ends in what is held. */
+  /** The length of all whole messages of the type that lie one behind the other. */
   #endOfRun(code: number): number {
-    const held = this.#held
-    let end = 0
-    while (held.length >= end + 5 && held[end] === code) {
-      const next = end + 1 + held.readInt32BE(end + 1)
-      if (next > held.length) break
-      end = next
+    const room = this.#room
+    let at = this.#start
+    while (this.#end >= at + 5 && room[at] === code) {
+      const next = at + 1 + room.readInt32BE(at + 1)
+      if (next > this.#end) break
+      at = next
     }
-    return end
-  }
-
-  #join(): void {
-    const [first, ...others] =
-      this.#held.length > 0 ? [this.#held, ...this.#arrived] : this.#arrived
-    this.#held = others.length > 0 ? Buffer.concat([first!, ...others]) : first!
-    this.#arrived = []
-    this.#arrivedBytes = 0
-    this.socket.resume()
+    return at - this.#start
   }
 
   #give(length: number): Buffer {
-    const given = this.#held.subarray(0, length)
-    this.#held = this.#held.subarray(length)
+    const given = this.#room.subarray(this.#start, this.#start + length)
+    this.#start += length
     return given
-  }
-}
-
-/** The other side went away in the middle. */
-export class ConnectionClosed extends Error {
-  override name = 'ConnectionClosed'
-  constructor() {
-    super('the connection was closed')
   }
 }
 

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { SqlError } from '../errors'
-import { ConnectionClosed, type FrameSocket } from './frames'
+import type { FrameSocket } from './frames'
 import { AuthenticationMD5Password, readStrings } from './messages'
+import { ConnectionClosed } from './outgoing'
 
 /** More than any answer takes, in bytes: who has not signed in yet gets no more memory. */
 const largestAnswer = 10_000

@@ -26,7 +26,7 @@ export async function relay(
         break
       case 'I': // EmptyQueryResponse
       case 's': // PortalSuspended
-        complete = raw
+        complete = Buffer.from(raw)
         break
       case 'E': // ErrorResponse
         refusal = refusalOf(body, statement)
@@ -99,7 +99,7 @@ function isReported(body: Buffer): boolean {
 // A COMMIT that ends a failed transaction is told as ROLLBACK.
 function completion(raw: Buffer, statement?: ClientStatement): Buffer {
   const tag = statement?.transaction === 'commit' ? undefined : statement?.tag
-  return tag === undefined ? raw : messages.CommandComplete(tag)
+  return tag === undefined ? Buffer.from(raw) : messages.CommandComplete(tag)
 }
 
 function refusalOf(body: Buffer, statement?: ClientStatement): EngineRefusal {

@@ -7,8 +7,9 @@ import { LocalRedshiftError, SqlError } from '../errors'
 import { Backend, type EngineAddress, EngineRefusal, type SessionKey } from './backend'
 import type { OpenObjectStore, SessionContext } from './context'
 import { ExtendedQuery } from './extended-query'
-import { ConnectionClosed, type Frame, FrameSocket } from './frames'
+import { type Frame, FrameSocket } from './frames'
 import * as messages from './messages'
+import { ConnectionClosed } from './outgoing'
 import { checkPassword } from './password'
 import { SimpleQuery } from './simple-query'
 import { type Startup, startupOf } from './startup'
@@ -90,7 +91,7 @@ export class ClientSession implements SessionContext {
       if (!(error instanceof ConnectionClosed)) this.#sayLast(lastFields(error))
     } finally {
       this.backend?.close()
-      this.client.socket.destroySoon()
+      this.client.end()
     }
   }
 
@@ -179,8 +180,7 @@ export class ClientSession implements SessionContext {
 
   // Without waiting: nothing follows, and who does not read shall hold up nobody.
   #sayLast(fields: messages.Fields): void {
-    const { socket } = this.client
-    if (socket.writable) socket.write(messages.ErrorResponse(fields))
+    this.client.end(messages.ErrorResponse(fields))
   }
 }
 

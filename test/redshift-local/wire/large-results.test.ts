@@ -117,6 +117,27 @@ describe('a large result', () => {
     await engine.query('commit')
   })
 
+  it('is not mixed with those of others that come at the same time', async () => {
+    const read = async (letter: string) => {
+      const client = await RawClient.connect(server.port)
+      await client.signIn({ user: 'me' })
+      const rowsOf = (size: number) =>
+        serialize.query(`select repeat('${letter}', a.n * ${size}) from t a where a.n % 7 = 1`)
+      const bodies: Buffer[] = []
+      for (const size of [1, 5, 60]) {
+        client.send(rowsOf(size), rowsOf(1))
+        const replies = await client.replies('Z', 2)
+        bodies.push(...replies.filter(({ type }) => type === 'D').map(({ body }) => body))
+      }
+      client.socket.destroy()
+      const others = bodies.filter((body) => body.subarray(6).some((byte) => byte !== letter.charCodeAt(0))) // prettier-ignore
+      return { letter, rows: bodies.length, others: others.length }
+    }
+    const letters = [...'abcdefgh']
+    const counts = await Promise.all(letters.map(read))
+    expect(counts).to.deep.equal(letters.map((letter) => ({ letter, rows: 6 * 143, others: 0 })))
+  })
+
   it('may be a row of many megabytes', async () => {
     const client = await RawClient.connect(server.port)
     await client.signIn({ user: 'me' })
