@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Server, Socket } from 'node:net'
 import type { Pool } from 'pg'
 import { dataFolderAt } from './engine/data-folder'
+import { databaseName } from './dialect/names'
 import { openEngine } from './engine/engine'
 import { type Address, listenInFolder, type Listener, listenOnLoopback } from './listen'
 import type { Sessions } from './sessions'
@@ -53,7 +54,7 @@ export async function startLocalRedshift(
   const [
     engine,
     { Sessions },
-    { clientUser, databaseName, prepareDatabase, serverSignIn },
+    { clientUser, prepareDatabase, serverSignIn },
     { Pool },
   ] = await Promise.all([
     opening,

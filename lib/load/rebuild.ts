@@ -27,6 +27,14 @@ export async function compareWithRebuild(knex: Knex, chosen: Model[]): Promise<T
   })
 }
 
+/** A search path as SET takes it: SHOW gives `$user, public`, which SET takes in quotes only. */
+function asGiven(shown: string): string {
+  return shown
+    .split(',')
+    .map((name) => `'${name.trim().replace(/^"(.*)"$/, '$1')}'`)
+    .join(', ')
+}
+
 /**
  * Makes a schema whose tables stand before those of public while `work` runs, and drops it. Where `work`
  * fails, it goes with the transaction that is rolled back.
@@ -40,7 +48,7 @@ export async function withScratchSchema<T>(
   await transaction.raw(`create schema ${schema}`)
   await transaction.raw(`set search_path to ${schema}, public`)
   const result = await work(schema)
-  await transaction.raw(`set search_path to ${rows[0]!.search_path}`)
+  await transaction.raw(`set search_path to ${asGiven(rows[0]!.search_path)}`)
   await transaction.raw(`drop schema ${schema} cascade`)
   return result
 }

@@ -210,10 +210,8 @@ select rolname, rolsuper or rolname = 'awsuser' as rolsuper, rolinherit,
   rolcreaterole or rolname = 'awsuser' as rolcreaterole, rolcreatedb or rolname = 'awsuser' as rolcreatedb,
   rolcanlogin, rolreplication, rolconnlimit, rolpassword, rolvaliduntil, rolbypassrls, rolconfig, oid
 from pg_catalog.pg_roles
-where rolname !~ '^pg_';
+where rolname !~ '^pg_' and rolcanlogin;
 
-create or replace view redshift_catalog.pg_group as
-select * from pg_catalog.pg_group where groname !~ '^pg_';
 
 create or replace view redshift_catalog.pg_tables as
 select t.schemaname, t.tablename, t.tableowner, t.tablespace, c.relhasindex as hasindexes, t.hasrules,

@@ -3,14 +3,12 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, type ClientBase, type ClientConfig } from 'pg'
 import { engineUser } from '../engine/data-folder'
+import { databaseName } from '../dialect/names'
 import { LocalRedshiftError } from '../errors'
 
-/** The one database of the local Redshift. */
-export const databaseName = 'dev'
-
 /**
- * The one user of the local Redshift: the engine's role that all clients' sessions sign in as. It has no
- * rights beyond the database.
+ * The superuser of the local Redshift: the engine's role that clients' sessions sign in as, those of users that
+ * were made aside. It has no rights beyond the database.
  */
 export const clientUser = 'awsuser'
 

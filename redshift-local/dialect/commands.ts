@@ -57,11 +57,6 @@ export function lock({ tokens }: ParsedStatement): Partial<Translation> {
   }
 }
 
-/** Docs r_superusers: superusers keep all privileges, whatever is revoked. */
-export function revoke(statement: ParsedStatement): Partial<Translation> {
-  return { ...rewritten(statement), after: ['select redshift_catalog.keep_rights()'] }
-}
-
 /** Of the current database only. */
 export function commentOnDatabase({ tokens }: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(tokens, 3)

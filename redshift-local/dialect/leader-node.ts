@@ -76,6 +76,7 @@ function isScanned(parent: Visit | undefined, field: string): boolean {
 export const viewedRelations = new Set([
   'pg_attrdef',
   'pg_attribute',
+  'pg_auth_members',
   'pg_class',
   'pg_constraint',
   'pg_database',

@@ -106,3 +106,11 @@ export function isSystem(schema: string | undefined, name: string): boolean {
 export function isSystemSchema(name: string): boolean {
   return systemSchemas.includes(name)
 }
+
+/** The one database of the local Redshift. */
+export const databaseName = 'dev'
+
+/** The answer to a name of three parts that is of another database. */
+export function otherDatabase(name: string): string {
+  return `Queries across databases are not carried out by the local Redshift: it has "${databaseName}", and no "${name}".`
+}

@@ -1,4 +1,5 @@
 import { sessionLimit } from '../engine/data-folder'
+import { otherDatabase } from './names'
 
 /** How one error of the engine is told to the client; the fields by their letters (PostgreSQL manual, 53.8). */
 interface Wording {
@@ -86,6 +87,16 @@ const wordings: Wording[] = [
     when: ({ C, M = '' }) => C === '57014' && M.includes('user request'),
     says: ({ pid }) => ({ C: '57014', M: `Query (${pid ?? ''}) cancelled on user's request` }),
   },
+  {
+    fact: 'mage-ai/mage-ai#2754, real text',
+    when: ({ M = '' }) => /^permission denied for (table|view|sequence) /.test(M),
+    says: ({ C = '', M = '' }) => ({ C, M: M.replace(/table|view|sequence/, 'relation') }),
+  },
+  {
+    fact: 'docs cross-database queries: database.schema.object; the local Redshift has one database',
+    when: ({ C, M = '' }) => C === '0A000' && M.startsWith('cross-database references'),
+    says: ({ M = '' }) => ({ C: '0A000', M: otherDatabase(/"([^".]*)/.exec(M)?.[1] ?? '') }),
+  },
 ]
 
 /**
@@ -121,7 +132,12 @@ function isInner(text: string, { W }: Fields): boolean {
   return W !== undefined || text.includes('redshift_catalog')
 }
 
-// What Redshift has not is looked up in pg_temp, where nothing is: see `functions`.
+// What Redshift has not is looked up in pg_temp, where nothing is: see `functions`. Users, groups and roles of Redshift are roles of the engine, the latter two with their kind in front.
 function withoutInnerNames(text: string): string {
-  return text.replaceAll('redshift_catalog.', '').replace(/^function pg_temp\./, 'function ')
+  return text
+    .replaceAll('redshift_catalog.', '')
+    .replace(/^function pg_temp\./, 'function ')
+    .replace(/\brole "(?:(group|role) )?([^"]*)"/g, (_, kind: string, name: string) => {
+      return `${kind ?? 'user'} "${name}"`
+    })
 }

@@ -80,7 +80,6 @@ export function setParameter(statement: ParsedStatement): Partial<Translation> {
     readModes(cursor)
     return { main: 'do $redshift$begin end$redshift$', tag: 'SET' }
   }
-  if (cursor.take('session', 'authorization')) return rewritten(statement)
   const scope = cursor.take('local') ? 'local ' : ''
   cursor.take('session')
   if (cursor.take('time', 'zone')) return rewritten(statement)
@@ -128,6 +127,13 @@ function encodingAtStart(value: string): string {
   if (isEncoding(name)) return name
   const message = `conversion between ${name} and ${defaultEncoding} is not supported`
   throw new SqlError('22023', message, { hint: 'Set client_encoding to UTF8.' })
+}
+
+/** The engine's name of a parameter that ALTER USER sets. @throws SqlError for one that Redshift does not know */
+export function settingOfUser(name: string): string {
+  if (engines.includes(name)) return name
+  if (kept.has(name)) return `redshift.${name}`
+  throw unknownSetting(name)
 }
 
 export function unknownSetting(name: string, value?: string): SqlError {

@@ -1,4 +1,5 @@
 import { SqlError } from '../errors'
+import { databaseName, otherDatabase } from './names'
 
 /** A stretch of a text in JavaScript string indexes, without what stands at `end`. */
 export interface Span {
@@ -223,9 +224,14 @@ export class Cursor {
     throw syntaxErrorAt(token)
   }
 
+  /** With a schema, or database and schema. @throws SqlError 0A000 for another database */
   qualifiedName(): Name {
-    const first = this.name()
-    return this.take('.') ? { schema: first, name: this.name() } : { name: first }
+    const parts = [this.name()]
+    while (parts.length < 3 && this.take('.')) parts.push(this.name())
+    if (parts.length === 1) return { name: parts[0]! }
+    const [name, schema, database = databaseName] = parts.reverse() as [string, string, string?]
+    if (database !== databaseName) throw new SqlError('0A000', otherDatabase(database))
+    return { schema, name }
   }
 
   /** One or more names in parentheses. */

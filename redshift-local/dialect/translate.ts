@@ -13,6 +13,8 @@ import {
   Unanswered,
 } from './parse'
 import { type Handler, rewritten, type Translation } from './rewrite'
+import * as grants from './grants'
+import * as principals from './principals'
 import { reset, setParameter, show } from './session-settings'
 import { syntaxErrorAt } from './tokens'
 
@@ -96,14 +98,28 @@ const kinds: Kind[] = [
   { starts: ['analyze', 'analyse'], carryOut: commands.analyze },
   { starts: ['lock'], carryOut: commands.lock },
   { starts: ['cancel'], carryOut: commands.cancel },
+  {
+    starts: ['set session authorization', 'set local session authorization'],
+    carryOut: grants.setSessionAuthorization,
+  },
+  { starts: ['reset session authorization'], carryOut: grants.resetSessionAuthorization },
   { starts: ['set'], carryOut: setParameter },
   { starts: ['reset'], carryOut: reset },
   { starts: ['show'], carryOut: show },
   { starts: ['declare', 'fetch', 'close'], carryOut: rewritten },
   { starts: ['prepare', 'execute', 'deallocate'], carryOut: rewritten },
   { starts: ['comment on database'], carryOut: commands.commentOnDatabase },
-  { starts: ['revoke'], carryOut: commands.revoke },
-  { starts: ['explain', 'grant', 'comment on'], carryOut: rewritten },
+  { starts: ['explain', 'comment on'], carryOut: rewritten },
+  { starts: ['create user'], carryOut: principals.createUser },
+  { starts: ['alter user'], carryOut: principals.alterUser },
+  { starts: ['create group'], carryOut: principals.createGroup },
+  { starts: ['alter group'], carryOut: principals.alterGroup },
+  { starts: ['create role'], carryOut: principals.createRole },
+  { starts: ['alter role'], carryOut: principals.alterRole },
+  { starts: ['drop user', 'drop group'], carryOut: principals.dropPrincipals },
+  { starts: ['drop role'], carryOut: principals.dropRole },
+  { starts: ['grant', 'revoke'], carryOut: grants.grant },
+  { starts: ['alter default privileges'], carryOut: grants.alterDefaultPrivileges },
 ]
 
 const kindOf = byFirstWords(kinds)

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../../object-store/store'
-import { databaseName } from '../catalog/install'
+import { databaseName } from '../dialect/names'
 import { LoadLog } from '../catalog/load-log'
 import { type TableColumn, targetColumns } from '../copy/column'
 import { type CopyOutcome, runCopy } from '../copy/load'

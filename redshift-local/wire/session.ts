@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Pool } from 'pg'
-import { databaseName } from '../catalog/install'
+import { databaseName } from '../dialect/names'
 import { asRedshiftSays } from '../dialect/server-errors'
 import type { SessionView } from '../dialect/parse'
 import { LocalRedshiftError, SqlError } from '../errors'
@@ -10,7 +10,7 @@ import { ExtendedQuery } from './extended-query'
 import { type Frame, FrameSocket } from './frames'
 import * as messages from './messages'
 import { ConnectionClosed } from './outgoing'
-import { checkPassword } from './password'
+import { signIn } from './sign-in'
 import { SimpleQuery } from './simple-query'
 import { type Startup, startupOf } from './startup'
 import type { OpenTls } from './tls'
@@ -116,26 +116,26 @@ export class ClientSession implements SessionContext {
   }
 
   /** What the client asks for; undefined where there is no session to serve, or it takes too long. */
-  async #signIn(): Promise<Startup | undefined> {
+  async #signIn(): Promise<(Startup & { role: string }) | undefined> {
     const timeout = setTimeout(() => this.client.socket.destroy(), this.services.signInTimeout)
     try {
       const { password, openTls } = this.door
       const startup = await startupOf(this.client, this.services.cancel, openTls)
       if (startup === undefined) return undefined
       await this.client.write(startup.offer)
-      if (password !== undefined) await checkPassword(this.client, startup.user, password)
-      return startup
+      const role = await signIn(this.client, startup.user, this.log, password)
+      return { ...startup, role }
     } finally {
       clearTimeout(timeout)
     }
   }
 
-  async #open({ database, parameters, greeting }: Startup): Promise<void> {
+  async #open({ role, database, parameters, greeting }: Startup & { role: string }): Promise<void> {
     if (database !== databaseName) {
       const severity = 'FATAL'
       throw new SqlError('3D000', `database "${database}" does not exist`, { severity })
     }
-    this.backend = await Backend.open(this.services.engine, parameters)
+    this.backend = await Backend.open(this.services.engine, { ...parameters, user: role })
     this.#simple = new SimpleQuery(this)
     this.#extended = new ExtendedQuery(this)
     this.backend.onGone(() => this.client.stop())

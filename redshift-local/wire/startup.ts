@@ -1,4 +1,4 @@
-import { clientUser, databaseName } from '../catalog/install'
+import { databaseName } from '../dialect/names'
 import { settingAtStart, unknownSetting } from '../dialect/session-settings'
 import { SqlError } from '../errors'
 import type { Backend, SessionKey } from './backend'
@@ -12,7 +12,7 @@ export interface Startup {
   user: string
   /** The database that it asks for; ours, where it names none. */
   database: string
-  /** What the engine's session starts with. */
+  /** What the engine's session starts with, beside its role. */
   parameters: Record<string, string>
   /** What the client is told before it signs in. */
   offer: Buffer
@@ -71,9 +71,7 @@ function startupMessage(code: number, body: Buffer): Startup {
     database: asked.database || databaseName,
     offer: negotiated ? messages.NegotiateProtocolVersion(unknown) : Buffer.alloc(0),
     parameters: {
-      search_path: defaultSearchPath,
       ...settings,
-      user: clientUser,
       database: databaseName,
       client_encoding: 'UTF8',
     },
@@ -89,9 +87,6 @@ function startupMessage(code: number, body: Buffer): Startup {
       ]),
   }
 }
-
-/** PostgreSQL's, as Redshift shows it: `"$user"` in quotes is what a SET makes of it. */
-const defaultSearchPath = '$user, public'
 
 /**
  * What the engine's session starts with: the settings in `options` and among the other parameters. What else is

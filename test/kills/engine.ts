@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
 import { dataFolderAt, engineUser } from '../../redshift-local/engine/data-folder'
-import { databaseName } from '../../redshift-local/catalog/install'
+import { databaseName } from '../../redshift-local/dialect/names'
 import { models } from '../../models/index'
 import type { Child } from './child'
 

@@ -105,4 +105,18 @@ export const readerRefusals = {
     message: (name, value) => `permission denied to set parameter "${name}" to "${value}"`,
     answer: 'permission denied to set parameter "client_min_messages" to "warning"',
   },
+  permissionToUser: {
+    fact: 'docs r_GRANT: system permissions are granted to roles',
+    example: 'grant create user to alice',
+    sqlstate: '0A000',
+    message: (permission) => `${permission} can only be granted to a role`,
+    answer: 'CREATE USER can only be granted to a role',
+  },
+  roleToGroup: {
+    fact: 'docs r_GRANT: roles are granted to users and roles',
+    example: 'grant role r to group g',
+    sqlstate: '0A000',
+    message: (group) => `a role cannot be granted to group "${group}"`,
+    answer: 'a role cannot be granted to group "g"',
+  },
 } satisfies Record<string, ReaderRefusal>

@@ -1,4 +1,4 @@
-import { Cursor } from '../tokens'
+import { Cursor, isWord, type Token } from '../tokens'
 import { carriedOutByRedshift, notCarriedOut, type StatementRefusal } from './refusal'
 
 const lacking = (what: string, ...more: string[]): StatementRefusal => ({
@@ -24,12 +24,20 @@ export const familyRefusals: StatementRefusal[] = [
   lacking('CREATE FUNCTION', 'create or replace function', 'drop function', 'alter function'),
   lacking('CREATE LIBRARY', 'create or replace library', 'drop library'),
   lacking('CREATE DATABASE', 'drop database', 'alter database'),
-  lacking('CREATE USER', 'create group', 'create role', 'drop user', 'drop group', 'drop role'),
-  lacking('ALTER USER', 'alter group', 'alter role', 'alter default privileges'),
   lacking('CREATE MODEL', 'drop model', 'show model'),
   lacking('CREATE DATASHARE', 'alter datashare', 'drop datashare'),
   lacking('CREATE RLS POLICY', 'create masking policy', 'attach', 'detach'),
   lacking('PREPARE TRANSACTION'),
+  lacking('GRANT ASSUMEROLE', 'revoke assumerole'),
+  {
+    starts: ['grant', 'revoke'],
+    fact: 'docs r_GRANT: rights on datashares, models, copy jobs and external tables, and scoped ones',
+    example: 'grant select for tables in schema s to role r',
+    sqlstate: '0A000',
+    message: ({ tokens }) => notCarriedOut(`GRANT ${rightNotCarriedOut(tokens)!}`),
+    answer: 'GRANT … FOR … IN is not carried out by the local Redshift.',
+    when: ({ tokens }) => rightNotCarriedOut(tokens) !== undefined,
+  },
   lacking('ANALYZE COMPRESSION', 'analyse compression'),
   {
     starts: ['create view', 'create or replace view'],
@@ -54,3 +62,15 @@ export const familyRefusals: StatementRefusal[] = [
     message: notCarriedOut('ROW LEVEL SECURITY'),
   },
 ]
+
+/** What a GRANT or REVOKE is of, where it is none that the engine or the catalog has. */
+function rightNotCarriedOut(tokens: Token[]): string | undefined {
+  const has = (...words: string[]) =>
+    tokens.some((_, i) => words.every((word, n) => isWord(tokens[i + n], word)))
+  const object = ['datashare', 'model', 'copy job', 'external table', 'external column', 'template']
+  const named = object.find((words) => has('on', ...words.split(' ')))
+  if (named) return `ON ${named.toUpperCase()}`
+  if (has('account') || has('namespace')) return 'ON DATASHARE'
+  const scopes = ['schemas', 'tables', 'functions', 'procedures', 'languages', 'copy jobs']
+  return scopes.some((words) => has('for', ...words.split(' '), 'in')) ? '… FOR … IN' : undefined
+}

@@ -1,7 +1,7 @@
 import { isSystemRelation } from '../leader-node'
 import { isSystem, isSystemSchema } from '../names'
 import type { Node } from '../parse'
-import { inNoGrammar, type NodeRefusal } from './refusal'
+import { inNoGrammar, type NodeRefusal, notCarriedOut } from './refusal'
 
 /** Found at the nodes of what is no query: writes, definitions, and what is done with rights and cursors. */
 export const writeRefusals: NodeRefusal[] = [
@@ -194,6 +194,15 @@ export const writeRefusals: NodeRefusal[] = [
     sqlstate: '0A000',
     message: 'GRANT/REVOKE of RULE and TRIGGER is not supported',
     when: ({ node }) => ['rule', 'trigger'].includes(node['priv_name'] as string),
+  },
+  {
+    node: 'AccessPriv',
+    fact: 'docs r_GRANT: DROP and ALTER, which the engine leaves to owners',
+    example: 'grant drop on t to public',
+    sqlstate: '0A000',
+    message: ({ node }) => notCarriedOut(`GRANT ${(node['priv_name'] as string).toUpperCase()} ON`),
+    answer: 'GRANT DROP ON is not carried out by the local Redshift.',
+    when: ({ node }) => ['drop', 'alter'].includes(node['priv_name'] as string),
   },
   {
     node: 'FetchStmt',

@@ -20,6 +20,7 @@ export interface Targets {
 
 const denied = '42501'
 const noFeature = '0A000'
+const missing = '42704'
 const badValue = '22023'
 const tooMany = '53300' // of none
 
@@ -133,6 +134,31 @@ export function waysOut({ secret, written, pid }: Targets): Record<string, Way[]
       way(denied, 'reassign owned by rdsdb to awsuser'),
       starting('-c role=rdsdb'),
       starting('-c session_authorization=rdsdb'),
+    ],
+    'another role, by what makes users': [
+      way(
+        missing,
+        `select redshift_catalog.alter_principal('user', 'rdsdb', '{"password": "Abcd1234"}')`,
+      ),
+      way(missing, "select redshift_catalog.drop_principal('user', 'rdsdb')"),
+      way(missing, "select redshift_catalog.rename_principal('user', 'rdsdb', 'way')"),
+      way(missing, "select redshift_catalog.set_for_user('rdsdb', 'search_path', 'way')"),
+      way(
+        missing,
+        "select redshift_catalog.set_for_user('awsuser', 'session_preload_libraries', 'x')",
+      ),
+      way(missing, "select redshift_catalog.set_group('way', array['rdsdb'], true)"),
+      way('42710', "select redshift_catalog.create_principal('user', 'rdsdb', '{}')"),
+      way('42939', "select redshift_catalog.create_principal('user', 'pg_way', '{}')"),
+      way(denied, `select redshift_catalog.apply_options('user', 'rdsdb', '{"password": "x"}')`),
+      way(
+        denied,
+        "select redshift_catalog.create_principal('user', 'way', '{}')",
+        'set role way',
+        `select redshift_catalog.drop_principal('user', 'awsuser')`,
+      ),
+      way('42501', "select redshift_catalog.drop_principal('user', 'awsuser')"),
+      way('42501', 'grant pg_read_server_files to awsuser'),
     ],
     'a setting of the server': [
       way(denied, "alter system set log_statement = 'all'"),

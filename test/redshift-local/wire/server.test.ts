@@ -151,6 +151,41 @@ describe('a server', () => {
     })
   }
 
+  it('asks users that were made for their own password, and gives them their own rights', async () => {
+    const server = await startLocalRedshift({ ...options, password: 'Opensesame' }, sources)
+    const { host, port, database } = server
+    const as = async (user: string, password: string) => {
+      const client = new Client({ host, port, database, user, password })
+      try {
+        await client.connect()
+        const { rows } = await client.query<{ user: string }>('select current_user as user')
+        return rows[0]!.user
+      } catch (error) {
+        return (error as Error).message
+      } finally {
+        await client.end()
+      }
+    }
+    const root = new Client({ host, port, database, user: 'awsuser', password: 'Opensesame' })
+    await root.connect()
+    await root.query("create user bea password 'Abcd1234'; create user cid password disable")
+    await root.query("create user dee password 'Abcd1234' createuser")
+    await root.query("create user eva password 'Abcd1234' valid until '2020-01-01'")
+    const failed = (user: string) => `password authentication failed for user "${user}"`
+    try {
+      expect(await as('bea', 'Abcd1234')).to.equal('bea')
+      expect(await as('bea', 'Opensesame')).to.equal(failed('bea'))
+      expect(await as('cid', '')).to.equal(failed('cid'))
+      expect(await as('dee', 'Abcd1234')).to.equal('awsuser')
+      expect(await as('eva', 'Abcd1234')).to.equal(failed('eva'))
+      expect(await as('rdsdb', 'Opensesame')).to.equal('awsuser')
+    } finally {
+      await root.query('drop user bea, cid, dee, eva')
+      await root.end()
+      await server.close()
+    }
+  })
+
   it('takes nothing but a password from who has not given it', async () => {
     const server = await startLocalRedshift({ ...options, password: 'Opensesame' }, sources)
     const client = await RawClient.connect(server.port)

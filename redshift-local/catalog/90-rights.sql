@@ -1,12 +1,5 @@
 -- What the role of the clients may do with what is here, and what it owns.
 
--- On Redshift awsuser is a superuser: what asks for that gets Redshift's answer, not the engine's.
-create or replace view pg_catalog.pg_user as
-select usename, usesysid, usecreatedb or usename = 'awsuser' as usecreatedb,
-  usesuper or usename = 'awsuser' as usesuper, userepl, usebypassrls, '********'::text as passwd, valuntil,
-  useconfig
-from pg_catalog.pg_shadow;
-
 do $$
 declare
   item record;
@@ -24,9 +17,9 @@ $$;
 -- session, by functions that have no right of their own.
 grant usage on schema redshift_catalog to public;
 grant select on all tables in schema redshift_catalog to public;
-grant usage on sequence redshift_catalog.declared_ordinal to awsuser;
+grant usage on sequence redshift_catalog.declared_ordinal to public;
 grant insert, update, delete on
-  redshift_catalog.table_design, redshift_catalog.column_design, redshift_catalog.declared_constraint to awsuser;
+  redshift_catalog.table_design, redshift_catalog.column_design, redshift_catalog.declared_constraint to public;
 
 -- A superuser of Redshift keeps all rights, whatever is revoked from it; the role of the clients is an owner,
 -- who can take them back.
@@ -35,6 +28,7 @@ language plpgsql as $$
 declare
   item record;
 begin
+  if current_user <> 'awsuser' then return; end if;
   for item in
     select oid::regclass as name from pg_class
     where relowner = current_user::regrole and relkind in ('r', 'v') and relacl is not null
