@@ -20,7 +20,7 @@ export const catalogRules: FunctionRule[] = [
   ofOurCatalog('pg_get_viewdef', "select pg_get_viewdef('pg_user'::regclass) = ''", [false]),
   ofOurCatalog(
     'shobj_description',
-    "select shobj_description('rdsdb'::regrole, 'pg_authid')",
+    "select shobj_description(10, 'pg_authid')",
     [null],
     'docs r_COMMENT: there are no comments on users',
   ),
