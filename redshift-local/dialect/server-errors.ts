@@ -107,8 +107,14 @@ export function isForClient({ R }: Fields): boolean {
   return R !== 'vacuum_is_permitted_for_relation'
 }
 
-// What the engine alone knows of: where in its source, which of our functions, which internal check.
-const inner = ['W', 'F', 'L', 'R', 'q', 'p', 'n', 's', 't', 'c', 'd']
+/**
+ * The fields that Redshift's errors have, but for the place in its source (aws/amazon-redshift-python-driver#186):
+ * no V, s, t, c, d or n, which came with later PostgreSQLs.
+ */
+const told = 'SCMDHPqpW'
+
+/** What may tell of our functions and internal checks. */
+const inner = 'Wqp'
 
 /**
  * The fields of an ErrorResponse or NoticeResponse of the engine in Redshift's words, where facts give
@@ -118,14 +124,14 @@ export function asRedshiftSays(fields: Fields, pid?: number): Fields {
   const given = pid === undefined ? fields : { ...fields, pid: String(pid) }
   const wording = wordings.find(({ when }) => when(fields))
   if (wording) return { ...kept(fields), ...wording.says(given) }
-  const told = Object.entries(fields).filter(
-    ([letter, text]) => !(inner.includes(letter) && isInner(text, fields)),
+  const all = Object.entries(fields).filter(
+    ([letter, text]) => told.includes(letter) && !(inner.includes(letter) && isInner(text, fields)),
   )
-  return Object.fromEntries(told.map(([letter, text]) => [letter, withoutInnerNames(text)]))
+  return Object.fromEntries(all.map(([letter, text]) => [letter, withoutInnerNames(text)]))
 }
 
 function kept(fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([letter]) => 'SVC'.includes(letter)))
+  return Object.fromEntries(Object.entries(fields).filter(([letter]) => 'SC'.includes(letter)))
 }
 
 function isInner(text: string, { W }: Fields): boolean {

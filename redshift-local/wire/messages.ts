@@ -48,7 +48,7 @@ export function NoticeResponse(fields: Fields): Buffer {
 /** The fields of an error of ours. */
 export function errorFields(error: SqlError): Fields {
   const { severity = 'ERROR', detail, hint, position, routine } = error.fields
-  const all = { S: severity, V: severity, C: error.sqlstate, M: error.message, D: detail, H: hint }
+  const all = { S: severity, C: error.sqlstate, M: error.message, D: detail, H: hint }
   const rest = { P: position?.toString(), R: routine }
   return Object.fromEntries(
     Object.entries({ ...all, ...rest }).filter(

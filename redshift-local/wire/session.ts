@@ -111,7 +111,7 @@ export class ClientSession implements SessionContext {
   /** Ends the session from our side. */
   dismiss(): void {
     const M = 'The local Redshift is being stopped.'
-    this.#sayLast({ S: 'FATAL', V: 'FATAL', C: '57P01', M })
+    this.#sayLast({ S: 'FATAL', C: '57P01', M })
     this.client.socket.destroy()
   }
 
@@ -195,5 +195,5 @@ function fieldsOf(error: unknown, pid?: number): messages.Fields | undefined {
 function lastFields(error: unknown): messages.Fields {
   const M = error instanceof Error ? error.message : String(error)
   const C = error instanceof LocalRedshiftError ? '57P01' : 'XX000'
-  return { ...(fieldsOf(error) ?? { C, M }), S: 'FATAL', V: 'FATAL' }
+  return { ...(fieldsOf(error) ?? { C, M }), S: 'FATAL' }
 }
