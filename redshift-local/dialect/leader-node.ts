@@ -1,5 +1,5 @@
 import { isSystem } from './names'
-import { type Node, type Visit, walk } from './parse'
+import { type Node, perTree, type Visit, walk } from './parse'
 
 /**
  * What is Redshift's leader node's: queries of the catalog alone, which the PostgreSQL that it is answers with
@@ -41,16 +41,8 @@ export function isSystemRelation(node: Node): boolean {
   return isSystem(node['schemaname'] as string | undefined, node['relname'] as string)
 }
 
-const known = new WeakMap<Node[], Node[]>()
-
 /** The relations that a statement reads, its own WITH queries left out. */
-function scanned(tree: Node[]): Node[] {
-  const found = known.get(tree) ?? findScanned(tree)
-  known.set(tree, found)
-  return found
-}
-
-function findScanned(tree: Node[]): Node[] {
+const scanned = perTree((tree): Node[] => {
   const relations: Node[] = []
   const queryNames = new Set<string>()
   walk(tree, ({ type, node, parent, field }) => {
@@ -60,7 +52,7 @@ function findScanned(tree: Node[]): Node[] {
   return relations.filter(
     ({ schemaname, relname }) => schemaname !== undefined || !queryNames.has(relname as string),
   )
-}
+})
 
 // A row that INSERT … VALUES makes is made by the leader node; a table that is scanned is not.
 function isScanned(parent: Visit | undefined, field: string): boolean {

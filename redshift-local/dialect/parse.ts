@@ -188,6 +188,16 @@ function startsWithType(value: object): boolean {
   return false
 }
 
+/** A finding about a syntax tree that many of its nodes ask for: found once. */
+export function perTree<Found>(find: (tree: Node[]) => Found): (tree: Node[]) => Found {
+  const known = new WeakMap<Node[], { found: Found }>()
+  return (tree) => {
+    const entry = known.get(tree) ?? { found: find(tree) }
+    known.set(tree, entry)
+    return entry.found
+  }
+}
+
 /** The last part of a name: `extract` of `pg_catalog.extract`. */
 export function lastName(names: Node[] | undefined): string {
   return (names?.at(-1)?.['String'] as { sval?: string } | undefined)?.sval ?? ''

@@ -1,6 +1,6 @@
 import { readsCatalogOnly, readsUserTable } from '../leader-node'
 import { knownOperators, operatorsOfLeaderNode, systemColumns } from '../names'
-import { lastName, type Node } from '../parse'
+import { lastName, type Node, perTree, walk } from '../parse'
 import {
   documentedUnsupported,
   inNoGrammar,
@@ -33,7 +33,7 @@ export const expressionRefusals: NodeRefusal[] = [
     fact: documentedUnsupported,
     example: 'select b[1] from t',
     sqlstate: '0A000',
-    message: 'Subscripted expressions are not supported',
+    message: notCarriedOut('Navigation into a SUPER value by [ ]'),
     when: (_, tree) => readsUserTable(tree),
   },
   {
@@ -69,10 +69,30 @@ export const expressionRefusals: NodeRefusal[] = [
     fact: documentedUnsupported,
     example: 'select (t).a from t',
     sqlstate: '0A000',
-    message: notCarriedOut('Navigation into a value by `.`'),
+    message: notCarriedOut('Navigation into a SUPER value by `.`'),
     when: ({ node }, tree) =>
       (node['indirection'] as Node[]).some((it) => it['String'] !== undefined) &&
       !readsCatalogOnly(tree),
+  },
+  {
+    node: 'ColumnRef',
+    fact: 'docs query-super: navigation, alias.column.attribute',
+    example: 'select x.a.b from t x',
+    sqlstate: '0A000',
+    message: notCarriedOut('Navigation into a SUPER value by `.`'),
+    when: ({ node }, tree) => {
+      const fields = node['fields'] as Node[]
+      return fields.length > 2 && tableAliases(tree).has(lastName(fields.slice(0, 1)))
+    },
+  },
+  {
+    node: 'RangeVar',
+    fact: 'docs query-super: unnesting, FROM table AS alias, alias.column',
+    example: 'select y from t x, x.b as y',
+    sqlstate: '0A000',
+    message: notCarriedOut('Unnesting a SUPER value in FROM'),
+    when: ({ node }, tree) =>
+      node['schemaname'] !== undefined && tableAliases(tree).has(node['schemaname'] as string),
   },
   {
     node: 'BooleanTest',
@@ -193,6 +213,16 @@ export const expressionRefusals: NodeRefusal[] = [
     message: 'syntax error at or near "json"',
   },
 ]
+
+/** The aliases by which a statement knows its tables. */
+const tableAliases = perTree((tree) => {
+  const aliases = new Set<string>()
+  walk(tree, ({ type, node }) => {
+    const alias = type === 'RangeVar' ? (node['alias'] as Node | undefined) : undefined
+    if (alias) aliases.add(alias['aliasname'] as string)
+  })
+  return aliases
+})
 
 function operatorOf(expression: Node): string {
   return lastName(expression['name'] as Node[])

@@ -13,7 +13,7 @@ export type { Refusal } from './refusal'
 export { wordRefusals } from './words'
 
 /** The first that fits is the answer. */
-export const statementRefusals = [...statements, ...familyRefusals]
+export const statementRefusals = [...familyRefusals, ...statements]
 export const nodeRefusals = [
   ...queryRefusals,
   ...expressionRefusals,

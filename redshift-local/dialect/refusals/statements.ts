@@ -11,6 +11,12 @@ const unsupported = (what: string, ...more: string[]): StatementRefusal => ({
   message: `${what} is not supported`,
 })
 
+/** The same for several that are named by their own first words. */
+const allUnsupported = (verbs: string, objects: string): StatementRefusal[] =>
+  verbs
+    .split(',')
+    .flatMap((verb) => objects.split(',').map((object) => unsupported(`${verb} ${object}`)))
+
 /** What Redshift refuses by the words that a statement begins with. */
 export const statementRefusals: StatementRefusal[] = [
   {
@@ -34,6 +40,7 @@ export const statementRefusals: StatementRefusal[] = [
     answer: 'syntax error at or near "ENUM" in context "TYPE myenum AS ENUM"',
   },
   unsupported('CREATE GLOBAL TEMPORARY TABLE', 'create global temp table'),
+  unsupported('PREPARE TRANSACTION', 'commit prepared', 'rollback prepared'),
   unsupported('SAVEPOINT'),
   unsupported('RELEASE'),
   {
@@ -44,16 +51,28 @@ export const statementRefusals: StatementRefusal[] = [
     message: 'ROLLBACK TO SAVEPOINT is not supported',
     when: ({ tokens }) => tokens.some((token) => isWord(token, 'to')),
   },
-  unsupported('CREATE SEQUENCE', 'alter sequence', 'drop sequence'),
-  unsupported('CREATE TRIGGER', 'drop trigger', 'create event trigger'),
-  unsupported('CREATE RULE', 'create or replace rule', 'drop rule'),
-  unsupported('CREATE EXTENSION', 'drop extension', 'alter extension'),
-  unsupported('CREATE DOMAIN', 'drop domain', 'alter domain', 'drop type', 'alter type'),
-  unsupported('CREATE TABLESPACE', 'drop tablespace'),
-  unsupported('DROP INDEX', 'alter index', 'reindex', 'cluster'),
+  ...allUnsupported(
+    'CREATE,CREATE OR REPLACE,ALTER,DROP',
+    'SEQUENCE,TRIGGER,EVENT TRIGGER,RULE,EXTENSION,DOMAIN,TABLESPACE,AGGREGATE,OPERATOR,CAST,COLLATION,' +
+      'CONVERSION,LANGUAGE,TRUSTED LANGUAGE,TEXT SEARCH,FOREIGN,SERVER,PUBLICATION,SUBSCRIPTION,STATISTICS,' +
+      'ACCESS METHOD,TRANSFORM,POLICY,CONSTRAINT TRIGGER,ROUTINE',
+  ),
+  ...allUnsupported('ALTER,DROP', 'INDEX,TYPE'),
+  ...allUnsupported('ALTER', 'LARGE OBJECT'),
+  ...allUnsupported('CREATE', 'UNLOGGED,TEMP VIEW,TEMPORARY VIEW,RECURSIVE VIEW'),
+  unsupported('DROP OWNED'),
+  unsupported('REINDEX'),
+  unsupported('CLUSTER'),
   unsupported('DO'),
   unsupported('LISTEN'),
-  unsupported('NOTIFY', 'unlisten'),
+  unsupported('NOTIFY'),
+  unsupported('UNLISTEN'),
+  unsupported('MOVE'),
+  unsupported('CHECKPOINT'),
+  unsupported('LOAD'),
+  unsupported('REASSIGN'),
+  unsupported('SECURITY LABEL'),
+  unsupported('IMPORT'),
   unsupported('DISCARD'),
   {
     starts: ['alter table'],

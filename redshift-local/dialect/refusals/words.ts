@@ -21,10 +21,34 @@ export const wordRefusals: WordRefusal[] = [
   {
     word: 'unpivot',
     fact: carriedOutByRedshift,
-    example: 'select * from t unpivot (x for y in (a, b))',
+    example: 'select * from t unpivot include nulls (x for y in (a, b))',
     sqlstate: '0A000',
     message: notCarriedOut('UNPIVOT'),
-    when: (tokens, i) => isWord(tokens[i + 1], '('),
+    // Of a table's columns; of the attributes of a SUPER value, where a table would be.
+    when: (tokens, i) =>
+      ['(', 'include', 'exclude'].some((word) => isWord(tokens[i + 1], word)) ||
+      ['from', ',', 'join'].some((word) => isWord(tokens[i - 1], word)),
+  },
+  {
+    word: 'array',
+    fact: `${carriedOutByRedshift}; docs r_array`,
+    example: 'select array(1, 2)',
+    sqlstate: '0A000',
+    message: notCarriedOut('ARRAY(…), a SUPER value,'),
+    when: (tokens, i) =>
+      isWord(tokens[i + 1], '(') &&
+      !['select', 'with', '('].some((word) => isWord(tokens[i + 2], word)),
+  },
+  {
+    word: 'at',
+    fact: `${carriedOutByRedshift}; docs query-super: unnesting`,
+    example: 'select x, i from t, t.b as x at i',
+    sqlstate: '0A000',
+    message: notCarriedOut('AT for the places in a SUPER array'),
+    when: (tokens, i) =>
+      isWord(tokens[i - 2], 'as') &&
+      tokens[i + 1]?.kind === 'word' &&
+      !isWord(tokens[i + 1], 'time'),
   },
   {
     word: 'ignore',
