@@ -55,22 +55,25 @@ export async function startLocalRedshift(
     engine,
     { Sessions },
     { clientUser, prepareDatabase, serverSignIn },
+    { StatementLog },
     { Pool },
   ] = await Promise.all([
     opening,
     import('./sessions.ts'),
     import('./catalog/install.ts'),
+    import('./catalog/statement-log.ts'),
     import('pg'),
     import('./dialect/parse.ts').then(({ loadParser }) => loadParser()),
   ])
   const listeners: Listener[] = []
   try {
-    await prepareDatabase(engine.socketFolder)
+    const firstNumber = await prepareDatabase(engine.socketFolder)
     const log = new Pool({ ...serverSignIn(engine.socketFolder), max: 2, allowExitOnIdle: true })
     log.on('error', () => {}) // the session that needs it next is told
     const sessions = new Sessions({
       engine: engine.socketFolder,
       log,
+      statements: new StatementLog(firstNumber, log),
       openObjectStore,
       signInTimeout,
     })

@@ -55,6 +55,7 @@ create sequence if not exists redshift_catalog.declared_ordinal;
 alter table redshift_catalog.declared_constraint
   add column if not exists ordinal bigint not null default nextval('redshift_catalog.declared_ordinal');
 
+-- Of each of its numbers comes a block of numbers of queries: see blockSize in statement-log.ts.
 create sequence if not exists redshift_catalog.query_id;
 
 -- one row per COPY, also while it runs

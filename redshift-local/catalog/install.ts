@@ -5,6 +5,7 @@ import { Client, type ClientBase, type ClientConfig } from 'pg'
 import { engineUser } from '../engine/data-folder'
 import { databaseName } from '../dialect/names'
 import { LocalRedshiftError } from '../errors'
+import { blockOfNumbers } from './statement-log'
 
 /**
  * The superuser of the local Redshift: the engine's role that clients' sessions sign in as, those of users that
@@ -18,11 +19,15 @@ export function serverSignIn(socketFolder: string, database = databaseName): Cli
   return { host: socketFolder, port: 5432, user: engineUser, database, options }
 }
 
-/** Makes the database, where the engine has none yet, and its catalog. */
-export async function prepareDatabase(socketFolder: string): Promise<void> {
+/**
+ * Makes the database, where the engine has none yet, and its catalog.
+ * @returns the first of the numbers that queries may have
+ */
+export async function prepareDatabase(socketFolder: string): Promise<number> {
   const client = await connected(socketFolder)
   try {
     await installCatalog(client)
+    return await blockOfNumbers(client)
   } finally {
     await client.end()
   }

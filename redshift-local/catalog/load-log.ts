@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg'
 import type { CopyOutcome, CopyProgress } from '../copy/load'
 import type { LoadError } from '../copy/load-error'
+import { blockOfNumbers } from './statement-log'
 
 /** What is known of a COPY when it begins. */
 export interface LoadFacts {
@@ -36,13 +37,7 @@ export class LoadLog {
 
   /** Gives the COPY its number; numbers grow, whatever is rolled back. */
   static async begin(log: Pool, facts: LoadFacts, now = () => new Date()): Promise<LoadLog> {
-    const query = await withClient(log, async (client) => {
-      const { rows } = await client.query<{ id: string }>(
-        `select nextval('redshift_catalog.query_id') as id`,
-      )
-      return Number(rows[0]!.id)
-    })
-    return new LoadLog(log, query, facts, now)
+    return new LoadLog(log, await withClient(log, blockOfNumbers), facts, now)
   }
 
   /** Notes how far the COPY is, if the last note is old enough; a note that fails is missed by nobody. */

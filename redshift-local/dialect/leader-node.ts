@@ -1,5 +1,6 @@
 import { isSystem } from './names'
-import { type Node, perTree, type Visit, walk } from './parse'
+import { type Node, type ParsedStatement, perTree, type Visit, walk } from './parse'
+import { isOfStatements } from './system-relations'
 
 /**
  * What is Redshift's leader node's: queries of the catalog alone, which the PostgreSQL that it is answers with
@@ -97,3 +98,9 @@ export function isViewed({ type, node, parent, field }: Visit, tree: Node[]): bo
 }
 
 const textOf = (node: Node) => (node['String'] as { sval?: string } | undefined)?.sval
+
+/** Whether a statement reads relations that show what sessions ran. */
+export function readsStatementLog({ tokens }: ParsedStatement): boolean {
+  // No question of thousands of words is about them, and many an INSERT has millions.
+  return tokens.length < 5000 && tokens.some(({ value }) => isOfStatements(value))
+}

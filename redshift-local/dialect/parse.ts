@@ -9,6 +9,8 @@ export const loadParser: () => Promise<void> = loadModule
 export interface SessionView {
   lastCopyId: number
   lastCopyCount: number
+  /** What pg_last_query_id() answers. */
+  lastQueryId?: () => number
 }
 
 /** A column of a query's result, as the engine describes it. */

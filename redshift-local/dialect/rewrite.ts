@@ -33,6 +33,8 @@ export interface Translation {
   transaction?: 'begin' | 'commit' | 'rollback'
   /** The table whose rows an INSERT writes, quoted for the engine. */
   fills?: string
+  /** Whether it reads relations that show what sessions ran, which the engine has to be told first. */
+  readsStatements: boolean
   /** The tokens of a COPY, which copy/ parses and runs; `main` is ''. */
   copy?: Token[]
   /** Parameters of which the client is told a new value. */

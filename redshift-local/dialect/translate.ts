@@ -2,6 +2,7 @@ import { alterTable } from './alter-table'
 import { checkStatement } from './check'
 import * as commands from './commands'
 import { createTable, select } from './create-table'
+import { readsStatementLog } from './leader-node'
 import { refuseTooDeep, tooDeep } from './depth'
 import {
   byFirstWords,
@@ -35,7 +36,8 @@ import { syntaxErrorAt } from './tokens'
  */
 export function translate(text: string, session: SessionView): Translation[] {
   const statements = parseStatements(text, { ...session, columnsOf: columnsIn(new Map()) })
-  if (statements.length === 0) return [{ sql: text, before: [], main: '', after: [] }]
+  if (statements.length === 0)
+    return [{ sql: text, before: [], main: '', after: [], readsStatements: false }]
   return statements.map((statement) => translateOne(statement, new Map()))
 }
 
@@ -55,7 +57,8 @@ function translateOne(statement: ParsedStatement, answers: Answers): Translation
   refuseTooDeep(statement.tokens)
   const kind = kindOf(statement)
   if (!kind) throw syntaxErrorAt(statement.tokens[0]!)
-  const nothing = { sql: textOf(statement), before: [], main: '', after: [] }
+  const readsStatements = readsStatementLog(statement)
+  const nothing = { sql: textOf(statement), before: [], main: '', after: [], readsStatements }
   const session = { ...statement.session, columnsOf: columnsIn(answers) }
   try {
     return { ...nothing, ...kind.carryOut({ ...statement, session }) }

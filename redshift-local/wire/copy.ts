@@ -68,7 +68,11 @@ async function loadAndLog(
   }
   const { failed, rows } = outcome
   if (!failed) await afterBulkWrite(table.name, rows, dialogue)
-  session.lastCopy = { lastCopyId: log.query, lastCopyCount: failed ? 0 : rows }
+  session.lastCopy = {
+    ...session.lastCopy,
+    lastCopyId: log.query,
+    lastCopyCount: failed ? 0 : rows,
+  }
   return outcome
 }
 

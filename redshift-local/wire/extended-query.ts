@@ -12,6 +12,7 @@ import type { SessionContext } from './context'
 import { performCopy } from './copy'
 import { type Dialogue, extendedDialogue } from './dialogue'
 import type { Frame } from './frames'
+import { endSuspended, logged, tellOfStatements } from './logged'
 import * as messages from './messages'
 import { relay, sendNotices } from './relay'
 
@@ -68,10 +69,17 @@ export class ExtendedQuery {
     const [portal = ''] = messages.readStrings(body, 1).strings
     const statement = this.#portals.get(portal)
     refuseInBlock(statement, backend.status === 'T')
-    for (const sql of statement?.before ?? []) await this.#dialogue.quiet(sql)
-    await backend.send(raw, serialize.flush())
-    const complete = await relay(this.session, 'CIs', statement)
-    await client.write(statement ? await this.#finish(statement, complete) : complete)
+    const execute = async () => {
+      await backend.send(raw, serialize.flush())
+      return relay(this.session, 'CIs', statement)
+    }
+    if (!statement) return client.write(await execute())
+    const complete = await logged(this.session, statement, async () => {
+      for (const sql of statement.before) await this.#dialogue.quiet(sql)
+      await tellOfStatements(this.session, statement, this.#dialogue)
+      return this.#finish(statement, await execute())
+    })
+    await client.write(complete)
   }
 
   async Close({ body, raw }: Frame): Promise<void> {
@@ -86,7 +94,9 @@ export class ExtendedQuery {
     this.isSkipping = false
     await backend.send(serialize.sync())
     await relay(this.session, 'Z').finally(() => {
-      if (backend.status === 'I') this.#portals.clear()
+      if (backend.status !== 'I') return
+      this.#portals.clear()
+      endSuspended(this.session)
     })
     await client.write(messages.ReadyForQuery(backend.status))
   }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Pool } from 'pg'
+import type { StatementLog } from '../catalog/statement-log'
 import { databaseName } from '../dialect/names'
 import { asRedshiftSays } from '../dialect/server-errors'
 import type { SessionView } from '../dialect/parse'
@@ -8,6 +9,7 @@ import { Backend, type EngineAddress, EngineRefusal, type SessionKey } from './b
 import type { OpenObjectStore, SessionContext } from './context'
 import { ExtendedQuery } from './extended-query'
 import { type Frame, FrameSocket } from './frames'
+import type { Ran } from './logged'
 import * as messages from './messages'
 import { ConnectionClosed } from './outgoing'
 import { signIn } from './sign-in'
@@ -19,6 +21,7 @@ import type { OpenTls } from './tls'
 export interface Services {
   engine: EngineAddress
   log: Pool
+  statements: StatementLog
   openObjectStore: OpenObjectStore
   /** How long a client may take to sign in, in milliseconds. */
   signInTimeout: number
@@ -44,9 +47,15 @@ const readyBehind = ['Q', 'F', 'S']
 export class ClientSession implements SessionContext {
   readonly client: FrameSocket
   readonly log: Pool
+  readonly statements: StatementLog
+  ran: Ran = { label: '' }
   readonly openObjectStore: OpenObjectStore
   backend!: Backend
-  lastCopy: SessionView = { lastCopyId: -1, lastCopyCount: 0 }
+  lastCopy: SessionView = {
+    lastCopyId: -1,
+    lastCopyCount: 0,
+    lastQueryId: () => this.statements.lastQuery(this.backend.key.pid),
+  }
   copyUnderWay: AbortController | undefined
 
   #simple!: SimpleQuery
@@ -77,6 +86,7 @@ export class ClientSession implements SessionContext {
   ) {
     this.client = new FrameSocket(socket)
     this.log = services.log
+    this.statements = services.statements
     this.openObjectStore = services.openObjectStore
   }
 
@@ -151,6 +161,7 @@ export class ClientSession implements SessionContext {
       if (frame === undefined || frame.type === 'X') return
       if (this.#extended.isSkipping && frame.type !== 'S') continue
       this.#isBusy = true
+      if (this.backend.status === 'I') this.ran.xid = undefined
       await this.#answer(frame).catch((error: unknown) => this.#refuse(frame, error))
       this.#isBusy = false
     }

@@ -12,6 +12,7 @@ import type { SessionContext } from './context'
 import { performCopy } from './copy'
 import { type Dialogue, simpleDialogue } from './dialogue'
 import type { Frame } from './frames'
+import { logged, tellOfStatements } from './logged'
 import * as messages from './messages'
 import { relay, sendNotices } from './relay'
 
@@ -62,7 +63,7 @@ export class SimpleQuery {
           await this.#dialogue.quiet('begin')
           isOurs = true
         }
-        complete = await this.#run(statement)
+        complete = await logged(this.session, statement, () => this.#run(statement))
       }
       if (isOurs && backend.status !== 'I') await this.#dialogue.quiet('commit')
     } catch (error) {
@@ -81,6 +82,7 @@ export class SimpleQuery {
   async #run(statement: ClientStatement): Promise<Buffer> {
     if (statement.copy) return performCopy(this.session, statement.copy, this.#dialogue)
     for (const sql of statement.before) await this.#dialogue.quiet(sql)
+    await tellOfStatements(this.session, statement, this.#dialogue)
     await this.session.backend.send(serialize.query(mainOf(statement, this.session.backend.status)))
     const complete = await relay(this.session, 'Z', statement)
     for (const sql of statement.after) await this.#dialogue.quiet(sql)
@@ -92,9 +94,9 @@ export class SimpleQuery {
 }
 
 function needsBlock(
-  { before, after, copy, transaction }: ClientStatement,
+  { before, after, copy, transaction, readsStatements }: ClientStatement,
   together: number,
 ): boolean {
   if (transaction) return false
-  return together > 1 || before.length + after.length > 0 || copy !== undefined
+  return together > 1 || before.length + after.length > 0 || copy !== undefined || readsStatements
 }

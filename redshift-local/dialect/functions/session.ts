@@ -2,6 +2,15 @@ import type { FunctionRule } from './rule'
 
 export const sessionRules: FunctionRule[] = [
   {
+    names: ['pg_last_query_id'],
+    fact: 'docs PG_LAST_QUERY_ID: -1 if the session has run none that the leader node alone did not answer',
+    example: 'select pg_last_query_id()',
+    expected: [-1],
+    label: 'pg_last_query_id',
+    rewrite: (call, { lastQueryId = () => -1 }) =>
+      call.replace(() => `(${lastQueryId()})`, 'pg_last_query_id'),
+  },
+  {
     names: ['pg_last_copy_id'],
     fact: 'A6: PG_LAST_COPY_ID() (-1 if none)',
     example: 'select pg_last_copy_id()',

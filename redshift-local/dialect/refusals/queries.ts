@@ -1,10 +1,23 @@
 import { readsCatalogOnly } from '../leader-node'
 import { isLeaderOnly } from '../names'
 import { lastName, type Node, type Visit } from '../parse'
+import { relationsNotKept } from '../system-relations'
 import { documentedUnsupported, inNoGrammar, type NodeRefusal } from './refusal'
 
 /** Found at the nodes of a query, by its clauses. */
 export const queryRefusals: NodeRefusal[] = [
+  {
+    node: 'RangeVar',
+    fact: 'docs cm_chap_system-tables: the system relations, many of which tell of what one machine has not',
+    example: 'select query from stl_explain',
+    sqlstate: '0A000',
+    message: ({ node }) =>
+      `${(node['relname'] as string).toUpperCase()} is not kept by the local Redshift.`,
+    answer: 'STL_EXPLAIN is not kept by the local Redshift.',
+    when: ({ node }) =>
+      relationsNotKept.has(node['relname'] as string) &&
+      [undefined, 'pg_catalog'].includes(node['schemaname'] as string | undefined),
+  },
   {
     node: 'LockingClause',
     fact: inNoGrammar,
