@@ -1,8 +1,8 @@
 import { SqlError } from '../errors'
 import type { Calls } from './calls'
-import { Edits } from './edits'
 import { lastName, type Lookup, type Node, type Visit } from './parse'
-import { isWord, quoteName, type Span, type Token, tokenize } from './tokens'
+import { isWord, quoteName, type Span, type Token } from './tokens'
+import { withQueriesAround } from './with'
 
 /**
  * Names in a query that mean an expression of its own select list: Redshift puts the expression in their place
@@ -116,45 +116,10 @@ class Uses {
   }
 
   private questionOf({ start, end }: Span): string {
-    let question = `select * from ${this.render(start, end)}`
-    let within: Visit | undefined
-    for (let at: Visit | undefined = this.query; at; at = at.parent) {
-      const clause = at.node['withClause'] as Node | undefined
-      if (clause) {
-        const ctes = this.queriesOf(clause, within)
-        const inner = at === this.query ? question : `select * from (${question}) as question`
-        const start = clause['recursive'] === true ? 'with recursive' : 'with'
-        if (ctes.length > 0) question = `${start} ${ctes.join(', ')} ${inner}`
-      }
-      if (at.type === 'CommonTableExpr') within = at
-    }
-    return question
-  }
-
-  /** The queries of WITH that are known at this place: within one of them, those before it. */
-  private queriesOf(clause: Node, within: Visit | undefined): string[] {
-    const all = (clause['ctes'] as { CommonTableExpr: Node }[]).map((it) => it.CommonTableExpr)
-    const at = within ? all.indexOf(within.node) : -1
-    if (at < 0) return all.map((cte) => this.textOf(cte))
-    const before = all.slice(0, at).map((cte) => this.textOf(cte))
-    return clause['recursive'] === true ? [...before, this.textOf(all[at]!, true)] : before
-  }
-
-  /** A query of WITH; of a recursive one, which may be the one asked about, what it begins with. */
-  private textOf(cte: Node, seedOnly = false): string {
-    const { tokens } = this.calls
-    const first = this.calls.tokenOf(cte)
-    const open = tokens.findIndex((token, i) => i > first && isWord(token, 'as')) + 1
-    const close = endOfPart(tokens, open + 1, () => false)
-    const last = seedOnly
-      ? endOfPart(tokens, open + 1, (_, i) => isWord(tokens[i], 'union'))
-      : close
-    return `${this.render(tokens[first]!.start, tokens[last - 1]!.end)})`
-  }
-
-  private render(start: number, end: number): string {
-    const text = this.calls.edits.render(start, end)
-    return text.includes('$') ? withoutParameters(text) : text
+    const render = (from: number, to: number) => this.calls.edits.render(from, to)
+    const first = this.calls.tokenOf(this.items[0]!.node)
+    const query = `select * from ${render(start, end)}`
+    return withQueriesAround(query, this.calls.tokens, first, render)
   }
 }
 
@@ -252,13 +217,6 @@ function begins(words: Set<string>, tokens: Token[], i: number): boolean {
   const { kind, value } = tokens[i]!
   if (kind !== 'word' || !words.has(value)) return false
   return !['.', 'as', 'within'].some((word) => isWord(tokens[i - 1], word))
-}
-
-/** The engine tells the columns of a query that has no parameters. */
-function withoutParameters(query: string): string {
-  const edits = new Edits(query)
-  for (const token of tokenize(query)) if (token.kind === 'parameter') edits.replace(token, 'null')
-  return edits.render()
 }
 
 /** Of the expression that stands for one name: those that double with each alias end here. */

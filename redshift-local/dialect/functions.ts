@@ -6,6 +6,7 @@ import { dateRules } from './functions/dates'
 import type { FunctionRule } from './functions/rule'
 import { sessionRules } from './functions/session'
 import { textRules } from './functions/texts'
+import { windowRules } from './functions/windows'
 import { readsCatalogOnly } from './leader-node'
 import { isLeaderOnly } from './names'
 import { lastName, type Node, type Visit } from './parse'
@@ -16,6 +17,7 @@ export const functionRules: FunctionRule[] = [
   ...dateRules,
   ...conditionRules,
   ...aggregateRules,
+  ...windowRules,
   ...textRules,
   ...sessionRules,
   ...catalogRules,

@@ -1,6 +1,7 @@
 import { Aliases } from './aliases'
 import { Calls } from './calls'
 import { checkNode } from './check'
+import { withoutClauses } from './clauses'
 import { Edits } from './edits'
 import { type FunctionRewrite, functionRule } from './functions'
 import { isViewed } from './leader-node'
@@ -68,7 +69,8 @@ export function rewriteWritten(text: string, session: Lookup): string {
  * A statement in the engine's SQL: Redshift's own words spelled out, its syntax tree checked, its
  * functions and the relations of the catalog replaced. What is the same in both stays to the letter.
  */
-function rewrite(statement: ParsedStatement): string {
+function rewrite(written: ParsedStatement): string {
+  const statement = withoutClauses(written, columnsOf)
   const { text, start, end, isOriginal, session } = statement
   const edits = new Edits(text)
   spellOut(statement, edits)
@@ -84,6 +86,10 @@ function rewrite(statement: ParsedStatement): string {
   })
   if (replaced.length === 0 && aliases.areUnused) return spelled
   return replacePlaces(spelled, replaced, aliases, session)
+}
+
+function columnsOf(query: string, session: Lookup): ResultColumn[] {
+  return session.columnsOf(rewriteWritten(query, session))
 }
 
 /** A call that has a rule, or a relation that is read through a view of ours. */

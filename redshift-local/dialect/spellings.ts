@@ -123,6 +123,22 @@ export const spellingRules: SpellingRule[] = [
     },
   },
   {
+    words: ['ignore'],
+    fact: 'docs r_WF_LAG, r_WF_first_value: IGNORE NULLS behind the call or its argument',
+    example:
+      'select lag(a) ignore nulls over (order by b), first_value(a ignore nulls) over () from t',
+    expected:
+      'select redshift_catalog.last_value(a) over (order by b rows between unbounded preceding and 1 preceding) as lag, redshift_catalog.first_value(a ) over () from t',
+    spell({ tokens, i, edits }) {
+      const [word, next] = [tokens[i]!, tokens[i + 1]]
+      if (!isWord(next, 'nulls')) return
+      const name = tokens[openingBefore(tokens, isWord(tokens[i - 1], ')') ? i - 1 : i) - 1]
+      if (!ignoring.some((one) => isWord(name, one))) throw syntaxErrorAt(word)
+      edits.insert(name!.end, '_ignoring_nulls')
+      edits.replace({ start: word.start, end: next!.end }, '')
+    },
+  },
+  {
     words: ['nvarchar'],
     fact: 'B, Types: NVARCHAR is VARCHAR',
     example: 'select a::nvarchar(3) from t',
@@ -158,15 +174,19 @@ function castTo(type: string, ...unless: string[]): SpellingRule['spell'] {
 
 function isCast(tokens: Token[], i: number): boolean {
   if (isWord(tokens[i - 1], '::')) return true
-  if (!isWord(tokens[i - 1], 'as')) return false
+  return isWord(tokens[i - 1], 'as') && isWord(tokens[openingBefore(tokens, i) - 1], 'cast')
+}
+
+/** The parenthesis that is open before a token; of a closing one its own. */
+function openingBefore(tokens: Token[], i: number): number {
   let depth = 0
-  const open = tokens.slice(0, i).findLastIndex((token) => {
+  return tokens.slice(0, i).findLastIndex((token) => {
     if (isWord(token, ')')) depth++
     return isWord(token, '(') && depth-- === 0
   })
-  return isWord(tokens[open - 1], 'cast')
 }
 
+const ignoring = ['lag', 'lead', 'first_value', 'last_value', 'nth_value']
 const setOperations = ['union', 'except', 'minus', 'intersect']
 
 /** Where the SELECT of a TOP ends; in an arm of a set operation, its LIMIT would limit the whole. */

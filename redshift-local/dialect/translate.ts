@@ -4,6 +4,7 @@ import * as commands from './commands'
 import { createTable, select } from './create-table'
 import { readsStatementLog } from './leader-node'
 import { refuseTooDeep, tooDeep } from './depth'
+import { Edits } from './edits'
 import {
   byFirstWords,
   type ParsedStatement,
@@ -17,7 +18,7 @@ import { type Handler, rewritten, type Translation } from './rewrite'
 import * as grants from './grants'
 import * as principals from './principals'
 import { reset, setParameter, show } from './session-settings'
-import { syntaxErrorAt } from './tokens'
+import { syntaxErrorAt, tokenize } from './tokens'
 
 /**
  * What the engine is to run for each statement of a text in Redshift's SQL. This is the way of a statement:
@@ -46,10 +47,19 @@ type Answers = ReadonlyMap<string, ResultColumn[]>
 
 function columnsIn(answers: Answers) {
   return (query: string): ResultColumn[] => {
-    const columns = answers.get(query)
-    if (!columns) throw new Unanswered(query)
+    const asked = withoutParameters(query)
+    const columns = answers.get(asked)
+    if (!columns) throw new Unanswered(asked)
     return columns
   }
+}
+
+/** The engine cannot always tell their types, and the columns do not depend on them. */
+function withoutParameters(query: string): string {
+  if (!query.includes('$')) return query
+  const edits = new Edits(query)
+  for (const token of tokenize(query)) if (token.kind === 'parameter') edits.replace(token, 'null')
+  return edits.render()
 }
 
 function translateOne(statement: ParsedStatement, answers: Answers): Translation {

@@ -1,4 +1,4 @@
-import type { FunctionRule } from './rule'
+import { type FunctionRule, wholePartition } from './rule'
 
 export const aggregateRules: FunctionRule[] = [
   {
@@ -12,8 +12,14 @@ export const aggregateRules: FunctionRule[] = [
       const distinct = call.name === 'listagg_distinct' ? 'distinct ' : ''
       call.replace(() => {
         const [value, delimiter = "''"] = call.args.map((_, i) => call.arg(i))
+        if (call.node['over'] !== undefined) {
+          const over = `over (${call.clause('over')} ${call.clause('within')} ${wholePartition})`
+          return distinct
+            ? `array_to_string(redshift_catalog.distinct_texts((${value})::text) ${over}, ${delimiter})`
+            : `redshift_catalog.listagg(${value}, ${delimiter}) ${over}`
+        }
         return `redshift_catalog.listagg(${distinct}${value}, ${delimiter} ${call.clause('within')})`
-      })
+      }, 'listagg')
     },
   },
   {
@@ -23,7 +29,9 @@ export const aggregateRules: FunctionRule[] = [
     expected: [2.5],
     label: 'median',
     rewrite(call) {
-      call.replace(() => `percentile_cont(0.5) within group (order by ${call.arg(0)})`, 'median')
+      if (call.node['over'] !== undefined) call.rename('redshift_catalog.median')
+      else
+        call.replace(() => `percentile_cont(0.5) within group (order by ${call.arg(0)})`, 'median')
     },
   },
   {

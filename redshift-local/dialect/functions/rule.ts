@@ -11,3 +11,6 @@ export interface FunctionRule {
   label?: string
   rewrite: (call: Call, session: SessionView) => void
 }
+
+/** The frame of a window that ranks values by its order and then takes all of them together. */
+export const wholePartition = 'rows between unbounded preceding and unbounded following'

@@ -1,6 +1,6 @@
 import { readsComputeNodes } from '../leader-node'
 import type { Node } from '../parse'
-import { functionOf, inNoGrammar, type NodeRefusal, notCarriedOut } from './refusal'
+import { functionOf, inNoGrammar, type NodeRefusal } from './refusal'
 
 /** Found at calls of aggregates and window functions, and at their windows. */
 export const aggregateRefusals: NodeRefusal[] = [
@@ -52,17 +52,20 @@ export const aggregateRefusals: NodeRefusal[] = [
   },
   {
     node: 'FuncCall',
-    fact: 'E: LISTAGG, MEDIAN and PERCENTILE_* are window functions as well; the engine has aggregates only',
-    example: 'select median(a) over (partition by b) from t',
-    sqlstate: '0A000',
+    fact: 'docs r_WF_MEDIAN, r_WF_LISTAGG, r_WF_PERCENTILE_CONT: OVER cannot contain an ordering or a frame',
+    example: 'select median(a) over (partition by b order by a rows unbounded preceding) from t',
+    sqlstate: '42601',
     message: ({ node }) =>
-      notCarriedOut(
-        `${functionOf(node).toUpperCase().replace('_DISTINCT', '')} as a window function`,
-      ),
-    answer: 'MEDIAN as a window function is not carried out by the local Redshift.',
-    when: ({ node }) =>
-      node['over'] !== undefined &&
-      /^(median|listagg(_distinct)?|percentile_(cont|disc))$/.test(functionOf(node)),
+      `syntax error at or near "${(node['over'] as Node)['orderClause'] ? 'order' : 'rows'}"`,
+    answer: 'syntax error at or near "order"',
+    when: ({ node }) => {
+      const over = node['over'] as Node | undefined
+      if (!over || !/^(median|listagg(_distinct)?|percentile_(cont|disc))$/.test(functionOf(node)))
+        return false
+      return (
+        over['orderClause'] !== undefined || ((over['frameOptions'] as number) & frameGiven) !== 0
+      )
+    },
   },
   {
     node: 'FuncCall',
@@ -203,7 +206,7 @@ function orderOf(call: Node): string | undefined {
 }
 
 const framed = new Set(
-  'sum avg count min max stddev stddev_samp stddev_pop variance var_samp var_pop first_value last_value nth_value'.split(
+  'sum avg count min max stddev stddev_samp stddev_pop variance var_samp var_pop first_value last_value nth_value first_value_ignoring_nulls last_value_ignoring_nulls nth_value_ignoring_nulls'.split(
     ' ',
   ),
 )

@@ -84,6 +84,14 @@ export const readerRefusals = {
     message: (rest) => `syntax error at or near "${rest}"`,
     answer: 'syntax error at or near "x1F"',
   },
+  changingOffset: {
+    fact: 'docs r_WF_LAG: the offset may be an expression; here, with IGNORE NULLS, a constant only',
+    example: 'select lag(a, a) ignore nulls over (order by b) from t',
+    sqlstate: '0A000',
+    message: (name) => notCarriedOut(`${name} with IGNORE NULLS and an offset that is no constant`),
+    answer:
+      'LAG with IGNORE NULLS and an offset that is no constant is not carried out by the local Redshift.',
+  },
   topInSetOperation: {
     fact: carriedOutByRedshift,
     example: 'select top 1 a from t union select a from s',

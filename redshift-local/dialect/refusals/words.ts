@@ -3,14 +3,6 @@ import { carriedOutByRedshift, inNoGrammar, notCarriedOut, type WordRefusal } fr
 
 export const wordRefusals: WordRefusal[] = [
   {
-    word: 'qualify',
-    fact: carriedOutByRedshift,
-    example: 'select a from t qualify row_number() over (order by a) = 1',
-    sqlstate: '0A000',
-    message: `${notCarriedOut('QUALIFY')} Filter a sub-select instead.`,
-    when: (tokens, i) => i > 0 && !['.', 'as', ','].some((word) => isWord(tokens[i - 1], word)),
-  },
-  {
     word: 'pivot',
     fact: carriedOutByRedshift,
     example: 'select * from t pivot (count(a) for b in (1, 2))',
@@ -49,14 +41,6 @@ export const wordRefusals: WordRefusal[] = [
       isWord(tokens[i - 2], 'as') &&
       tokens[i + 1]?.kind === 'word' &&
       !isWord(tokens[i + 1], 'time'),
-  },
-  {
-    word: 'ignore',
-    fact: carriedOutByRedshift,
-    example: 'select first_value(a) ignore nulls over (order by b rows unbounded preceding) from t',
-    sqlstate: '0A000',
-    message: notCarriedOut('IGNORE NULLS'),
-    when: (tokens, i) => isWord(tokens[i + 1], 'nulls'),
   },
   {
     word: 'fetch',
