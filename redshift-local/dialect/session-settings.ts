@@ -161,8 +161,8 @@ export function show(statement: ParsedStatement): Partial<Translation> {
     return rewritten(statement)
   if (cursor.take('all')) return showAll(cursor)
   const name = cursor.name()
-  if (cursor.is('.') || engines.includes(name) || name === 'transaction_isolation')
-    return rewritten(statement)
+  const isEngines = engines.includes(name) && name !== 'statement_timeout'
+  if (cursor.is('.') || isEngines || name === 'transaction_isolation') return rewritten(statement)
   cursor.expectEnd()
   const value = settingOf(name)
   if (value === undefined) throw unknownSetting(name)
@@ -172,14 +172,18 @@ export function show(statement: ParsedStatement): Partial<Translation> {
 function showAll(cursor: Cursor): Partial<Translation> {
   cursor.expectEnd()
   const names = [...engines, ...shown.keys(), ...fixed.keys(), ...kept.keys()]
-  const rows = names.map((name) => `(${quoteLiteral(name)}, ${settingOf(name)})`)
+  const rows = names.map((name) => `(${quoteLiteral(name)}, (${settingOf(name)})::text)`)
   const main = `select * from (values ${rows.join(', ')}) as all_settings (name, setting) order by 1`
   return { main, tag: 'SHOW' }
 }
 
 /** The value of a parameter, as the engine computes it; undefined where Redshift has none of that name. */
 function settingOf(name: string): string | undefined {
-  if (engines.includes(name)) return `pg_catalog.current_setting('${name}')`
+  const current = `pg_catalog.current_setting('${name}')`
+  // The server that Redshift grew from knew no units.
+  if (name === 'statement_timeout')
+    return `(extract(epoch from ${current}::interval) * 1000)::bigint`
+  if (engines.includes(name)) return current
   const value = shown.get(name) ?? fixed.get(name)?.shown ?? kept.get(name)
   if (value === undefined || !kept.has(name)) return value && quoteLiteral(value)
   const setting = `nullif(pg_catalog.current_setting('redshift.${name}', true), '')`

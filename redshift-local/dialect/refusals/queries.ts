@@ -69,11 +69,19 @@ export const queryRefusals: NodeRefusal[] = [
   },
   {
     node: 'SelectStmt',
-    fact: inNoGrammar,
+    fact: 'r_UNION',
     example: '(select a from t limit 1) union all select a from t',
     sqlstate: '0A000',
-    message: 'LIMIT in an arm of a set operation is not supported',
+    message: 'LIMIT may not be used within input to set operations.',
     when: ({ node, field }) => /^[lr]arg$/.test(field) && node['limitCount'] !== undefined,
+  },
+  {
+    node: 'SelectStmt',
+    fact: "r_UNION: INTERSECT ALL, EXCEPT ALL, and MINUS ALL aren't supported",
+    example: 'select a from t intersect all select a from t',
+    sqlstate: '0A000',
+    message: 'ALL of INTERSECT, EXCEPT and MINUS is not supported',
+    when: ({ node }) => node['op'] !== 'SETOP_UNION' && node['all'] === true,
   },
   {
     node: 'CommonTableExpr',

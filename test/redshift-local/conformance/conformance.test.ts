@@ -16,18 +16,11 @@ const folder = join(__dirname, 'cases')
 
 describe(`statements and what ${cluster ? 'the cluster' : 'the local Redshift'} answers`, () => {
   const local = new Served()
-  let asker: Asker
-
   before(async () => {
     if (!cluster) await local.start()
-    const { host, port, user, database } = cluster ? {} : local.server
-    asker = await Asker.connect(
-      cluster ? { connectionString: cluster } : { host, port, user, database },
-    )
   })
 
   after(async () => {
-    await asker.end()
     if (!cluster) await local.stop()
   })
 
@@ -38,24 +31,40 @@ describe(`statements and what ${cluster ? 'the cluster' : 'the local Redshift'} 
     describe(name.replaceAll('-', ' '), () => {
       const schema = `conformance_${name.replaceAll('-', '_')}_${process.pid}`
 
+      let asker: Asker
+
       before(async () => {
+        asker = await connect()
         await asker.mustDo(`create schema ${schema}`)
         await asker.mustDo(`set search_path to ${schema}`)
         for (const sql of given) await asker.mustDo(sql)
       })
 
-      after(() => asker.mustDo(`drop schema ${schema} cascade`))
+      after(async () => {
+        await asker.mustDo(`drop schema ${schema} cascade`)
+        await asker.end()
+      })
 
       for (const one of cases) {
-        const test = it(`${one.sql.replace(/\s+/g, ' ').trim()}`, async () => {
-          expect(said(await answerTo(one, schema), one)).to.deep.equal(expected(one))
+        const test = it(one.sql.replace(/\s+/g, ' ').trim(), async () => {
+          expect(said(await answerTo(asker, one, schema), one)).to.deep.equal(expected(one))
         })
         if (cluster && one.localOnly) test.pending = true
       }
     })
   }
 
-  async function answerTo({ sql, given = [], alone }: Case, schema: string): Promise<Answer> {
+  async function connect(): Promise<Asker> {
+    if (cluster) return Asker.connect({ connectionString: cluster })
+    const { host, port, user, database } = local.server
+    return Asker.connect({ host, port, user, database })
+  }
+
+  async function answerTo(
+    asker: Asker,
+    { sql, given = [], alone }: Case,
+    schema: string,
+  ): Promise<Answer> {
     await asker.mustDo(alone ? `set search_path to ${schema}` : 'begin')
     try {
       for (const statement of given) await asker.mustDo(statement)

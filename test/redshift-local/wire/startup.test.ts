@@ -111,7 +111,7 @@ describe('the start of a session', () => {
     for (const [name, value] of [
       ['search_path', 'elsewhere, public'],
       ['query_group', 'nightly'],
-      ['statement_timeout', '5s'],
+      ['statement_timeout', '5000'],
       ['timezone', 'Asia/Tokyo'],
     ]) {
       expect(await client.query(`show ${name}`)).to.include(`D ${value}`)

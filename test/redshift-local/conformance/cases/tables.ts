@@ -20,22 +20,250 @@ export default {
       fact: 'B: IDENTITY without (seed, step) is (1, 1); a cluster leaves gaps',
     },
     {
-      sql: 'drop table plays',
-      error: {
-        sqlstate: '2BP01',
-        message: "can't drop table plays because other objects depend on it",
-      },
-      fact: 'r_DROP_VIEW, by analogy',
+      sql: "create table t (a int, b varchar(10) not null default 'x', c decimal(5,2) encode az64)",
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW',
     },
-    { sql: 'drop table plays cascade', tag: 'DROP TABLE', fact: 'r_DROP_TABLE' },
     {
-      given: ['create view fewer as select song from few'],
-      sql: 'drop view few',
+      sql: 'create table plays (a int)',
+      error: { sqlstate: '42P07', message: 'Relation "plays" already exists' },
+      fact: 'r_CREATE_TABLE_NEW: it is there already',
+    },
+    {
+      sql: 'create table if not exists plays (a int)',
+      tag: 'CREATE TABLE',
+      notices: ['Relation "plays" already exists and will be skipped'],
+      fact: 'r_CREATE_TABLE_NEW: IF NOT EXISTS',
+    },
+    {
+      sql: 'create table t (a int distkey sortkey primary key, b int unique, c int references plays (n))',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW: keys and distribution of columns',
+    },
+    {
+      sql: 'create table t (a int, b int, primary key (a, b), unique (b), foreign key (a) references plays (n)) diststyle key distkey (a) compound sortkey (a, b)',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW: of the table',
+    },
+    {
+      sql: 'create table t (a int) diststyle all',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW',
+    },
+    {
+      sql: 'create table t (a int) diststyle even',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW',
+    },
+    {
+      sql: 'create table t (a int) diststyle auto sortkey auto encode auto',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW',
+    },
+    {
+      sql: 'create table t (a int, b int) interleaved sortkey (a, b)',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW',
+    },
+    {
+      sql: 'create table t (a int) backup no diststyle even',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW',
+    },
+    {
+      sql: 'create table t (a int, constraint t_key primary key (a))',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW: a constraint with a name',
+    },
+    {
+      sql: 'create table t (a bigint identity(0, 2))',
+      tag: 'CREATE TABLE',
+      fact: 'r_CREATE_TABLE_NEW: IDENTITY',
+    },
+    {
+      sql: 'create table t (a varchar(10) identity(1, 1))',
+      error: { sqlstate: '42804', message: 'IDENTITY column "t.a" must be of type INT or BIGINT' },
+      fact: 'r_CREATE_TABLE_NEW: IDENTITY, only of INT and BIGINT',
+    },
+    {
+      given: ['create table t (like plays)'],
+      sql: "insert into t values ('x', 1)",
+      tag: 'INSERT 0 1',
+      fact: 'r_CREATE_TABLE_NEW: LIKE',
+    },
+    {
+      given: [
+        'create table d (a int default 5, b int)',
+        'create table t (like d including defaults)',
+        'insert into t (b) values (1)',
+      ],
+      sql: 'select a, b from t',
+      rows: [['5', '1']],
+      fact: 'r_CREATE_TABLE_NEW: LIKE INCLUDING DEFAULTS',
+    },
+    {
+      given: [
+        'create table d (a int default 5, b int)',
+        'create table t (like d)',
+        'insert into t (b) values (1)',
+      ],
+      sql: 'select a, b from t',
+      rows: [[null, '1']],
+      fact: 'r_CREATE_TABLE_NEW: LIKE leaves out defaults',
+    },
+    {
+      given: ['create temp table plays (x int)', 'insert into plays values (1)'],
+      sql: 'select * from plays',
+      rows: [['1']],
+      fact: 'r_CREATE_TABLE_NEW: a temporary table hides another',
+    },
+    {
+      given: ['create table #mine (x int)', 'insert into #mine values (4)'],
+      sql: 'select x from #mine',
+      rows: [['4']],
+      fact: 'r_CREATE_TABLE_NEW: #name is temporary',
+    },
+    {
+      sql: 'create temp table public.t (a int)',
       error: {
-        sqlstate: '2BP01',
-        message: "can't drop view few because other objects depend on it",
+        sqlstate: '42P16',
+        message: 'cannot create temporary relation in non-temporary schema',
       },
-      fact: 'r_DROP_VIEW',
+      fact: 'r_CREATE_TABLE_NEW: a temporary table has no schema',
+    },
+    {
+      given: [
+        "create table t (a int, b varchar(5) default upper('x'))",
+        'insert into t (a) values (1)',
+      ],
+      sql: 'select b from t',
+      rows: [['X']],
+      fact: 'r_CREATE_TABLE_NEW: a default that is computed',
+    },
+    {
+      sql: 'create table t (a int distkey, b int distkey)',
+      error: { sqlstate: '42P16', message: 'Table "t" cannot have more than one DISTKEY column.' },
+      fact: 'r_CREATE_TABLE_NEW: two distribution keys',
+    },
+    {
+      sql: 'create table t (a int) sortkey (b)',
+      error: { sqlstate: '42703', message: 'column "b" named in key does not exist' },
+      fact: 'r_CREATE_TABLE_NEW: a sort key that is no column',
+    },
+    {
+      sql: 'create table t (a int) distkey (b)',
+      error: { sqlstate: '42703', message: 'column "b" named in key does not exist' },
+      fact: 'r_CREATE_TABLE_NEW: a distribution key that is no column',
+    },
+    {
+      sql: 'create table t (a int, a int)',
+      error: { sqlstate: '42701', message: 'column "a" specified more than once' },
+      fact: 'r_CREATE_TABLE_NEW: a column twice',
+    },
+    {
+      sql: 'create table t (a int encode nothing)',
+      error: {
+        sqlstate: '42601',
+        message:
+          'unknown encoding "nothing"; there are raw, zstd, runlength, az64, bytedict, delta, delta32k, lzo, mostly8, mostly16, mostly32, text255, text32k',
+      },
+      fact: 'r_CREATE_TABLE_NEW: an unknown encoding',
+    },
+    {
+      sql: 'create table t (a varchar(10) encode az64)',
+      error: {
+        sqlstate: '0A000',
+        message: 'encoding "az64" is not supported for data type varchar(10)',
+      },
+      fact: 'r_CREATE_TABLE_NEW: an encoding of other types',
+    },
+    {
+      sql: 'create table t (a nothing)',
+      error: { sqlstate: '42704', message: 'type "nothing" does not exist' },
+      fact: 'r_CREATE_TABLE_NEW: an unknown type',
+    },
+    {
+      sql: 'create table t (a int check (a > 0))',
+      error: { sqlstate: '0A000', message: 'CREATE TABLE CHECK constraint is not supported' },
+      fact: 'r_CREATE_TABLE_NEW: no CHECK',
+    },
+    {
+      sql: 'create table t (a int references plays (n) on delete cascade)',
+      error: { sqlstate: '42601', message: 'syntax error at or near "on"' },
+      fact: 'r_CREATE_TABLE_NEW: no ON DELETE',
+    },
+    {
+      sql: 'create table t (a int) inherits (plays)',
+      error: { sqlstate: '0A000', message: 'CREATE TABLE INHERITS is not supported' },
+      fact: 'r_CREATE_TABLE_NEW: no INHERITS',
+    },
+    {
+      sql: 'create table t (a int) partition by range (a)',
+      error: { sqlstate: '0A000', message: 'CREATE TABLE PARTITION is not supported' },
+      fact: 'r_CREATE_TABLE_NEW: no PARTITION BY',
+    },
+    {
+      sql: 'create unlogged table t (a int)',
+      error: { sqlstate: '42601', message: 'syntax error at or near "create"' },
+      fact: 'r_CREATE_TABLE_NEW: no UNLOGGED',
+    },
+    {
+      sql: 'create index plays_n on plays (n)',
+      error: {
+        sqlstate: '0A000',
+        message: 'SQL command "create index plays_n on plays (n)" not supported on Redshift tables',
+      },
+      fact: 'c_unsupported-postgresql-features: indexes',
+    },
+    {
+      sql: 'create sequence numbers',
+      error: { sqlstate: '0A000', message: 'CREATE SEQUENCE is not supported' },
+      fact: 'c_unsupported-postgresql-features: sequences',
+    },
+    {
+      sql: 'create trigger x after insert on plays execute procedure y()',
+      error: { sqlstate: '0A000', message: 'CREATE TRIGGER is not supported' },
+      fact: 'c_unsupported-postgresql-features: triggers',
+    },
+    { sql: 'create table t as select * from plays', tag: 'SELECT', fact: 'r_CREATE_TABLE_AS' },
+    {
+      given: ['create table t (a, b) as select song, n from plays'],
+      sql: 'select * from t',
+      rows: [],
+      columns: ['a', 'b'],
+      fact: 'r_CREATE_TABLE_AS: names of columns',
+    },
+    {
+      sql: 'create table t diststyle key distkey (song) sortkey (n) as select song, n from plays',
+      tag: 'SELECT',
+      fact: 'r_CREATE_TABLE_AS: keys and distribution',
+    },
+    {
+      sql: 'create temp table t as (select 1 as a)',
+      tag: 'SELECT',
+      fact: 'r_CREATE_TABLE_AS: temporary',
+    },
+    {
+      sql: 'create table t as select 1, 2',
+      error: { sqlstate: '42701' },
+      fact: 'r_CREATE_TABLE_AS: a name for each column',
+    },
+    {
+      sql: 'create table t (a, b) as select 1',
+      error: { sqlstate: '42601', message: 'too many column names were specified' },
+      fact: 'r_CREATE_TABLE_AS: too many names',
+    },
+    {
+      given: ['select song, n into t from plays'],
+      sql: "insert into t values ('x', 1)",
+      tag: 'INSERT 0 1',
+      fact: 'r_SELECT_INTO',
+    },
+    {
+      given: ['select song into temp t from plays'],
+      sql: 'select count(*) from t',
+      rows: [['0']],
+      fact: 'r_SELECT_INTO: temporary',
     },
   ],
 } satisfies Family

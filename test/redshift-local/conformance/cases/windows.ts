@@ -1,0 +1,380 @@
+import type { Family } from '../case'
+
+export default {
+  given: [
+    'create table sale (id int, seller int, day date, qty int, price decimal(8,2))',
+    "insert into sale values (1, 1, '2020-01-01', 10, 1.50), (2, 1, '2020-01-02', 20, 2.50), (3, 2, '2020-01-02', 10, null), (4, 2, '2020-01-05', 30, 4.00), (5, 2, '2020-01-06', null, 5.00)",
+  ],
+  cases: [
+    {
+      sql: 'select id, row_number() over (order by id desc) from sale order by id',
+      rows: [
+        ['1', '5'],
+        ['2', '4'],
+        ['3', '3'],
+        ['4', '2'],
+        ['5', '1'],
+      ],
+      fact: 'r_WF_ROW_NUMBER',
+    },
+    {
+      sql: 'select id, row_number() over (partition by seller order by qty desc, id) from sale order by id',
+      rows: [
+        ['1', '2'],
+        ['2', '1'],
+        ['3', '3'],
+        ['4', '2'],
+        ['5', '1'],
+      ],
+      types: ['int4', 'int8'],
+      fact: 'r_WF_ROW_NUMBER: by parts',
+    },
+    {
+      sql: 'select id, rank() over (order by qty) from sale order by id',
+      rows: [
+        ['1', '1'],
+        ['2', '3'],
+        ['3', '1'],
+        ['4', '4'],
+        ['5', '5'],
+      ],
+      fact: 'r_WF_RANK: equals share a rank, and the next is left out',
+    },
+    {
+      sql: 'select id, dense_rank() over (order by qty) from sale order by id',
+      rows: [
+        ['1', '1'],
+        ['2', '2'],
+        ['3', '1'],
+        ['4', '3'],
+        ['5', '4'],
+      ],
+      fact: 'r_WF_DENSE_RANK',
+    },
+    {
+      sql: 'select id, ntile(2) over (order by id) from sale order by id',
+      rows: [
+        ['1', '1'],
+        ['2', '1'],
+        ['3', '1'],
+        ['4', '2'],
+        ['5', '2'],
+      ],
+      fact: 'r_WF_NTILE',
+    },
+    {
+      sql: 'select id, percent_rank() over (order by id) from sale order by id',
+      rows: [
+        ['1', '0'],
+        ['2', '0.25'],
+        ['3', '0.5'],
+        ['4', '0.75'],
+        ['5', '1'],
+      ],
+      types: ['int4', 'float8'],
+      fact: 'r_WF_PERCENT_RANK',
+    },
+    {
+      sql: 'select id, cume_dist() over (order by qty) from sale where qty is not null order by id',
+      rows: [
+        ['1', '0.5'],
+        ['2', '0.75'],
+        ['3', '0.5'],
+        ['4', '1'],
+      ],
+      types: ['int4', 'float8'],
+      fact: 'r_WF_CUME_DIST',
+    },
+    {
+      sql: 'select id, lag(id) over (order by id), lag(id, 2) over (order by id) from sale order by id',
+      rows: [
+        ['1', null, null],
+        ['2', '1', null],
+        ['3', '2', '1'],
+        ['4', '3', '2'],
+        ['5', '4', '3'],
+      ],
+      fact: 'r_WF_LAG',
+    },
+    {
+      sql: 'select id, lead(qty) over (partition by seller order by id) from sale order by id',
+      rows: [
+        ['1', '20'],
+        ['2', null],
+        ['3', '30'],
+        ['4', null],
+        ['5', null],
+      ],
+      fact: 'r_WF_LEAD',
+    },
+    {
+      sql: 'select id, first_value(qty) over (partition by seller order by id rows unbounded preceding) from sale order by id',
+      rows: [
+        ['1', '10'],
+        ['2', '10'],
+        ['3', '10'],
+        ['4', '10'],
+        ['5', '10'],
+      ],
+      fact: 'r_WF_first_value',
+    },
+    {
+      sql: 'select id, last_value(qty) over (partition by seller order by id rows between unbounded preceding and unbounded following) from sale order by id',
+      rows: [
+        ['1', '20'],
+        ['2', '20'],
+        ['3', null],
+        ['4', null],
+        ['5', null],
+      ],
+      fact: 'r_WF_first_value: last_value of the whole part',
+    },
+    {
+      sql: 'select id, nth_value(id, 2) over (partition by seller order by id rows between unbounded preceding and unbounded following) from sale order by id',
+      rows: [
+        ['1', '2'],
+        ['2', '2'],
+        ['3', '4'],
+        ['4', '4'],
+        ['5', '4'],
+      ],
+      fact: 'r_WF_NTH',
+    },
+    {
+      sql: 'select id, sum(qty) over (partition by seller order by id rows unbounded preceding) from sale order by id',
+      rows: [
+        ['1', '10'],
+        ['2', '30'],
+        ['3', '10'],
+        ['4', '40'],
+        ['5', '40'],
+      ],
+      fact: 'r_WF_SUM: a running sum',
+    },
+    {
+      sql: 'select id, sum(qty) over (partition by seller) from sale order by id',
+      rows: [
+        ['1', '30'],
+        ['2', '30'],
+        ['3', '40'],
+        ['4', '40'],
+        ['5', '40'],
+      ],
+      fact: 'r_WF_SUM: the whole part',
+    },
+    {
+      sql: 'select id, sum(qty) over () from sale order by id',
+      rows: [
+        ['1', '70'],
+        ['2', '70'],
+        ['3', '70'],
+        ['4', '70'],
+        ['5', '70'],
+      ],
+      fact: 'r_WF_SUM: all rows',
+    },
+    {
+      sql: 'select id, avg(qty) over (order by id rows unbounded preceding) from sale order by id',
+      rows: [
+        ['1', '10'],
+        ['2', '15'],
+        ['3', '13'],
+        ['4', '17'],
+        ['5', '17'],
+      ],
+      types: ['int4', 'int8'],
+      fact: 'r_WF_AVG: of INT is BIGINT, and cut',
+    },
+    {
+      sql: 'select id, count(*) over (order by id rows unbounded preceding), count(qty) over (order by id rows unbounded preceding) from sale order by id',
+      rows: [
+        ['1', '1', '1'],
+        ['2', '2', '2'],
+        ['3', '3', '3'],
+        ['4', '4', '4'],
+        ['5', '5', '4'],
+      ],
+      fact: 'r_WF_COUNT',
+    },
+    {
+      sql: 'select id, max(qty) over (order by id rows between 2 preceding and 1 preceding) from sale order by id',
+      rows: [
+        ['1', null],
+        ['2', '10'],
+        ['3', '20'],
+        ['4', '20'],
+        ['5', '30'],
+      ],
+      fact: 'r_WF_MAX: a frame of the rows before',
+    },
+    {
+      sql: 'select id, min(qty) over (order by id rows between 1 preceding and 1 following) from sale order by id',
+      rows: [
+        ['1', '10'],
+        ['2', '10'],
+        ['3', '10'],
+        ['4', '10'],
+        ['5', '30'],
+      ],
+      fact: 'r_WF_MIN: a frame around the row',
+    },
+    {
+      sql: 'select id, ratio_to_report(qty) over (partition by seller) from sale where seller = 2 and qty is not null order by id',
+      rows: [
+        ['3', '0.25'],
+        ['4', '0.75'],
+      ],
+      fact: 'r_WF_RATIO_TO_REPORT',
+    },
+    {
+      sql: 'select seller, sum(qty), rank() over (order by sum(qty) desc) from sale group by seller order by 1',
+      rows: [
+        ['1', '30', '2'],
+        ['2', '40', '1'],
+      ],
+      fact: 'r_Window_function_synopsis: over groups',
+    },
+    {
+      sql: 'select id from sale order by row_number() over (order by day desc, id desc)',
+      rows: [['5'], ['4'], ['3'], ['2'], ['1']],
+      fact: 'r_Window_function_synopsis: in ORDER BY',
+    },
+    {
+      sql: 'select id, qty - first_value(qty) over (order by id rows unbounded preceding) as more from sale order by id',
+      rows: [
+        ['1', '0'],
+        ['2', '10'],
+        ['3', '0'],
+        ['4', '20'],
+        ['5', null],
+      ],
+      fact: 'r_Window_function_synopsis: in an expression',
+    },
+    {
+      sql: 'select id from (select id, row_number() over (partition by seller order by id desc) as n from sale) numbered where n = 1 order by id',
+      rows: [['2'], ['5']],
+      fact: 'r_Window_function_synopsis: in a query in FROM',
+    },
+    {
+      sql: 'select row_number() over (order by id), sum(qty) over () from sale limit 0',
+      rows: [],
+      columns: ['row_number', 'sum'],
+      fact: "r_Window_function_synopsis: the name of the column is the function's",
+    },
+    {
+      sql: 'select id from sale where row_number() over (order by id) = 1',
+      error: { sqlstate: '42P20' },
+      fact: 'r_Window_function_synopsis: not in WHERE',
+    },
+    {
+      sql: 'select seller from sale group by seller having rank() over (order by seller) = 1',
+      error: { sqlstate: '42P20' },
+      fact: 'r_Window_function_synopsis: not in HAVING',
+    },
+    {
+      sql: 'select 1 from sale group by rank() over (order by id)',
+      error: { sqlstate: '42P20' },
+      fact: 'r_Window_function_synopsis: not in GROUP BY',
+    },
+    {
+      sql: 'select sum(qty) over (order by id) from sale',
+      error: {
+        sqlstate: '42601',
+        message: 'Aggregate window functions with an ORDER BY clause require a frame clause',
+      },
+      fact: 'r_Window_function_synopsis: an aggregate with ORDER BY needs a frame',
+    },
+    {
+      sql: 'select sum(qty) over (order by id range between 1 preceding and current row) from sale',
+      error: { sqlstate: '0A000', message: 'RANGE clause of window functions not yet implemented' },
+      fact: 'r_Window_function_synopsis: no frame of RANGE',
+    },
+    {
+      sql: 'select ntile(0) over (order by id) from sale',
+      error: { sqlstate: '22014' },
+      fact: 'r_WF_NTILE: of a number that is none',
+    },
+    {
+      sql: 'select id, sum(qty) over (order by id rows current row) from sale order by id',
+      rows: [
+        ['1', '10'],
+        ['2', '20'],
+        ['3', '10'],
+        ['4', '30'],
+        ['5', null],
+      ],
+      fact: 'r_Window_function_synopsis: ROWS CURRENT ROW',
+    },
+    {
+      sql: 'select id, sum(qty) over (order by id rows 1 preceding) from sale order by id',
+      rows: [
+        ['1', '10'],
+        ['2', '30'],
+        ['3', '30'],
+        ['4', '40'],
+        ['5', '30'],
+      ],
+      fact: 'r_Window_function_synopsis: ROWS n PRECEDING',
+    },
+    {
+      sql: 'select id, sum(qty) over (order by id rows between current row and unbounded following) from sale order by id',
+      rows: [
+        ['1', '70'],
+        ['2', '60'],
+        ['3', '40'],
+        ['4', '30'],
+        ['5', null],
+      ],
+      fact: 'r_Window_function_synopsis: ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING',
+    },
+    {
+      sql: 'select id, row_number() over (order by qty desc nulls last, id) from sale order by id',
+      rows: [
+        ['1', '3'],
+        ['2', '2'],
+        ['3', '4'],
+        ['4', '1'],
+        ['5', '5'],
+      ],
+      fact: 'r_Window_function_synopsis: NULLS LAST in a descending order',
+    },
+    {
+      sql: 'select id, row_number() over (order by qty desc, id) from sale order by id',
+      rows: [
+        ['1', '4'],
+        ['2', '3'],
+        ['3', '5'],
+        ['4', '2'],
+        ['5', '1'],
+      ],
+      fact: 'r_Window_function_synopsis: NULLs first in a descending order',
+    },
+    {
+      sql: 'select id, qty - lag(qty) over (order by id) as change from sale order by id',
+      rows: [
+        ['1', null],
+        ['2', '10'],
+        ['3', '-10'],
+        ['4', '20'],
+        ['5', null],
+      ],
+      fact: 'r_WF_LAG: of an expression',
+    },
+    {
+      sql: 'select id, count(*) over (partition by qty > 10) from sale order by id',
+      rows: [
+        ['1', '2'],
+        ['2', '2'],
+        ['3', '2'],
+        ['4', '2'],
+        ['5', '1'],
+      ],
+      fact: 'r_Window_function_synopsis: partitioned by an expression',
+    },
+    {
+      sql: 'select count(distinct qty) over (partition by seller) from sale',
+      error: { sqlstate: '0A000' },
+      fact: 'r_WF_COUNT: no DISTINCT in a window',
+    },
+  ],
+} satisfies Family
