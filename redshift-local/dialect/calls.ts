@@ -96,6 +96,17 @@ export class Call {
     return this.calls.edits.render(this.token(open)!.end, this.token(this.closing(open))!.start)
   }
 
+  get isDistinct(): boolean {
+    return this.node['agg_distinct'] === true
+  }
+
+  /** The whole OVER clause, for what the call is replaced by; '' where there is none. */
+  over(): string {
+    const over = this.clause('over')
+    if (over === '' && this.node['over'] === undefined) return ''
+    return isWord(this.token(this.close + 2), '(') ? ` over (${over})` : ` over ${over}`
+  }
+
   rename(name: string): void {
     this.calls.edits.replace(
       { start: this.token(this.first)!.start, end: this.token(this.open)!.start },

@@ -56,6 +56,11 @@ const lackingTypes = new Set(
   'super varbyte varbinary binary geometry geography hllsketch interval'.split(' '),
 )
 
+/** Whether Redshift has such a type and the engine has not. */
+export function isLackingType(name: string): boolean {
+  return lackingTypes.has(name)
+}
+
 /** Facts C: types that the leader node knows and no column can have. */
 const leaderTypes = new Set(
   (

@@ -10,7 +10,7 @@ export const documentedFunctions = wordSet(
     'sum var_pop var_samp variance bit_and bit_or bool_and bool_or cume_dist dense_rank first_value lag ' +
     'last_value lead nth_value ntile percent_rank rank ratio_to_report row_number grouping grouping_id',
   // conditions, conversions
-  'nvl nvl2 decode convert to_char to_date to_number to_timestamp text_to_int_alt text_to_numeric_alt',
+  'nvl nvl2 decode convert try_cast to_char to_date to_number to_timestamp text_to_int_alt text_to_numeric_alt',
   // dates and times
   'add_months convert_timezone current_date dateadd date_add datediff date_diff date_cmp date_cmp_timestamp ' +
     'date_cmp_timestamptz date_part date_part_year date_trunc extract getdate interval_cmp last_day ' +
@@ -29,7 +29,7 @@ export const documentedFunctions = wordSet(
     'quote_literal regexp_count regexp_instr regexp_replace regexp_substr repeat replace replicate reverse ' +
     'right rpad rtrim soundex split_part strpos strtol substring textlen to_hex translate upper',
   // the system
-  'current_aws_account current_database current_namespace current_session_arn current_setting current_user ' +
+  'current_aws_account current_database current_namespace current_session_arn current_setting current_user db_collation ' +
     'current_user_id default_iam_role get_most_recent_principal last_user_query_id session_user slice_num ' +
     'user user_is_member_of user_is_member_of_role role_is_member_of version change_query_priority ' +
     'change_session_priority change_user_priority',

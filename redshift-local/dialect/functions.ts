@@ -3,6 +3,7 @@ import { aggregateRules } from './functions/aggregates'
 import { catalogRules } from './functions/catalog'
 import { conditionRules } from './functions/conditions'
 import { dateRules } from './functions/dates'
+import { numberRules } from './functions/numbers'
 import type { FunctionRule } from './functions/rule'
 import { sessionRules } from './functions/session'
 import { textRules } from './functions/texts'
@@ -19,6 +20,7 @@ export const functionRules: FunctionRule[] = [
   ...aggregateRules,
   ...windowRules,
   ...textRules,
+  ...numberRules,
   ...sessionRules,
   ...catalogRules,
 ]

@@ -12,6 +12,11 @@ type Fields = Record<string, string>
 
 const wordings: Wording[] = [
   {
+    fact: 'docs r_NVL_function, in the words of PostgreSQL 8.0: invalid input syntax for integer: "Amazon Redshift"',
+    when: ({ C, M = '' }) => C === '22P02' && ofWholeNumber.test(M),
+    says: ({ M = '' }) => ({ M: M.replace(ofWholeNumber, 'invalid input syntax for integer') }),
+  },
+  {
     fact: 'C: NULL into NOT NULL (INSERT)',
     when: ({ C }) => C === '23502',
     says: ({ c }) => ({ M: `Cannot insert a NULL value into column ${c}` }),
@@ -98,6 +103,8 @@ const wordings: Wording[] = [
     says: ({ M = '' }) => ({ C: '0A000', M: otherDatabase(/"([^".]*)/.exec(M)?.[1] ?? '') }),
   },
 ]
+
+const ofWholeNumber = /^invalid input syntax for type (smallint|integer|bigint)/
 
 /**
  * Whether a notice of the engine is one for the client. VACUUM and ANALYZE of all tables pass over the

@@ -1,6 +1,8 @@
+import { castSpellings } from './casts'
 import { checkWord, refused } from './check'
 import type { Edits } from './edits'
 import type { ParsedStatement } from './parse'
+import type { Place, SpellingRule } from './spelling-rule'
 import { isWord, quoteLiteral, quoteName, syntaxErrorAt, type Token } from './tokens'
 
 /** Replaces what PostgreSQL's parser does not know or would take for something else, word by word. */
@@ -23,24 +25,6 @@ export function spellOut(statement: ParsedStatement, edits: Edits): void {
   }
 }
 
-/** A word at its place in a statement, and the edits that spell it. */
-interface Place {
-  tokens: Token[]
-  i: number
-  edits: Edits
-  /** Where the statement ends in its text. */
-  end: number
-}
-
-/** How a word of Redshift's is written for PostgreSQL. The test compares each example with the engine's SQL. */
-interface SpellingRule {
-  words: string[]
-  fact: string
-  example: string
-  expected: string
-  spell: (place: Place) => void
-}
-
 export const spellingRules: SpellingRule[] = [
   {
     words: ['sysdate'],
@@ -48,9 +32,7 @@ export const spellingRules: SpellingRule[] = [
     example: 'select sysdate',
     expected: 'select redshift_catalog."timestamp"()',
     spell({ tokens, i, edits }) {
-      const isName =
-        isWord(tokens[i - 1], '.') || isWord(tokens[i - 1], 'as') || isWord(tokens[i + 1], '(')
-      if (!isName) edits.replace(tokens[i]!, 'redshift_catalog."timestamp"()')
+      if (!isName(tokens, i)) edits.replace(tokens[i]!, 'redshift_catalog."timestamp"()')
     },
   },
   {
@@ -87,18 +69,6 @@ export const spellingRules: SpellingRule[] = [
     spell({ tokens, i, edits }) {
       const next = tokens[i + 1]
       if (isWord(next, 'count') || isWord(next, 'percentile_disc')) edits.replace(tokens[i]!, '')
-    },
-  },
-  {
-    words: ['max'],
-    fact: 'B, Types: MAX is the greatest length',
-    example: 'select a::varchar(max), b::char(max) from t',
-    expected: 'select a::varchar(65535), b::char(4096) from t',
-    spell({ tokens, i, edits }) {
-      const type = tokens[i - 2]?.value ?? ''
-      if (!isWord(tokens[i - 1], '(') || !isWord(tokens[i + 1], ')')) return
-      if (['varchar', 'nvarchar', 'varying'].includes(type)) edits.replace(tokens[i]!, '65535')
-      if (['char', 'character', 'nchar'].includes(type)) edits.replace(tokens[i]!, '4096')
     },
   },
   {
@@ -139,43 +109,42 @@ export const spellingRules: SpellingRule[] = [
     },
   },
   {
-    words: ['nvarchar'],
-    fact: 'B, Types: NVARCHAR is VARCHAR',
-    example: 'select a::nvarchar(3) from t',
-    expected: 'select a::varchar(3) from t',
-    spell: castTo('varchar'),
+    words: ['current_date'],
+    fact: 'docs r_CURRENT_DATE_function: its column is called date',
+    example: 'select current_date',
+    expected: 'select redshift_catalog."date"()',
+    spell({ tokens, i, edits }) {
+      if (!isName(tokens, i)) edits.replace(tokens[i]!, 'redshift_catalog."date"()')
+    },
   },
   {
-    words: ['char', 'character'],
-    fact: 'docs r_Character_types: a cast to CHAR without a length takes the length of what it is given',
-    example: 'select a::char, cast(b as character) from t',
-    expected: 'select a::bpchar, cast(b as bpchar) from t',
-    spell: castTo('bpchar', 'varying', '('),
+    words: ['current_aws_account', 'current_namespace', 'current_user_id'],
+    fact: 'docs r_System_information_functions: functions that are called without parentheses',
+    example: 'select current_user_id',
+    expected: 'select redshift_catalog.current_user_id()',
+    spell({ tokens, i, edits }) {
+      const { value } = tokens[i]!
+      if (!isName(tokens, i)) edits.replace(tokens[i]!, `redshift_catalog.${value}()`)
+    },
   },
   {
-    words: ['decimal', 'numeric'],
-    fact: 'B, Types: DECIMAL is DECIMAL(18,0)',
-    example: 'select a::decimal, cast(b as numeric) from t',
-    expected: 'select a::numeric(18,0), cast(b as numeric(18,0)) from t',
-    spell: castTo('numeric(18,0)', '('),
+    words: ['user'],
+    fact: 'docs r_USER: USER is CURRENT_USER, and its column is called so',
+    example: 'select user, 1',
+    expected: 'select current_user, 1',
+    spell({ tokens, i, edits }) {
+      const isItem = isWord(tokens[i - 1], 'select') || isWord(tokens[i - 1], ',')
+      const ends =
+        i + 1 === tokens.length || [',', 'from', ')'].some((it) => isWord(tokens[i + 1], it))
+      if (isItem && ends && isWord(tokens[0], 'select')) edits.replace(tokens[i]!, 'current_user')
+    },
   },
+  ...castSpellings,
 ]
 
 const spellingOf = new Map(
   spellingRules.flatMap((rule) => rule.words.map((word) => [word, rule] as const)),
 )
-
-function castTo(type: string, ...unless: string[]): SpellingRule['spell'] {
-  return ({ tokens, i, edits }) => {
-    if (unless.some((word) => isWord(tokens[i + 1], word)) || !isCast(tokens, i)) return
-    edits.replace(tokens[i]!, type)
-  }
-}
-
-function isCast(tokens: Token[], i: number): boolean {
-  if (isWord(tokens[i - 1], '::')) return true
-  return isWord(tokens[i - 1], 'as') && isWord(tokens[openingBefore(tokens, i) - 1], 'cast')
-}
 
 /** The parenthesis that is open before a token; of a closing one its own. */
 function openingBefore(tokens: Token[], i: number): number {
@@ -184,6 +153,11 @@ function openingBefore(tokens: Token[], i: number): number {
     if (isWord(token, ')')) depth++
     return isWord(token, '(') && depth-- === 0
   })
+}
+
+/** Whether a word that is a function without parentheses is a name at this place. */
+function isName(tokens: Token[], i: number): boolean {
+  return isWord(tokens[i - 1], '.') || isWord(tokens[i - 1], 'as') || isWord(tokens[i + 1], '(')
 }
 
 const ignoring = ['lag', 'lead', 'first_value', 'last_value', 'nth_value']

@@ -210,6 +210,8 @@ function settings({ socketFolder }: DataFolder): string[] {
     // for few, and loop; of texts it expects little, and would sort them.
     enable_nestloop: 'off',
     enable_mergejoin: 'off',
+    // Redshift's default: 15 digits of a DOUBLE PRECISION, 6 of a REAL.
+    extra_float_digits: '0',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',

@@ -50,10 +50,31 @@ export const aggregateRules: FunctionRule[] = [
   },
   {
     names: ['avg'],
-    fact: 'docs r_AVG: BIGINT for any integer type argument (`select avg(qtysold)`: 2)',
-    example: 'select avg(a) from (select 1 as a union all select 4) t',
-    expected: ['2'],
-    label: 'avg',
-    rewrite: (call) => call.rename('redshift_catalog.avg'),
+    fact: 'E: AVG is BIGINT of whole numbers, and of DECIMAL is cut to its scale',
+    example:
+      'select avg(a)::varchar as x from (select 2.50 as a union all select 3.75 union all select 1.9) t',
+    expected: ['2.71'],
+    rewrite(call) {
+      call.replace(() => {
+        const of = `(${call.isDistinct ? 'distinct ' : ''}${call.arg(0)})${call.over()}`
+        return `redshift_catalog.average(redshift_catalog.avg${of}, pg_catalog.sum${of})`
+      }, 'avg')
+    },
+  },
+  {
+    names: ['sum'],
+    fact: 'E: SUM is BIGINT of whole numbers, also of BIGINT, and DOUBLE PRECISION of REAL',
+    example: 'select sum(a) from (select 9007199254740993 as a union all select 1) t',
+    expected: ['9007199254740994'],
+    label: 'sum',
+    rewrite: (call) => call.rename('redshift_catalog.sum'),
+  },
+  {
+    names: ['stddev', 'stddev_samp', 'stddev_pop', 'variance', 'var_samp', 'var_pop'],
+    fact: 'docs r_STDDEV_functions, r_VARIANCE_functions: DOUBLE PRECISION of every number',
+    example: 'select var_pop(a) from (select 1 as a union all select 2) t',
+    expected: [0.25],
+    label: 'var_pop',
+    rewrite: (call) => call.rename(`redshift_catalog.${call.name}`),
   },
 ]

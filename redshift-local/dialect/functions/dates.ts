@@ -6,15 +6,15 @@ import type { FunctionRule } from './rule'
 export const dateRules: FunctionRule[] = [
   {
     names: ['dateadd', 'date_add'],
-    fact: 'E: DATEADD(part, n, d) -> TIMESTAMP, also for DATE input; m = minutes',
-    example: "select to_char(dateadd(month, 1, date '2020-01-31'), 'YYYY-MM-DD HH24') as x",
-    expected: ['2020-02-29 00'],
+    fact: 'E: DATEADD(part, n, d) -> TIMESTAMP, also for DATE input; m = minutes; years have a rule of their own',
+    example: "select dateadd(year, 1, '2016-02-29')::varchar as x",
+    expected: ['2017-03-01 00:00:00'],
     rewrite(call) {
       const part = partOf(call)
-      const step = intervals[part]
+      const step = steps[part]
       if (step === undefined) throw new SqlError('22023', `DATEADD takes no datepart "${part}"`)
       call.rename('redshift_catalog.date_add')
-      call.replaceArg(0, `interval '${step}'`)
+      call.replaceArg(0, step)
     },
   },
   {
@@ -106,21 +106,21 @@ function datepart(word: string): string {
   return found
 }
 
-/** What DATEADD adds for each datepart. */
-const intervals: Record<string, string> = {
-  millennium: '1000 years',
-  century: '100 years',
-  decade: '10 years',
-  year: '1 year',
-  quarter: '3 months',
-  month: '1 month',
-  week: '7 days',
-  day: '1 day',
-  doy: '1 day',
-  dow: '1 day',
-  hour: '1 hour',
-  minute: '1 minute',
-  second: '1 second',
-  millisecond: '1 millisecond',
-  microsecond: '1 microsecond',
+/** What DATEADD adds for each datepart: an interval, or a number of years. */
+const steps: Record<string, string> = {
+  millennium: '1000',
+  century: '100',
+  decade: '10',
+  year: '1',
+  quarter: "interval '3 months'",
+  month: "interval '1 month'",
+  week: "interval '7 days'",
+  day: "interval '1 day'",
+  doy: "interval '1 day'",
+  dow: "interval '1 day'",
+  hour: "interval '1 hour'",
+  minute: "interval '1 minute'",
+  second: "interval '1 second'",
+  millisecond: "interval '1 millisecond'",
+  microsecond: "interval '1 microsecond'",
 }

@@ -28,19 +28,27 @@ export const textRules: FunctionRule[] = [
     },
   },
   {
-    names: ['regexp_replace'],
-    fact: 'docs REGEXP_REPLACE: every match is replaced; the third argument is optional',
-    example: "select regexp_replace('a1b2', '[0-9]')",
-    expected: ['ab'],
-    label: 'regexp_replace',
-    rewrite(call) {
-      call.replace(() => {
-        const [text, pattern, replacement = "''", position = '1'] = call.args.map((_, i) =>
-          call.arg(i),
-        )
-        return `regexp_replace(${text}, ${pattern}, ${replacement}, ${position}, 0)`
-      })
-    },
+    names: ['regexp_count', 'regexp_instr', 'regexp_replace', 'regexp_substr'],
+    fact: 'E: the parameters c, i, e and p; every match is replaced; what is not found is an empty text',
+    example: "select regexp_substr('one two', 'o([a-z]+)', 1, 1, 'e')",
+    expected: ['ne'],
+    label: 'regexp_substr',
+    rewrite: (call) => call.rename(`redshift_catalog.${call.name}`),
+  },
+  {
+    names: ['bpcharcmp', 'bttext_pattern_cmp', 'quote_literal', 'split_part'],
+    fact: 'docs r_BPCHARCMP, SPLIT_PART: -1, 0 or 1; a part is counted from 1',
+    example: "select bpcharcmp('a', 'z')",
+    expected: [-1],
+    label: 'bpcharcmp',
+    rewrite: (call) => call.rename(`redshift_catalog.${call.name}`),
+  },
+  {
+    names: ['to_date', 'to_timestamp'],
+    fact: 'docs r_TO_DATE, r_TO_TIMESTAMP: what overflows is carried over, unless is_strict',
+    example: "select to_date('20010631', 'YYYYMMDD')::varchar as x",
+    expected: ['2001-07-01'],
+    rewrite: (call) => call.rename(`redshift_catalog.${call.name}`),
   },
 ]
 

@@ -2,7 +2,7 @@ import { isKnownFunction, isOfLackingType, runsOnTables } from '../function-name
 import { fillsTable, readsCatalogOnly, readsUserTable } from '../leader-node'
 import { isAskedOfCatalog, isLeaderOnly, isOfPostgres, isWithoutCounterpart } from '../names'
 import type { Node, Visit } from '../parse'
-import { functionOf, inNoGrammar, type NodeRefusal, notCarriedOut, notOnTables } from './refusal'
+import { functionOf, inNoGrammar, type NodeRefusal, notOnTables } from './refusal'
 
 /** Found at calls of functions, by their names. */
 export const callRefusals: NodeRefusal[] = [
@@ -29,16 +29,6 @@ export const callRefusals: NodeRefusal[] = [
       const name = functionOf(node)
       return isWithoutCounterpart(name) || isOfLackingType(name)
     },
-  },
-  {
-    node: 'FuncCall',
-    fact: 'docs REGEXP_REPLACE: the fifth argument says how the pattern is to be read',
-    example: "select regexp_replace('a', 'b', 'c', 1, 'p')",
-    sqlstate: '0A000',
-    message: notCarriedOut('The fifth argument of REGEXP_REPLACE'),
-    when: ({ node }) =>
-      functionOf(node) === 'regexp_replace' &&
-      ((node['args'] as Node[] | undefined) ?? []).length > 4,
   },
   {
     node: 'FuncCall',

@@ -18,7 +18,7 @@ describe("the engine's errors in Redshift's words", () => {
     ['update e set id = 1', '0A000', 'cannot set an identity column to a value'],
     ["insert into e (a, c) values ('a', 100)", '22003', 'numeric field overflow'],
     ['create table e (a int)', '42P07', 'Relation "e" already exists'],
-    ["select 'x'::int", '22P02', 'invalid input syntax for type integer: "x"'],
+    ["select 'x'::int", '22P02', 'invalid input syntax for integer: "x"'],
     ["select json_extract_path_text('{', 'a')", 'XX000', 'JSON parsing error'],
     [
       "select dateadd(day, 'x'::varchar, 'y'::varchar)",

@@ -1,0 +1,178 @@
+import type { Family } from '../case'
+import { gives, isCalled, isOfType, refuses } from '../gives'
+
+export default {
+  given: [
+    'create table n (s smallint, i int, b bigint, d decimal(8, 2), r real, f float8)',
+    'insert into n values (7, 7, 7, 7.25, 7.25, 7.25)',
+  ],
+  cases: [
+    ...gives('r_numeric_computations201: the whole part of a division of whole numbers', {
+      'select 7 / 2, -7 / 2, 7 % 2, -7 % 2': ['3', '-3', '1', '-1'],
+      'select s / 2, i / 2, b / 2 from n': ['3', '3', '3'],
+    }),
+    ...refuses('r_numeric_computations201: division by zero, overflow', {
+      'select 1 / 0': ['22012', 'division by zero'],
+      'select 1.5 / 0': ['22012'],
+      'select mod(1, 0)': ['22012'],
+      'select 32767::smallint + 1::smallint': ['22003', 'smallint out of range'],
+      'select 2147483647 + 1': ['22003', 'integer out of range'],
+      'select 9223372036854775807 + 1': ['22003', 'bigint out of range'],
+    }),
+    ...isOfType('r_numeric_computations201, return types', {
+      'select s + s, s + i, s + b, i + b from n': ['int2', 'int4', 'int8', 'int8'],
+      'select r + r, r + f, s + r, b + f from n': ['float4', 'float8', 'float8', 'float8'],
+      'select d + f, d + r from n': ['float8', 'float8'],
+    }),
+    ...gives('r_ROUND, r_TRUNC, r_FLOOR, r_CEILING_FLOOR, r_SIGN', {
+      'select round(d), round(d, 1), round(d, -1) from n': ['7', '7.3', '10'],
+      'select round(-2.5), round(2.45, 1), round(125, -1), round(7::smallint)': [
+        '-3',
+        '2.5',
+        '130',
+        '7',
+      ],
+      'select round(2.345::float, 2), round(2.6::float)': ['2.35', '3'],
+      'select trunc(-2.7), trunc(2.78, 1), trunc(127.5, -1), trunc(129, -1)': [
+        '-2',
+        '2.7',
+        '120',
+        '120',
+      ],
+      'select trunc(2.78::float, 1), trunc(2.78::float)': ['2.7', '2'],
+      'select floor(-2.5), ceil(-2.5), ceiling(2.1), floor(7), ceil(7)': [
+        '-3',
+        '-2',
+        '3',
+        '7',
+        '7',
+      ],
+      'select sign(-2.5), sign(0), sign(3::bigint), sign(-1.5::float)': ['-1', '0', '1', '-1'],
+    }),
+    ...isOfType('r_ROUND, r_FLOOR, r_CEILING_FLOOR, r_TRUNC, r_SIGN: the type of the argument', {
+      'select round(s), round(i), round(b), round(f) from n': ['int2', 'int4', 'int8', 'float8'],
+      'select floor(s), floor(i), ceil(b), ceiling(f), floor(r) from n': [
+        'int2',
+        'int4',
+        'int8',
+        'float8',
+        'float4',
+      ],
+      'select trunc(i), trunc(f), trunc(i, 1), round(b, -1), round(f, 1) from n': [
+        'int4',
+        'float8',
+        'int4',
+        'int8',
+        'float8',
+      ],
+      'select sign(i), sign(f), abs(s), abs(f) from n': ['int4', 'float8', 'int2', 'float8'],
+    }),
+    ...isOfType('r_LN, r_EXP, r_SQRT, r_CBRT, r_POWER, r_LOG: DOUBLE PRECISION', {
+      'select ln(d), exp(d), sqrt(d), cbrt(d), power(d, 2), log(d) from n': [
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+      ],
+      'select ln(10), sqrt(16), power(2, 3), pow(2.5, 2), dexp(1), dlog1(1), dlog10(1)': [
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+      ],
+      'select degrees(1), radians(1), pi(), random(), sin(1)': [
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+        'float8',
+      ],
+    }),
+    ...gives('docs Math_functions', {
+      'select abs(-7), abs(-7.5), mod(17, 5), mod(-17, 5), mod(10.5, 4)': [
+        '7',
+        '7.5',
+        '2',
+        '-2',
+        '2.5',
+      ],
+      "select sqrt(49), sqrt('49'), sqrt(round(48.6)), cbrt(27), power(2, 10), pow(9, 0.5)": [
+        '7',
+        '7',
+        '7',
+        '3',
+        '1024',
+        '3',
+      ],
+      'select exp(0), ln(1), log(1000), dlog10(100), dlog1(1), dexp(0)': [
+        '1',
+        '0',
+        '3',
+        '2',
+        '0',
+        '1',
+      ],
+      'select sin(0), cos(0), tan(0), asin(1), acos(1), atan(1), atan2(1, 1)': [
+        '0',
+        '1',
+        '0',
+        '1.5707963267949',
+        '0',
+        '0.785398163397448',
+        '0.785398163397448',
+      ],
+      'select cot(1), degrees(pi()), radians(180), pi()': [
+        '0.642092615934331',
+        '180',
+        '3.14159265358979',
+        '3.14159265358979',
+      ],
+      'select 2 ^ 3, |/ 25.0, ||/ 27, @ -5, 6 & 3, 6 | 3, 6 # 3, ~ 1, 1 << 3, 8 >> 2': [
+        '8',
+        '5',
+        '3',
+        '5',
+        '2',
+        '7',
+        '5',
+        '-2',
+        '8',
+        '2',
+      ],
+    }),
+    ...gives('r_extra_float_digits: 15 digits of DOUBLE PRECISION, 6 of REAL', {
+      'select 0.1::float + 0.2::float, 1::float / 3, 1e20::float, 1e-7::float': [
+        '0.3',
+        '0.333333333333333',
+        '1e+20',
+        '1e-07',
+      ],
+      'select 0.1::real, (1::float / 3)::real, 16777217::real, 123456789::float': [
+        '0.1',
+        '0.333333',
+        '1.67772e+07',
+        '123456789',
+      ],
+      'select sin(pi()), 100000000000000000::float': ['1.22464679914735e-16', '1e+17'],
+      "select (1::float / 3)::varchar || 'x'": '0.333333333333333x',
+    }),
+    ...isCalled('E, labels', {
+      'select log(10), dlog10(10), ln(10)': ['dlog10', 'dlog10', 'ln'],
+      'select round(1.5), floor(1.5), ceiling(1.5), power(2, 3), sqrt(4)': [
+        'round',
+        'floor',
+        'ceiling',
+        'power',
+        'sqrt',
+      ],
+    }),
+    ...gives('r_RANDOM: between 0 and 1', {
+      'select random() >= 0 and random() < 1': 't',
+    }),
+  ],
+} satisfies Family
