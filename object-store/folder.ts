@@ -1,7 +1,7 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { fileError, isOfSystem, openFile, type ReadBuffer } from './file'
+import { fileError, isMissing, isOfSystem, openFile, type ReadBuffer } from './file'
 import {
   type Buckets,
   type ObjectBody,
@@ -67,6 +67,16 @@ export class FolderBuckets implements Buckets {
     if (path === undefined)
       throw new ObjectStoreError('invalid url', `"${key}" is no name for a file`)
     await writeWhole(path, body)
+  }
+
+  async remove({ bucket, key }: S3Location): Promise<void> {
+    const path = this.#path(bucket, key)
+    if (path === undefined) return
+    try {
+      await unlink(path)
+    } catch (error) {
+      if (!isMissing(error)) throw isOfSystem(error) ? fileError(error, path) : error
+    }
   }
 
   #path(bucket: string, key: string): string | undefined {

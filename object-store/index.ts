@@ -73,6 +73,10 @@ export function objectStore({ folders = [], ...s3 }: ObjectStoreOptions = {}): O
       const location = s3Location(url)
       await (await bucketsOf(location)).put(location, body)
     },
+    async remove(url) {
+      const location = s3Location(url)
+      await (await bucketsOf(location)).remove(location)
+    },
   }
 }
 

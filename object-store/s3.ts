@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   NoSuchKey,
   paginateListObjectsV2,
@@ -107,6 +108,14 @@ export class S3Buckets implements Buckets {
       throw failure ? failure.error : error
     } finally {
       await chunks.return?.()
+    }
+  }
+
+  async remove({ bucket, key }: S3Location): Promise<void> {
+    try {
+      await this.#client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))
+    } catch (error) {
+      throw this.#explain(error, bucket)
     }
   }
 

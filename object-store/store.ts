@@ -52,6 +52,8 @@ export interface ObjectStore {
   open(url: string, signal?: AbortSignal): Promise<OpenObject | undefined>
   /** Writes an object, whole or not at all; a body that throws leaves what was there before. */
   put(url: string, body: ObjectBody): Promise<void>
+  /** Removes an object, if there is one. */
+  remove(url: string): Promise<void>
 }
 
 /** An s3:// URL: an object, or all objects whose keys begin with `key`. */
@@ -76,6 +78,7 @@ export interface Buckets {
   list(location: S3Location, signal?: AbortSignal, needed?: Needed): AsyncIterable<StoredObject[]>
   open(location: S3Location, signal?: AbortSignal): Promise<OpenObject | undefined>
   put(location: S3Location, body: ObjectBody): Promise<void>
+  remove(location: S3Location): Promise<void>
 }
 
 /** Keys for Amazon S3. They are never printed. */

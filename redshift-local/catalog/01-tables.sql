@@ -16,7 +16,7 @@ end
 $$;
 drop view if exists redshift_catalog.loaded_files;
 drop table if exists redshift_catalog.load_history, redshift_catalog.load_files, redshift_catalog.load_errors,
-  redshift_catalog.file_lists;
+  redshift_catalog.file_lists, redshift_catalog.unload_history, redshift_catalog.unloaded_files;
 
 -- one row per table: what Redshift knows of its layout (facts B, Defaults)
 create table if not exists redshift_catalog.table_design (
@@ -105,3 +105,30 @@ create table redshift_catalog.load_errors (
   err_reason text not null
 );
 create index load_errors_query on redshift_catalog.load_errors (query);
+
+-- one row per UNLOAD, also while it runs
+create table redshift_catalog.unload_history (
+  query bigint primary key,
+  session_id integer not null,
+  database text not null,
+  status text not null,
+  start_time timestamp not null,
+  end_time timestamp,
+  file_format text not null,
+  compression_type text not null,
+  location text not null,
+  unloaded_rows bigint not null,
+  error_message text
+);
+
+-- one row per file that an UNLOAD wrote
+create table redshift_catalog.unloaded_files (
+  query bigint not null,
+  slice integer not null,
+  path text not null,
+  start_time timestamp not null,
+  end_time timestamp not null,
+  lines bigint not null,
+  bytes bigint not null
+);
+create index unloaded_files_query on redshift_catalog.unloaded_files (query);

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg'
 import type { CopyOutcome, CopyProgress } from '../copy/load'
 import type { LoadError } from '../copy/load-error'
+import { put, withClient } from './outside'
 import { blockOfNumbers } from './statement-log'
 
 /** What is known of a COPY when it begins. */
@@ -75,26 +76,6 @@ export class LoadLog {
   }
 }
 
-// Never held while a COPY waits for a lock: the one that it waits for may have to log, too.
-async function withClient<Result>(
-  log: Pool,
-  work: (client: ClientBase) => Promise<Result>,
-): Promise<Result> {
-  const client = await log.connect()
-  const ignore = () => {} // the query under way rejects as well
-  client.on('error', ignore)
-  try {
-    return await work(client)
-  } finally {
-    client.off('error', ignore)
-    client.release()
-  }
-}
-
-async function put(client: ClientBase, sql: string, value: unknown, query?: number): Promise<void> {
-  await client.query(sql, [JSON.stringify(clean(value)), ...(query === undefined ? [] : [query])])
-}
-
 const putLoad = `
   insert into redshift_catalog.load_history
   select query, "sessionId", database, "tableId", "table", status,
@@ -149,14 +130,4 @@ function cutBytes(text: string, bytes: number): string {
   let end = bytes
   while (end > 0 && (whole[end]! & 0xc0) === 0x80) end--
   return whole.toString('utf8', 0, end)
-}
-
-// The engine's text holds neither a NUL nor half of a surrogate pair.
-function clean<Value>(value: Value): Value {
-  if (typeof value === 'string') return Buffer.from(value.replaceAll('\0', ' ')).toString() as Value
-  if (value instanceof Date || typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map((item: unknown) => clean(item)) as Value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, clean(item as unknown)]),
-  ) as Value
 }

@@ -1,6 +1,5 @@
 import type { S3Location } from '../../object-store/store'
 import { Cursor, isWord, type Token } from '../dialect/tokens'
-import { SqlError } from '../errors'
 import { type Authorization, authorizations, checkAuthorization } from './authorization'
 import { type Clause, readClauses } from './clauses'
 import {
@@ -37,23 +36,12 @@ const clauses: Clause<CopyOptions & FormatClauses & Authorization>[] = [
 export function parseCopy(tokens: Token[]): CopyStatement {
   const cursor = new Cursor(isWord(tokens.at(-1), ';') ? tokens.slice(0, -1) : tokens)
   cursor.expect('copy')
-  refuseJob(cursor)
   const target = readTarget(cursor)
   cursor.expect('from')
   const source = copyLocation(cursor.string())
   const said = readClauses(cursor, { command: 'COPY', clauses, refused: refusedOptions })
   checkAuthorization('COPY', said)
   return { ...target, ...source, ...defaultOptions, ...said, format: dataFormat(said) }
-}
-
-// JOB is a name for a table, too.
-function refuseJob(cursor: Cursor) {
-  for (const action of ['create', 'alter', 'drop', 'list', 'run', 'show'])
-    if (cursor.is('job', action))
-      throw new SqlError(
-        '0A000',
-        `COPY JOB ${action.toUpperCase()} is not supported by the local Redshift`,
-      )
 }
 
 function readTarget(cursor: Cursor) {

@@ -9,8 +9,18 @@ export const loadParser: () => Promise<void> = loadModule
 export interface SessionView {
   lastCopyId: number
   lastCopyCount: number
+  lastUnloadId: number
+  lastUnloadCount: number
   /** What pg_last_query_id() answers. */
   lastQueryId?: () => number
+}
+
+/** What a session remembers at first. */
+export const newSession: SessionView = {
+  lastCopyId: -1,
+  lastCopyCount: 0,
+  lastUnloadId: -1,
+  lastUnloadCount: 0,
 }
 
 /** A column of a query's result, as the engine describes it. */

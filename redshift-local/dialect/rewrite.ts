@@ -38,6 +38,8 @@ export interface Translation {
   readsStatements: boolean
   /** The tokens of a COPY, which copy/ parses and runs; `main` is ''. */
   copy?: Token[]
+  /** An UNLOAD, which unload/ runs; `main` is ''. */
+  unload?: Unload
   /** Parameters of which the client is told a new value. */
   reports?: Record<string, string>
   notices?: { severity: 'INFO' | 'WARNING' | 'NOTICE'; message: string }[]
@@ -45,6 +47,12 @@ export interface Translation {
   question?: Question
   /** What Redshift refuses inside a transaction block (25001): the name of the command, for its message. */
   notInBlock?: string
+}
+
+/** An UNLOAD: its query in the engine's SQL, and the tokens behind it. */
+export interface Unload {
+  query: string
+  clauses: Token[]
 }
 
 /** What a translation has to know of the engine: the columns of a query, in the state that the statement finds. */

@@ -59,7 +59,10 @@ function readToken(sql: string, start: number, previous: Token | undefined): Tok
   }
   if (first === '$') {
     const tag = matches(dollarTag, sql, start)
-    if (tag) return make('string', endOfDollars(sql, start, tag))
+    if (tag) {
+      const end = endOfDollars(sql, start, tag)
+      return make('string', end, sql.slice(start + tag.length, end - tag.length))
+    }
     const dollar = matches(parameter, sql, start)
     if (dollar) return make('parameter', start + dollar.length)
   }

@@ -19,6 +19,7 @@ import * as grants from './grants'
 import * as principals from './principals'
 import { reset, setParameter, show } from './session-settings'
 import { syntaxErrorAt, tokenize } from './tokens'
+import { unload } from './unload'
 
 /**
  * What the engine is to run for each statement of a text in Redshift's SQL. This is the way of a statement:
@@ -97,6 +98,7 @@ const kinds: Kind[] = [
   { starts: ['delete'], carryOut: commands.deleteFrom },
   // COPY is parsed and run by copy/.
   { starts: ['copy'], carryOut: ({ tokens }) => ({ copy: tokens }) },
+  { starts: ['unload'], carryOut: unload },
   { starts: ['begin', 'start transaction'], carryOut: commands.begin },
   { starts: ['commit', 'end'], carryOut: commands.commit },
   { starts: ['rollback', 'abort'], carryOut: commands.rollback },

@@ -7,7 +7,7 @@ import type { FrameSocket } from './frames'
 import type { StatementLog } from '../catalog/statement-log'
 import type { Ran } from './logged'
 
-/** Opens the object store that a COPY reads from, with the region and the keys that it names. */
+/** Opens the object store that a COPY reads from and an UNLOAD writes to, with the region and the keys that it names. */
 export type OpenObjectStore = (access: Pick<ObjectStoreOptions, 'region' | 'keys'>) => ObjectStore
 
 /** What one client's session is to those who answer its messages. */
@@ -20,8 +20,8 @@ export interface SessionContext {
   /** What all sessions of the server ran, and this one. */
   statements: StatementLog
   ran: Ran
-  /** What pg_last_copy_id() and pg_last_copy_count() answer: the session's latest COPY. */
-  lastCopy: SessionView
-  /** Cancels the COPY under way; the engine cannot, while it waits for data. */
-  copyUnderWay: AbortController | undefined
+  /** What the session remembers, of its latest COPY and UNLOAD. */
+  view: SessionView
+  /** Cancels the COPY or UNLOAD under way: of a COPY the engine waits for data. */
+  transferUnderWay: AbortController | undefined
 }

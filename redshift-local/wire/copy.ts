@@ -22,18 +22,13 @@ export async function performCopy(
   session: SessionContext,
   tokens: Token[],
   dialogue: Dialogue,
+  signal: AbortSignal,
 ): Promise<Buffer> {
-  const underWay = new AbortController()
-  session.copyUnderWay = underWay
-  try {
-    const statement = parseCopy(tokens)
-    const outcome = await loadAndLog(session, statement, dialogue, underWay.signal)
-    if (outcome.failed) throw loadFailed(statement)
-    await sendNotices(session, { notices: noticesOf(statement, outcome) })
-    return CommandComplete('COPY')
-  } finally {
-    session.copyUnderWay = undefined
-  }
+  const statement = parseCopy(tokens)
+  const outcome = await loadAndLog(session, statement, dialogue, signal)
+  if (outcome.failed) throw loadFailed(statement)
+  await sendNotices(session, { notices: noticesOf(statement, outcome) })
+  return CommandComplete('COPY')
 }
 
 async function loadAndLog(
@@ -48,9 +43,8 @@ async function loadAndLog(
     ...(region !== undefined && { region }),
     ...(keys && { keys }),
   })
-  const sessionId = session.backend.key.pid
   const log = await LoadLog.begin(session.log, {
-    sessionId,
+    sessionId: session.backend.key.pid,
     database: databaseName,
     tableId: table.id,
     table: statement.table,
@@ -60,19 +54,12 @@ async function loadAndLog(
   let outcome: CopyOutcome | undefined
   try {
     outcome = await load({ statement, table, store, log }, dialogue, signal)
-  } catch (error) {
-    if (!signal.aborted) throw error
-    throw new SqlError('57014', `Query (${sessionId}) cancelled on user's request`)
   } finally {
     await log.end(outcome)
   }
   const { failed, rows } = outcome
   if (!failed) await afterBulkWrite(table.name, rows, dialogue)
-  session.lastCopy = {
-    ...session.lastCopy,
-    lastCopyId: log.query,
-    lastCopyCount: failed ? 0 : rows,
-  }
+  session.view = { ...session.view, lastCopyId: log.query, lastCopyCount: failed ? 0 : rows }
   return outcome
 }
 

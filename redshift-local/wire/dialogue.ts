@@ -2,7 +2,7 @@ import { serialize } from 'pg-protocol'
 import type { ResultColumn } from '../dialect/parse'
 import { LocalRedshiftError } from '../errors'
 import { type Backend, EngineRefusal } from './backend'
-import { readColumns, readDataRow, readFields } from './messages'
+import { type EngineColumn, readColumns, readDataRow, readFields } from './messages'
 
 /**
  * How the server itself talks to the engine within a client's session: by the simple protocol where
@@ -14,10 +14,17 @@ export interface Dialogue {
   quiet: (sql: string) => Promise<Row[]>
   /** The columns of a query, which is not run. */
   describe: (query: string) => Promise<ResultColumn[]>
+  /**
+   * Runs a query, whose rows are passed on as they come. When `open` or what it gives throws, the engine is
+   * told to stop.
+   */
+  read: (query: string, open: OpenRows) => Promise<void>
   /** Runs a `COPY … FROM STDIN` with the rows that `feed` writes. When `feed` throws, none is loaded. */
   copyIn: (sql: string, feed: Feed) => Promise<void>
 }
 
+/** Gets the columns of a query, and gives what takes its rows: DataRow messages, until it returns. */
+type OpenRows = (columns: EngineColumn[]) => Promise<(rows: Buffer) => Promise<void>>
 type Row = (string | undefined)[]
 /** `write` waits while the engine does not keep up; the bytes may change once it has called `free`. */
 type Feed = (write: (rows: Buffer, free: () => void) => Promise<void>) => Promise<void>
@@ -25,6 +32,8 @@ type Feed = (write: (rows: Buffer, free: () => void) => Promise<void>) => Promis
 /** The messages of one statement, before its data and behind it, and how its answer ends. */
 interface Protocol {
   start: (sql: string) => Buffer[]
+  /** The same for a query, whose columns are told, too. */
+  query: (sql: string) => Buffer[]
   finish: Buffer[]
   /** Behind the question for a query's columns, and the messages that may be the last of its answer. */
   described: { finish: Buffer; ends: string }
@@ -35,6 +44,7 @@ interface Protocol {
 export function simpleDialogue(backend: Backend): Dialogue {
   return dialogue(backend, {
     start: (sql) => [serialize.query(sql)],
+    query: (sql) => [serialize.query(sql)],
     finish: [],
     described: { finish: serialize.sync(), ends: 'Z' },
     ending: () => (type) => type === 'Z',
@@ -53,6 +63,13 @@ export function extendedDialogue(backend: Backend): Dialogue {
       serialize.bind({ portal: name, statement: name }),
       serialize.execute({ portal: name }),
     ],
+    query: (sql) => [
+      serialize.close({ type: 'S', name }),
+      serialize.parse({ name, text: sql }),
+      serialize.bind({ portal: name, statement: name }),
+      serialize.describe({ type: 'P', name }),
+      serialize.execute({ portal: name }),
+    ],
     finish: [serialize.close({ type: 'P', name }), serialize.flush()],
     described: { finish: serialize.flush(), ends: 'TnE' },
     // Two CloseCompletes have come, or an error, behind which nothing comes until the client's Sync.
@@ -63,7 +80,8 @@ export function extendedDialogue(backend: Backend): Dialogue {
   })
 }
 
-function dialogue(backend: Backend, { start, finish, described, ending }: Protocol): Dialogue {
+function dialogue(backend: Backend, protocol: Protocol): Dialogue {
+  const { start, finish, described, ending } = protocol
   return {
     async describe(query) {
       await backend.send(
@@ -78,6 +96,29 @@ function dialogue(backend: Backend, { start, finish, described, ending }: Protoc
     async quiet(sql) {
       await backend.send(...start(sql), ...finish)
       return new Answer(backend, ending()).rest()
+    },
+
+    async read(query, open) {
+      await backend.send(...protocol.query(query), ...finish)
+      const isEnd = ending()
+      let take: ((rows: Buffer) => Promise<void>) | undefined
+      let refusal: EngineRefusal | undefined
+      let failure: { error: unknown } | undefined
+      for (;;) {
+        const { type, raw, body } = await backend.nextToPass()
+        if (type === 'E') refusal = refusalOf(body)
+        try {
+          if (type === 'T') take = await open(readColumns(body))
+          if (type === 'D' && !failure) await take?.(raw)
+        } catch (error) {
+          failure = { error }
+          // What was on its way already is read, and left.
+          await backend.cancel()
+        }
+        if (isEnd(type)) break
+      }
+      if (failure) throw failure.error
+      if (refusal) throw refusal
     },
 
     async copyIn(sql, feed) {

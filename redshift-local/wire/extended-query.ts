@@ -9,12 +9,12 @@ import {
   refuseInBlock,
 } from './client-statement'
 import type { SessionContext } from './context'
-import { performCopy } from './copy'
 import { type Dialogue, extendedDialogue } from './dialogue'
 import type { Frame } from './frames'
 import { endSuspended, logged, tellOfStatements } from './logged'
 import * as messages from './messages'
 import { relay, sendNotices } from './relay'
+import { isTransfer, performTransfer } from './transfer'
 
 /** Facts D: the count is a signed number of two bytes there. */
 const mostParameters = 32767
@@ -39,9 +39,9 @@ export class ExtendedQuery {
     const types = messages.readTypes(body.subarray(end))
     const read = this.#only(body.subarray(body.indexOf(0) + 1, end - 1))
     const statement = await answered(read, this.#dialogue)
-    // The engine gets an empty statement for a COPY, which the server carries out at Execute.
+    // The engine gets an empty statement for a COPY or UNLOAD, which the server carries out at Execute.
     const main = mainOf(statement, this.session.backend.status)
-    const parse = serialize.parse({ name, text: statement.copy ? '' : main, types })
+    const parse = serialize.parse({ name, text: isTransfer(statement) ? '' : main, types })
     await this.#exchange(parse, '1', statement)
     this.#statements.set(name, statement)
   }
@@ -109,8 +109,8 @@ export class ExtendedQuery {
 
   /** @param complete CommandComplete, or PortalSuspended, or EmptyQueryResponse */
   async #finish(statement: ClientStatement, complete: Buffer): Promise<Buffer> {
-    const { copy, after, fills } = statement
-    if (copy) return performCopy(this.session, copy, this.#dialogue)
+    const { after, fills } = statement
+    if (isTransfer(statement)) return performTransfer(this.session, statement, this.#dialogue)
     if (complete[0] !== 'C'.charCodeAt(0)) return complete
     for (const sql of after) await this.#dialogue.quiet(sql)
     if (fills !== undefined) await afterBulkWrite(fills, rowsIn(complete), this.#dialogue)
@@ -125,7 +125,7 @@ export class ExtendedQuery {
   }
 
   #only(text: Buffer): ClientStatement {
-    const [statement, ...more] = readStatements(text, this.session.lastCopy)
+    const [statement, ...more] = readStatements(text, this.session.view)
     if (statement === undefined || more.length > 0) {
       throw new SqlError('42601', 'cannot insert multiple commands into a prepared statement')
     }

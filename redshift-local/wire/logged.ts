@@ -13,7 +13,7 @@ export async function logged(
   statement: ClientStatement,
   carryOut: () => Promise<Buffer>,
 ): Promise<Buffer> {
-  const { statements, backend, ran, lastCopy } = session
+  const { statements, backend, ran, view } = session
   const goesOn = ran.suspended === statement && ran.entry
   const { pid } = backend.key
   const entry =
@@ -30,8 +30,8 @@ export async function logged(
     statements.end(entry, { error: (error as Error).message })
     throw error
   } finally {
-    if (session.lastCopy !== lastCopy) {
-      entry.query = session.lastCopy.lastCopyId
+    if (session.view.lastCopyId !== view.lastCopyId) {
+      entry.query = session.view.lastCopyId
       statements.goOnBehind(entry.query)
     }
   }

@@ -93,12 +93,23 @@ export function readDataRow(body: Buffer): (string | undefined)[] {
   return row
 }
 
+/** A column as RowDescription has it: the number of its type, and what modifies that. */
+export interface EngineColumn {
+  name: string
+  type: number
+  modifier: number
+}
+
 /** The columns of a RowDescription, with the numbers of their types. */
-export function readColumns(body: Buffer): { name: string; type: number }[] {
-  const columns: { name: string; type: number }[] = []
+export function readColumns(body: Buffer): EngineColumn[] {
+  const columns: EngineColumn[] = []
   for (let at = 2; columns.length < body.readInt16BE(0); at += 18) {
     const end = body.indexOf(0, at)
-    columns.push({ name: body.toString('utf8', at, end), type: body.readUInt32BE(end + 7) })
+    columns.push({
+      name: body.toString('utf8', at, end),
+      type: body.readUInt32BE(end + 7),
+      modifier: body.readInt32BE(end + 13),
+    })
     at = end + 1
   }
   return columns

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import type { StatementLog } from '../catalog/statement-log'
 import { databaseName } from '../dialect/names'
 import { asRedshiftSays } from '../dialect/server-errors'
-import type { SessionView } from '../dialect/parse'
+import { newSession, type SessionView } from '../dialect/parse'
 import { LocalRedshiftError, SqlError } from '../errors'
 import { Backend, type EngineAddress, EngineRefusal, type SessionKey } from './backend'
 import type { OpenObjectStore, SessionContext } from './context'
@@ -51,12 +51,11 @@ export class ClientSession implements SessionContext {
   ran: Ran = { label: '' }
   readonly openObjectStore: OpenObjectStore
   backend!: Backend
-  lastCopy: SessionView = {
-    lastCopyId: -1,
-    lastCopyCount: 0,
+  view: SessionView = {
+    ...newSession,
     lastQueryId: () => this.statements.lastQuery(this.backend.key.pid),
   }
-  copyUnderWay: AbortController | undefined
+  transferUnderWay: AbortController | undefined
 
   #simple!: SimpleQuery
   #extended!: ExtendedQuery
@@ -114,7 +113,7 @@ export class ClientSession implements SessionContext {
   /** What a CancelRequest asks for: done when what was under way has been told to stop. */
   async cancel(): Promise<void> {
     if (!this.#isBusy) return
-    this.copyUnderWay?.abort()
+    this.transferUnderWay?.abort()
     await this.backend.cancel()
   }
 

@@ -9,12 +9,12 @@ import {
   refuseInBlock,
 } from './client-statement'
 import type { SessionContext } from './context'
-import { performCopy } from './copy'
 import { type Dialogue, simpleDialogue } from './dialogue'
 import type { Frame } from './frames'
 import { logged, tellOfStatements } from './logged'
 import * as messages from './messages'
 import { relay, sendNotices } from './relay'
+import { isTransfer, performTransfer } from './transfer'
 
 /** The simple protocol: a message with statements, and the answer to all of them. */
 export class SimpleQuery {
@@ -25,9 +25,9 @@ export class SimpleQuery {
   }
 
   async Query({ body }: Frame): Promise<void> {
-    const { client, backend, lastCopy } = this.session
+    const { client, backend, view } = this.session
     if (body.length === 0 || body.indexOf(0) !== body.length - 1) throw messages.malformed()
-    await this.#runAll(readStatements(body.subarray(0, -1), lastCopy))
+    await this.#runAll(readStatements(body.subarray(0, -1), view))
     await client.write(messages.ReadyForQuery(backend.status))
   }
 
@@ -80,7 +80,7 @@ export class SimpleQuery {
   }
 
   async #run(statement: ClientStatement): Promise<Buffer> {
-    if (statement.copy) return performCopy(this.session, statement.copy, this.#dialogue)
+    if (isTransfer(statement)) return performTransfer(this.session, statement, this.#dialogue)
     for (const sql of statement.before) await this.#dialogue.quiet(sql)
     await tellOfStatements(this.session, statement, this.#dialogue)
     await this.session.backend.send(serialize.query(mainOf(statement, this.session.backend.status)))
@@ -93,10 +93,10 @@ export class SimpleQuery {
   }
 }
 
-function needsBlock(
-  { before, after, copy, transaction, readsStatements }: ClientStatement,
-  together: number,
-): boolean {
+function needsBlock(statement: ClientStatement, together: number): boolean {
+  const { before, after, transaction, readsStatements } = statement
   if (transaction) return false
-  return together > 1 || before.length + after.length > 0 || copy !== undefined || readsStatements
+  return (
+    together > 1 || before.length + after.length > 0 || isTransfer(statement) || readsStatements
+  )
 }

@@ -178,6 +178,14 @@ describe('A folder of buckets', () => {
     expect(readFileSync(join(folder, 'buckets/b/kept/object'), 'utf8')).to.equal('former')
   })
 
+  it('removes what is there, and nothing else', async () => {
+    await store.put('s3://b/gone/object', 'x')
+    for (const key of ['gone/object', 'gone/object', 'gone/none', 'gone/../gone']) {
+      await store.remove(`s3://b/${key}`)
+      expect(await list('gone/')).to.deep.equal([])
+    }
+  })
+
   it('shows no file that is being written, and clears what a dead process left', async () => {
     const dead = spawnSync(process.execPath, ['--version']).pid
     const [left, alive] = [`.object.${dead}.partial`, `.object.${process.ppid}.partial`]

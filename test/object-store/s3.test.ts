@@ -3,6 +3,7 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
@@ -52,6 +53,12 @@ describe('A bucket in S3', () => {
     s3.on(AbortMultipartUploadCommand).resolves({})
   })
   after(() => s3.restore())
+
+  it('removes an object', async () => {
+    s3.on(DeleteObjectCommand).resolves({})
+    await store.remove(url)
+    expect(s3.calls()[0]!.args[0].input).to.deep.equal({ Bucket: 'b', Key: 'some/key' })
+  })
 
   it('takes what is small, or empty, or a text, in one request', async () => {
     for (const count of [0, 7]) await store.put(url, megabytes(count))

@@ -27,4 +27,22 @@ export const sessionRules: FunctionRule[] = [
     rewrite: (call, { lastCopyCount }) =>
       call.replace(() => `(${lastCopyCount})::bigint`, 'pg_last_copy_count'),
   },
+  {
+    names: ['pg_last_unload_id'],
+    fact: 'A10: PG_LAST_UNLOAD_ID() (-1 if none)',
+    example: 'select pg_last_unload_id()',
+    expected: [-1],
+    label: 'pg_last_unload_id',
+    rewrite: (call, { lastUnloadId }) =>
+      call.replace(() => `(${lastUnloadId})`, 'pg_last_unload_id'),
+  },
+  {
+    names: ['pg_last_unload_count'],
+    fact: 'A10: PG_LAST_UNLOAD_COUNT()',
+    example: 'select pg_last_unload_count()',
+    expected: ['0'],
+    label: 'pg_last_unload_count',
+    rewrite: (call, { lastUnloadCount }) =>
+      call.replace(() => `(${lastUnloadCount})::bigint`, 'pg_last_unload_count'),
+  },
 ]

@@ -11,7 +11,6 @@ const lacking = (start: string): StatementRefusal => ({
 })
 
 const commands = [
-  'unload',
   'call',
   'use',
   'execute immediate',
@@ -30,7 +29,7 @@ const commands = [
   ...['create', 'drop', 'alter'].map((verb) => `${verb} database`),
   ...['create', 'alter', 'drop', 'desc', 'show'].map((verb) => `${verb} datashare`),
   'show datashares',
-  'copy job',
+  ...['create', 'alter', 'drop', 'list', 'run', 'show'].map((verb) => `copy job ${verb}`),
   'desc identity provider',
   ...['create', 'create or replace', 'alter', 'drop', 'attach', 'detach'].flatMap((verb) => [
     `${verb} rls policy`,

@@ -104,6 +104,7 @@ describe('Compaction', () => {
         readAtOnce: (...given) => buckets.store.readAtOnce(...given),
         list: (url) => again.store.list(url),
         put: (url, body) => again.store.put(url, body),
+        remove: (url) => again.store.remove(url),
       }
       await compactFiles(store, partsFolder, files, { partBytes: 500, slices: 2 })
       expect(again.written()).to.deep.equal(first)

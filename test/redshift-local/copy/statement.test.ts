@@ -96,7 +96,6 @@ describe('A COPY statement', () => {
     expect(messageOf('format as parquet')).to.match(/PARQUET/)
     expect(messageOf(`json 'noshred'`)).to.match(/noshred/)
     expect(refusal(`copy t from 'dynamodb://t' iam_role default`).sqlstate).to.equal('0A000')
-    expect(refusal(`copy job run nightly`).message).to.match(/COPY JOB RUN/)
     expect(parse(`copy job from 's3://b/k' iam_role default`).table).to.equal('job')
   })
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { newSession } from '../../../redshift-local/dialect/parse'
 import {
   nodeRefusals,
   readerRefusals,
@@ -70,7 +71,7 @@ describe('what Redshift refuses', () => {
   it('says where a refused word stands, if the client wrote it there', () => {
     const positionOf = (sql: string) => {
       try {
-        translate(sql, { lastCopyId: -1, lastCopyCount: 0 })
+        translate(sql, newSession)
       } catch (error) {
         return (error as SqlError).fields.position
       }

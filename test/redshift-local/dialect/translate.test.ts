@@ -1,8 +1,9 @@
 import { expect } from 'chai'
+import { newSession } from '../../../redshift-local/dialect/parse'
 import { translate } from '../../../redshift-local/dialect/translate'
 import { refusal, rows, run, useDialect, values } from './warehouse'
 
-const session = { lastCopyId: 12, lastCopyCount: 34 }
+const session = { ...newSession, lastCopyId: 12, lastCopyCount: 34 }
 const main = (sql: string) => translate(sql, session).map((statement) => statement.main)
 
 function errorOf(sql: string): unknown {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Client, type DatabaseError, type QueryResult } from 'pg'
 import { clientUser, installCatalog } from '../../../redshift-local/catalog/install'
 import { asRedshiftSays } from '../../../redshift-local/dialect/server-errors'
-import { loadParser, type SessionView } from '../../../redshift-local/dialect/parse'
+import { loadParser, newSession } from '../../../redshift-local/dialect/parse'
 import type { Translation } from '../../../redshift-local/dialect/rewrite'
 import { translate } from '../../../redshift-local/dialect/translate'
 import { engineUser } from '../../../redshift-local/engine/data-folder'
@@ -50,13 +50,11 @@ export async function createDatabase(name: string): Promise<void> {
   await administrator.query(`create database ${name} template template0`)
 }
 
-const nothingLoaded: SessionView = { lastCopyId: -1, lastCopyCount: 0 }
-
 /** Runs a text of Redshift's SQL as the server does; the result of its last statement. */
 export async function run(
   sql: string,
   parameters?: unknown[],
-  view = nothingLoaded,
+  view = newSession,
 ): Promise<QueryResult> {
   let result: QueryResult | undefined
   for (const statement of translate(sql, view)) result = await runOne(statement, parameters)
