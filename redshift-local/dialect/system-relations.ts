@@ -18,7 +18,7 @@ const notKept: Record<string, string> = {
     'delete disk_full_diag dist error explain file_scan hash hashjoin insert limit merge ' +
     'mergejoin mv_state nestloop parse plan_info project query_metrics replacements ' +
     'restarted_sessions return s3client s3client_error save scan schema_quota_violations ' +
-    'sessions sort sshclient_error stream_segs tr_conflict undone unique unload_log ' +
+    'sessions sort sshclient_error stream_segs tr_conflict undone unique ' +
     'usage_control userlog vacuum window wlm_error wlm_rule_action',
   stv:
     'active_cursors cursor_configuration db_isolation_level exec_state load_state locks ' +
@@ -28,7 +28,7 @@ const notKept: Record<string, string> = {
     'wlm_service_class_state xrestore_alter_queue_state',
   svcs:
     'alert_event_log compile concurrency_scaling_usage explain plan_info query_summary ' +
-    's3list s3log s3partition_summary s3query_summary stream_segs unload_log',
+    's3list s3log s3partition_summary s3query_summary stream_segs',
   svl:
     'auto_worker_action compile datashare_change_log datashare_cross_region_usage ' +
     'datashare_usage_consumer datashare_usage_producer federated_query ' +
@@ -55,7 +55,7 @@ const notKept: Record<string, string> = {
     'procedure_messages query_detail query_explain restore_log restore_state ' +
     'schema_quota_violations serverless_usage session_history spatial_simplify ' +
     'stream_scan_errors stream_scan_states transaction_history udf_log ' +
-    'undone_transactions unload_detail unload_history userlog vacuum_history',
+    'undone_transactions userlog vacuum_history',
 }
 
 /** The names of the system relations that the AWS documentation describes and the local Redshift does not keep. */
