@@ -56,7 +56,7 @@ $$;
 -- A view of a catalog's relation reads the view that stands for it here.
 create or replace function redshift_catalog.without_inner_names(definition text) returns text
 language sql immutable parallel safe as $$
-  select replace(definition, 'redshift_catalog.', '')
+  select replace(replace(definition, 'redshift_catalog."timestamp"()', 'sysdate'), 'redshift_catalog.', '')
 $$;
 create or replace function redshift_catalog.pg_get_viewdef(id oid, pretty boolean default false) returns text
 language sql stable as $$
@@ -133,8 +133,9 @@ where i.index_id <> 0;
 
 -- IDENTITY is a default there, `"identity"(table, column, 'seed,step')`, which clients look for.
 create or replace view redshift_catalog.pg_attrdef as
-select d.oid, d.adrelid, d.adnum, pg_get_expr(d.adbin, d.adrelid) as adbin, pg_get_expr(d.adbin, d.adrelid) as adsrc
+select d.oid, d.adrelid, d.adnum, e.text as adbin, e.text as adsrc
 from pg_catalog.pg_attrdef as d
+  cross join lateral (select redshift_catalog.without_inner_names(pg_get_expr(d.adbin, d.adrelid)) as text) as e
 union all
 select s.seqrelid, a.attrelid, a.attnum, e.text, e.text
 from pg_catalog.pg_attribute as a

@@ -155,7 +155,7 @@ const encodings = new Map<string, { only?: string[]; not?: string[] }>(
     raw: {},
     zstd: {},
     runlength: {},
-    az64: { only: [...whole, 'decimal', 'date', 'timestamp', 'timestamptz'] },
+    az64: { only: [...whole, 'decimal', 'date', 'time', 'timetz', 'timestamp', 'timestamptz'] },
     bytedict: { not: ['boolean'] },
     delta: { only: [...whole, 'date', 'timestamp', 'decimal'] },
     delta32k: { only: ['integer', 'bigint', 'date', 'timestamp', 'decimal'] },

@@ -1,7 +1,7 @@
 /** What names mean to Redshift, as far as a name alone can tell: the lists that the rules look them up in. */
 
 /** Facts B: words that are reserved in Redshift and not in PostgreSQL. */
-const reservedWords = new Set(
+export const reservedWords = new Set(
   (
     'aes128 aes256 allowoverwrite az64 backup blanksasnull bytedict bzip2 credentials current_user_id ' +
     'deflate defrag delta delta32k disable emptyasnull enable encode encrypt encryption explicit ' +

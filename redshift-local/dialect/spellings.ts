@@ -62,6 +62,17 @@ export const spellingRules: SpellingRule[] = [
     },
   },
   {
+    words: ['where'],
+    fact: 'sqlalchemy-redshift/sqlalchemy-redshift, dialect.py: `where 1 AND …` is what it asks a cluster',
+    example: 'select a from t where 1 and a = 2',
+    expected: 'select a from t where 1<>0 and a = 2',
+    spell({ tokens, i, edits }) {
+      const [number, next] = [tokens[i + 1], tokens[i + 2]]
+      const isCondition = !next || ['and', 'or', ')'].some((word) => isWord(next, word))
+      if (number?.kind === 'number' && isCondition) edits.insert(number.end, '<>0')
+    },
+  },
+  {
     words: ['approximate'],
     fact: 'E: APPROXIMATE COUNT(DISTINCT) ~2 %: an exact answer is within that error',
     example: 'select approximate count(distinct a) from t',

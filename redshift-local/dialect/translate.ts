@@ -18,6 +18,7 @@ import { type Handler, rewritten, type Translation } from './rewrite'
 import * as grants from './grants'
 import * as principals from './principals'
 import { reset, setParameter, show } from './session-settings'
+import { showCatalog } from './show'
 import { syntaxErrorAt, tokenize } from './tokens'
 import { unload } from './unload'
 
@@ -120,6 +121,11 @@ const kinds: Kind[] = [
   { starts: ['reset session authorization'], carryOut: grants.resetSessionAuthorization },
   { starts: ['set'], carryOut: setParameter },
   { starts: ['reset'], carryOut: reset },
+  { starts: ['show databases', 'show schemas', 'show tables'], carryOut: showCatalog },
+  {
+    starts: ['show columns', 'show constraints', 'show table', 'show view'],
+    carryOut: showCatalog,
+  },
   { starts: ['show'], carryOut: show },
   { starts: ['declare', 'fetch', 'close'], carryOut: rewritten },
   { starts: ['prepare', 'execute', 'deallocate'], carryOut: rewritten },

@@ -98,6 +98,12 @@ export const readerRefusals = {
     sqlstate: '0A000',
     message: notCarriedOut('TOP in an arm of a set operation'),
   },
+  dataCatalog: {
+    fact: 'docs r_SHOW_DATABASES: those of the AWS Glue Data Catalog',
+    example: 'show databases from data catalog',
+    sqlstate: '0A000',
+    message: notCarriedOut('SHOW DATABASES FROM DATA CATALOG'),
+  },
   settingValue: {
     fact: 'B, Identifiers: enable_case_sensitive_identifier, of which the local Redshift has one value',
     example: 'set enable_case_sensitive_identifier to true',
