@@ -54,12 +54,14 @@ export async function startLocalRedshift(
   const [
     engine,
     { Sessions },
+    { LateBinding },
     { clientUser, prepareDatabase, serverSignIn },
     { StatementLog },
     { Pool },
   ] = await Promise.all([
     opening,
     import('./sessions.ts'),
+    import('./wire/late-binding.ts'),
     import('./catalog/install.ts'),
     import('./catalog/statement-log.ts'),
     import('pg'),
@@ -75,6 +77,7 @@ export async function startLocalRedshift(
       log,
       statements: new StatementLog(firstNumber, log),
       openObjectStore,
+      lateBinding: new LateBinding(home),
       signInTimeout,
     })
     listeners.push(await listenInFolder(engine.socketFolder, (client) => sessions.serve(client)))

@@ -55,6 +55,15 @@ create sequence if not exists redshift_catalog.declared_ordinal;
 alter table redshift_catalog.declared_constraint
   add column if not exists ordinal bigint not null default nextval('redshift_catalog.declared_ordinal');
 
+-- one row per view WITH NO SCHEMA BINDING
+create table if not exists redshift_catalog.late_binding (
+  view_id oid primary key,
+  -- as it was written, in Redshift's SQL
+  query text not null,
+  -- names that CREATE VIEW gives to the columns
+  columns text[] not null
+);
+
 -- Of each of its numbers comes a block of numbers of queries: see blockSize in statement-log.ts.
 create sequence if not exists redshift_catalog.query_id;
 

@@ -231,8 +231,9 @@ declare
 begin
   for item in
     select objid, objsubid from pg_event_trigger_dropped_objects()
-    where classid = 'pg_class'::regclass and object_type in ('table', 'table column')
+    where classid = 'pg_class'::regclass and object_type in ('table', 'table column', 'view')
   loop
+    delete from redshift_catalog.late_binding where view_id = item.objid;
     if item.objsubid = 0 then perform redshift_catalog.forget_table(item.objid);
     else delete from redshift_catalog.column_design where table_id = item.objid and attnum = item.objsubid;
     end if;

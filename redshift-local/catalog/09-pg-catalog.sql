@@ -58,13 +58,18 @@ create or replace function redshift_catalog.without_inner_names(definition text)
 language sql immutable parallel safe as $$
   select replace(replace(definition, 'redshift_catalog."timestamp"()', 'sysdate'), 'redshift_catalog.', '')
 $$;
+-- Of one that is bound late, the whole statement (awslabs/amazon-redshift-utils v_generate_view_ddl).
 create or replace function redshift_catalog.pg_get_viewdef(id oid, pretty boolean default false) returns text
 language sql stable as $$
-  select redshift_catalog.without_inner_names(pg_catalog.pg_get_viewdef(id, pretty))
+  select coalesce((
+    select format('create view %s%s as %s with no schema binding;', id::regclass,
+      ' (' || nullif(array_to_string(columns, ', '), '') || ')', query)
+    from redshift_catalog.late_binding where view_id = id
+  ), redshift_catalog.without_inner_names(pg_catalog.pg_get_viewdef(id, pretty)))
 $$;
 create or replace function redshift_catalog.pg_get_viewdef(name text, pretty boolean default false) returns text
 language sql stable as $$
-  select redshift_catalog.without_inner_names(pg_catalog.pg_get_viewdef(name::regclass, pretty))
+  select redshift_catalog.pg_get_viewdef(name::regclass::oid, pretty)
 $$;
 
 -- Redshift numbers its encodings; the numbers are ours.
@@ -222,5 +227,6 @@ from pg_catalog.pg_tables as t
   join redshift_catalog.pg_class as c on c.relnamespace = n.oid and c.relname = t.tablename;
 
 create or replace view redshift_catalog.pg_views as
-select v.schemaname, v.viewname, v.viewowner, redshift_catalog.without_inner_names(v.definition) as definition
+select v.schemaname, v.viewname, v.viewowner,
+  redshift_catalog.pg_get_viewdef(format('%I.%I', v.schemaname, v.viewname)) as definition
 from pg_catalog.pg_views as v where v.schemaname <> 'redshift_catalog';

@@ -19,7 +19,8 @@ grant usage on schema redshift_catalog to public;
 grant select on all tables in schema redshift_catalog to public;
 grant usage on sequence redshift_catalog.declared_ordinal to public;
 grant insert, update, delete on
-  redshift_catalog.table_design, redshift_catalog.column_design, redshift_catalog.declared_constraint to public;
+  redshift_catalog.table_design, redshift_catalog.column_design, redshift_catalog.declared_constraint,
+  redshift_catalog.late_binding to public;
 
 -- A superuser of Redshift keeps all rights, whatever is revoked from it; the role of the clients is an owner,
 -- who can take them back.

@@ -43,7 +43,7 @@ export function isSystemRelation(node: Node): boolean {
 }
 
 /** The relations that a statement reads, its own WITH queries left out. */
-const scanned = perTree((tree): Node[] => {
+export const scanned = perTree((tree): Node[] => {
   const relations: Node[] = []
   const queryNames = new Set<string>()
   walk(tree, ({ type, node, parent, field }) => {

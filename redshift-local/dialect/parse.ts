@@ -13,6 +13,8 @@ export interface SessionView {
   lastUnloadCount: number
   /** What pg_last_query_id() answers. */
   lastQueryId?: () => number
+  /** Whether the warehouse has, or had, views that are bound late: only then statements ask for them. */
+  hasLateBindingViews?: boolean
 }
 
 /** What a session remembers at first. */
@@ -30,18 +32,33 @@ export interface ResultColumn {
   type: number
 }
 
-/** What a translation may ask for: what the session remembers, and what columns a query has. */
-export interface Lookup extends SessionView {
-  /** @throws Unanswered where the engine has not told yet */
-  columnsOf: (query: string) => ResultColumn[]
+/** A row of a query's result: values as text, NULL as undefined. */
+export type ResultRow = (string | undefined)[]
+
+/** What the engine may be asked of a query, and what it answers. */
+export interface Findings {
+  columns: ResultColumn[]
+  rows: ResultRow[]
 }
 
-/** Stops a translation until the engine has told the columns of a query; see `translate`. */
+/** What a translation may ask for: what the session remembers, and what a query gives. */
+export interface Lookup extends SessionView {
+  /** @throws Unanswered where the engine has not told yet, as rowsOf does */
+  columnsOf: (query: string) => ResultColumn[]
+  rowsOf: (query: string) => ResultRow[]
+  /** How many views that are bound late a query is within. */
+  viewDepth?: number
+}
+
+/** Stops a translation until the engine has told the columns or the rows of a query; see `translate`. */
 export class Unanswered extends Error {
   override name = 'Unanswered'
   /** @param query in the engine's SQL, without parameters */
-  constructor(readonly query: string) {
-    super(`not known yet: the columns of ${query}`)
+  constructor(
+    readonly wants: keyof Findings,
+    readonly query: string,
+  ) {
+    super(`not known yet: the ${wants} of ${query}`)
   }
 }
 

@@ -4,9 +4,12 @@ import { checkNode } from './check'
 import { withoutClauses } from './clauses'
 import { Edits } from './edits'
 import { type FunctionRewrite, functionRule } from './functions'
+import { LateViews } from './late-views'
 import { isViewed } from './leader-node'
 import {
+  type Findings,
   type Lookup,
+  type Node,
   type ParsedStatement,
   parseWritten,
   type ResultColumn,
@@ -45,6 +48,8 @@ export interface Translation {
   notices?: { severity: 'INFO' | 'WARNING' | 'NOTICE'; message: string }[]
   /** Asked first: all else is in what `answer` returns. */
   question?: Question
+  /** Whether it makes a view that is bound late, of which the warehouse had none perhaps. */
+  bindsLate?: true
   /** What Redshift refuses inside a transaction block (25001): the name of the command, for its message. */
   notInBlock?: string
 }
@@ -55,11 +60,12 @@ export interface Unload {
   clauses: Token[]
 }
 
-/** What a translation has to know of the engine: the columns of a query, in the state that the statement finds. */
+/** What a translation has to know of the engine: columns or rows of a query, in the state that the statement finds. */
 export interface Question {
+  wants: keyof Findings
   query: string
   /** @throws SqlError as `translate` does; the translation may have another question */
-  answer: (columns: ResultColumn[]) => Translation
+  answer: (found: Findings[keyof Findings]) => Translation
 }
 
 /** How a kind of statement is carried out. @throws SqlError */
@@ -79,21 +85,29 @@ export function rewriteWritten(text: string, session: Lookup): string {
  */
 function rewrite(written: ParsedStatement): string {
   const statement = withoutClauses(written, columnsOf)
-  const { text, start, end, isOriginal, session } = statement
-  const edits = new Edits(text)
-  spellOut(statement, edits)
-  const spelled = edits.render(start, end)
-  const tree = syntaxTree(spelled, edits.isEmpty && isOriginal ? start : undefined)
+  const { session } = statement
+  const { spelled, tree } = readTree(statement)
   const replaced: Place[] = []
   const aliases = new Aliases()
+  const lateViews = new LateViews(tree, session)
   walk(tree, (visit) => {
     checkNode(visit, tree)
     const rule = functionRule(visit, tree)
     if (rule || isViewed(visit, tree)) replaced.push({ visit, rule })
     aliases.note(visit)
+    lateViews.note(visit)
   })
-  if (replaced.length === 0 && aliases.areUnused) return spelled
-  return replacePlaces(spelled, replaced, aliases, session)
+  if (replaced.length === 0 && aliases.areUnused && lateViews.areNone) return spelled
+  return replacePlaces(spelled, replaced, { aliases, lateViews }, session)
+}
+
+/** The syntax tree of a statement, once Redshift's own words in it are spelled out. @throws SqlError */
+export function readTree(statement: ParsedStatement): { spelled: string; tree: Node[] } {
+  const { text, start, end, isOriginal } = statement
+  const edits = new Edits(text)
+  spellOut(statement, edits)
+  const spelled = edits.render(start, end)
+  return { spelled, tree: syntaxTree(spelled, edits.isEmpty && isOriginal ? start : undefined) }
 }
 
 function columnsOf(query: string, session: Lookup): ResultColumn[] {
@@ -106,13 +120,19 @@ interface Place {
   rule: FunctionRewrite | undefined
 }
 
-function replacePlaces(text: string, places: Place[], aliases: Aliases, session: Lookup): string {
+function replacePlaces(
+  text: string,
+  places: Place[],
+  { aliases, lateViews }: { aliases: Aliases; lateViews: LateViews },
+  session: Lookup,
+): string {
   const edits = new Edits(text)
   const calls = new Calls(text, tokenize(text), edits)
   for (const { visit, rule } of places) {
     if (rule) rule.rewrite(calls.at(visit), session)
     else readView(calls.wordOf(visit), edits)
   }
+  lateViews.replace(calls, rewriteWritten)
   aliases.replace(calls, session)
   return edits.render()
 }

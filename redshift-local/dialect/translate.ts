@@ -7,9 +7,10 @@ import { refuseTooDeep, tooDeep } from './depth'
 import { Edits } from './edits'
 import {
   byFirstWords,
+  type Findings,
+  type Lookup,
   type ParsedStatement,
   parseStatements,
-  type ResultColumn,
   type SessionView,
   textOf,
   Unanswered,
@@ -17,6 +18,7 @@ import {
 import { type Handler, rewritten, type Translation } from './rewrite'
 import * as grants from './grants'
 import * as principals from './principals'
+import { createView } from './late-binding'
 import { reset, setParameter, show } from './session-settings'
 import { showCatalog } from './show'
 import { syntaxErrorAt, tokenize } from './tokens'
@@ -38,21 +40,25 @@ import { unload } from './unload'
  * @throws SqlError for what Redshift refuses, or what the local Redshift cannot carry out, by name
  */
 export function translate(text: string, session: SessionView): Translation[] {
-  const statements = parseStatements(text, { ...session, columnsOf: columnsIn(new Map()) })
+  const statements = parseStatements(text, { ...session, ...lookupIn(new Map()) })
   if (statements.length === 0)
     return [{ sql: text, before: [], main: '', after: [], readsStatements: false }]
   return statements.map((statement) => translateOne(statement, new Map()))
 }
 
-/** The columns of queries, by the query. */
-type Answers = ReadonlyMap<string, ResultColumn[]>
+/** What was asked so far, by what is wanted and the query. */
+type Answers = ReadonlyMap<string, Findings[keyof Findings]>
 
-function columnsIn(answers: Answers) {
-  return (query: string): ResultColumn[] => {
-    const asked = withoutParameters(query)
-    const columns = answers.get(asked)
-    if (!columns) throw new Unanswered(asked)
-    return columns
+function lookupIn(answers: Answers): Pick<Lookup, 'columnsOf' | 'rowsOf'> {
+  const find = (wants: keyof Findings, asked: string) => {
+    const query = withoutParameters(asked)
+    const found = answers.get(`${wants} ${query}`)
+    if (!found) throw new Unanswered(wants, query)
+    return found
+  }
+  return {
+    columnsOf: (query) => find('columns', query) as Findings['columns'],
+    rowsOf: (query) => find('rows', query) as Findings['rows'],
   }
 }
 
@@ -71,16 +77,16 @@ function translateOne(statement: ParsedStatement, answers: Answers): Translation
   if (!kind) throw syntaxErrorAt(statement.tokens[0]!)
   const readsStatements = readsStatementLog(statement)
   const nothing = { sql: textOf(statement), before: [], main: '', after: [], readsStatements }
-  const session = { ...statement.session, columnsOf: columnsIn(answers) }
+  const session = { ...statement.session, ...lookupIn(answers) }
   try {
     return { ...nothing, ...kind.carryOut({ ...statement, session }) }
   } catch (error) {
     if (error instanceof Unanswered) {
-      const { query } = error
+      const { wants, query } = error
       // From the beginning: a translation depends on nothing but its text and the answers.
-      const answer = (columns: ResultColumn[]) =>
-        translateOne(statement, new Map([...answers, [query, columns]]))
-      return { ...nothing, question: { query, answer } }
+      const answer = (found: Findings[keyof Findings]) =>
+        translateOne(statement, new Map([...answers, [`${wants} ${query}`, found]]))
+      return { ...nothing, question: { wants, query, answer } }
     }
     throw error instanceof RangeError ? tooDeep() : error
   }
@@ -106,7 +112,8 @@ const kinds: Kind[] = [
   { starts: ['create table'], carryOut: createTable },
   { starts: ['create temp table', 'create temporary table'], carryOut: createTable },
   { starts: ['create local temp table', 'create local temporary table'], carryOut: createTable },
-  { starts: ['create view', 'create or replace view', 'drop view'], carryOut: rewritten },
+  { starts: ['create view', 'create or replace view'], carryOut: createView },
+  { starts: ['drop view'], carryOut: rewritten },
   { starts: ['create schema', 'alter schema', 'drop schema', 'drop table'], carryOut: rewritten },
   { starts: ['alter table'], carryOut: alterTable },
   { starts: ['truncate'], carryOut: commands.truncate },

@@ -5,6 +5,7 @@ import { isWord, tokenize } from '../dialect/tokens'
 import { translate } from '../dialect/translate'
 import { SqlError } from '../errors'
 import type { Dialogue } from './dialogue'
+import type { LateBinding } from './late-binding'
 
 /** A statement of the client: what is to be done for it, and where it stands in the client's text. */
 export interface ClientStatement extends Translation {
@@ -20,14 +21,20 @@ const largestText = 16 * 1024 * 1024
  * The statements of a text that a client sent, one at least.
  * @throws SqlError where Redshift takes no such text, or no such statement
  */
-export function readStatements(bytes: Buffer, session: SessionView): ClientStatement[] {
+export function readStatements(
+  bytes: Buffer,
+  { view, lateBinding }: { view: SessionView; lateBinding: LateBinding },
+): ClientStatement[] {
   if (bytes.length > largestText) {
     const size = `Statement Size: ${bytes.length} bytes. Maximum Allowed: ${largestText} bytes`
     throw new SqlError('42601', `Statement is too large. ${size}`)
   }
   if (!isUtf8(bytes)) throw new SqlError('22021', 'invalid byte sequence for encoding "UNICODE"')
   const text = bytes.toString()
-  return translate(text, session).map((statement, index) => ({ ...statement, text, index }))
+  const session = { ...view, hasLateBindingViews: lateBinding.isUsed }
+  const statements = translate(text, session)
+  if (statements.some(({ bindsLate }) => bindsLate)) lateBinding.use()
+  return statements.map((statement, index) => ({ ...statement, text, index }))
 }
 
 /**
@@ -36,12 +43,12 @@ export function readStatements(bytes: Buffer, session: SessionView): ClientState
  */
 export async function answered(
   statement: ClientStatement,
-  { describe }: Pick<Dialogue, 'describe'>,
+  { describe, quiet }: Pick<Dialogue, 'describe' | 'quiet'>,
 ): Promise<ClientStatement> {
   let translation: Translation = statement
   while (translation.question) {
-    const { query, answer } = translation.question
-    translation = answer(await describe(query))
+    const { wants, query, answer } = translation.question
+    translation = answer(await (wants === 'columns' ? describe(query) : quiet(query)))
   }
   return { ...translation, text: statement.text, index: statement.index }
 }

@@ -1,5 +1,5 @@
 import { serialize } from 'pg-protocol'
-import type { ResultColumn } from '../dialect/parse'
+import type { ResultColumn, ResultRow } from '../dialect/parse'
 import { LocalRedshiftError } from '../errors'
 import { type Backend, EngineRefusal } from './backend'
 import { type EngineColumn, readColumns, readDataRow, readFields } from './messages'
@@ -11,7 +11,7 @@ import { type EngineColumn, readColumns, readDataRow, readFields } from './messa
  */
 export interface Dialogue {
   /** Runs a statement that the client does not see. @returns its rows, as text, NULL as undefined */
-  quiet: (sql: string) => Promise<Row[]>
+  quiet: (sql: string) => Promise<ResultRow[]>
   /** The columns of a query, which is not run. */
   describe: (query: string) => Promise<ResultColumn[]>
   /**
@@ -25,7 +25,6 @@ export interface Dialogue {
 
 /** Gets the columns of a query, and gives what takes its rows: DataRow messages, until it returns. */
 type OpenRows = (columns: EngineColumn[]) => Promise<(rows: Buffer) => Promise<void>>
-type Row = (string | undefined)[]
 /** `write` waits while the engine does not keep up; the bytes may change once it has called `free`. */
 type Feed = (write: (rows: Buffer, free: () => void) => Promise<void>) => Promise<void>
 
@@ -151,7 +150,7 @@ class EngineAnswered extends Error {}
 
 /** What the engine says to one statement. */
 class Answer {
-  readonly #rows: Row[] = []
+  readonly #rows: ResultRow[] = []
   #columns: ResultColumn[] = []
   #refusal: EngineRefusal | undefined
 
@@ -161,7 +160,7 @@ class Answer {
   ) {}
 
   /** Reads all that is left. @throws EngineRefusal */
-  async rest(): Promise<Row[]> {
+  async rest(): Promise<ResultRow[]> {
     await this.readTo()
     return this.#rows
   }

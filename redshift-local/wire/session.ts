@@ -9,6 +9,7 @@ import { Backend, type EngineAddress, EngineRefusal, type SessionKey } from './b
 import type { OpenObjectStore, SessionContext } from './context'
 import { ExtendedQuery } from './extended-query'
 import { type Frame, FrameSocket } from './frames'
+import type { LateBinding } from './late-binding'
 import type { Ran } from './logged'
 import * as messages from './messages'
 import { ConnectionClosed } from './outgoing'
@@ -23,6 +24,7 @@ export interface Services {
   log: Pool
   statements: StatementLog
   openObjectStore: OpenObjectStore
+  lateBinding: LateBinding
   /** How long a client may take to sign in, in milliseconds. */
   signInTimeout: number
   /** Cancels what the session of this key runs. */
@@ -50,6 +52,7 @@ export class ClientSession implements SessionContext {
   readonly statements: StatementLog
   ran: Ran = { label: '' }
   readonly openObjectStore: OpenObjectStore
+  readonly lateBinding: LateBinding
   backend!: Backend
   view: SessionView = {
     ...newSession,
@@ -87,6 +90,7 @@ export class ClientSession implements SessionContext {
     this.log = services.log
     this.statements = services.statements
     this.openObjectStore = services.openObjectStore
+    this.lateBinding = services.lateBinding
   }
 
   /** Serves the client until it leaves. Never throws. */

@@ -25,9 +25,9 @@ export class SimpleQuery {
   }
 
   async Query({ body }: Frame): Promise<void> {
-    const { client, backend, view } = this.session
+    const { client, backend } = this.session
     if (body.length === 0 || body.indexOf(0) !== body.length - 1) throw messages.malformed()
-    await this.#runAll(readStatements(body.subarray(0, -1), view))
+    await this.#runAll(readStatements(body.subarray(0, -1), this.session))
     await client.write(messages.ReadyForQuery(backend.status))
   }
 

@@ -119,6 +119,13 @@ export const readerRefusals = {
     message: (name, value) => `permission denied to set parameter "${name}" to "${value}"`,
     answer: 'permission denied to set parameter "client_min_messages" to "warning"',
   },
+  unqualifiedInLateView: {
+    fact: 'elementary-data/dbt-data-reliability#371, real text; docs r_CREATE_VIEW',
+    example: 'create view v as select a from t with no schema binding',
+    sqlstate: '42602',
+    message:
+      'All the relation names inside should be qualified when creating VIEW WITH NO SCHEMA BINDING.',
+  },
   permissionToUser: {
     fact: 'docs r_GRANT: system permissions are granted to roles',
     example: 'grant create user to alice',

@@ -85,14 +85,6 @@ export const familyRefusals: StatementRefusal[] = [
     message: notCarriedOut(`ALTER TABLE ${action.toUpperCase()}`),
   })),
   {
-    starts: ['create view', 'create or replace view'],
-    fact: carriedOutByRedshift,
-    example: 'create view v as select a from public.t with no schema binding',
-    sqlstate: '0A000',
-    message: notCarriedOut('WITH NO SCHEMA BINDING'),
-    when: ({ tokens }) => new Cursor(tokens.slice(-4)).is('with', 'no', 'schema', 'binding'),
-  },
-  {
     starts: ['alter table NAME append from'],
     fact: carriedOutByRedshift,
     example: 'alter table t append from s',

@@ -182,9 +182,6 @@ describe('statements', () => {
     )
     expect((await refusal('drop table v')).sqlstate).to.equal('2BP01')
     await run('drop view w; drop table v')
-    expect(
-      (await refusal('create view w as select 1 as a with no schema binding')).message,
-    ).to.equal('WITH NO SCHEMA BINDING is not carried out by the local Redshift.')
   })
 
   it('may be long: a multi-row INSERT of a megabyte stays as it is, but for its strings', () => {
