@@ -46,6 +46,7 @@ const kept = new Map(
 const engines = [
   'application_name',
   'datestyle',
+  'default_transaction_read_only',
   'extra_float_digits',
   'search_path',
   'statement_timeout',
@@ -68,6 +69,7 @@ const shown = new Map(
     server_version: '8.0.2',
     server_encoding: 'UNICODE',
     is_superuser: 'on',
+    transaction_isolation: 'serializable',
   }),
 )
 
@@ -157,12 +159,12 @@ export function reset(statement: ParsedStatement): Partial<Translation> {
 
 export function show(statement: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(statement.tokens, 1)
-  if (cursor.is('transaction') || cursor.is('session') || cursor.is('time'))
-    return rewritten(statement)
+  if (cursor.is('session') || cursor.is('time')) return rewritten(statement)
   if (cursor.take('all')) return showAll(cursor)
-  const name = cursor.name()
+  const isIsolation = cursor.take('transaction', 'isolation', 'level')
+  const name = isIsolation ? 'transaction_isolation' : cursor.name()
   const isEngines = engines.includes(name) && name !== 'statement_timeout'
-  if (cursor.is('.') || isEngines || name === 'transaction_isolation') return rewritten(statement)
+  if (cursor.is('.') || isEngines) return rewritten(statement)
   cursor.expectEnd()
   const value = settingOf(name)
   if (value === undefined) throw unknownSetting(name)

@@ -20,9 +20,16 @@ export function spellOut(statement: ParsedStatement, edits: Edits): void {
     } else if (token.kind === 'quoted') foldName(token, edits)
     else if (token.kind === 'number') {
       const next = tokens[i + 1]
-      if (next?.kind === 'word' && next.start === token.end) throw refused('numberForm', next.text)
+      if (next?.kind === 'word' && next.start === token.end) part(next, edits)
     }
   }
+}
+
+// A word right behind a number, as in `case a when 1 then 4when …` of redshift_connector 2.1 (cursor.py, get_columns),
+// is one for PostgreSQL 8.0, and a mistake for a later one.
+function part(word: Token, edits: Edits): void {
+  if (/^(x[\da-f]+|[bo]\d+|_\d\w*)$/.test(word.value)) throw refused('numberForm', word.text)
+  edits.insert(word.start, ' ')
 }
 
 export const spellingRules: SpellingRule[] = [

@@ -174,7 +174,10 @@ export const queryRefusals: NodeRefusal[] = [
     example: "select * from pg_catalog.repeat('a', 2)",
     sqlstate: '0A000',
     message: 'Table functions are not supported',
-    when: ({ node }, tree) => !tableFunctions(node).every(isLeaderOnly) && !readsCatalogOnly(tree),
+    // redshift_connector 2.1 asks for its catalogs `from current_database()`.
+    when: ({ node }, tree) =>
+      !tableFunctions(node).every((name) => isLeaderOnly(name) || name === 'current_database') &&
+      !readsCatalogOnly(tree),
   },
 ]
 

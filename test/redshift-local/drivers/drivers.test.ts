@@ -97,10 +97,13 @@ the same back: True
 executemany: 10
 fetchmany: ([0], 5)
 get_schemas: True
+get_catalogs: [['dev']]
 get_tables: ['heard']
 get_columns: ['id', 'song', 'day', 'at', 'b', 'n', 'x', 't']
 get_primary_keys: 0
-fetch_dataframe: (2, 2)
+get_procedures: True
+insert_data_bulk: 3
+fetch_dataframe: (3, 2)
 error: ProgrammingError 42P01
 autocommit: -1
 `,

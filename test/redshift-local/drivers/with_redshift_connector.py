@@ -1,6 +1,7 @@
 import datetime
 import decimal
 import os
+import tempfile
 
 import redshift_connector
 from telling import tell
@@ -44,10 +45,15 @@ def told(name, call):
 
 
 told('get_schemas', lambda: ['public', 'dev'] in [list(row) for row in cursor.get_schemas()])
-told('get_tables', lambda: [row[2] for row in cursor.get_tables(table_name_pattern='heard')])
-told('get_columns', lambda: [row[3] for row in cursor.get_columns(tablename_pattern='heard')])
+told('get_catalogs', lambda: [list(row) for row in cursor.get_catalogs()])
+told('get_tables', lambda: [row[2] for row in cursor.get_tables(schema_pattern='public', table_name_pattern='heard')])
+told('get_columns', lambda: [row[3] for row in cursor.get_columns(schema_pattern='public', tablename_pattern='heard')])
 told('get_primary_keys', lambda: len(cursor.get_primary_keys(schema='public', table='heard')))
-cursor.execute("insert into heard (id, song) values (100, 'a'), (101, 'b')")
+told('get_procedures', lambda: len(cursor.get_procedures()) > 0)
+with tempfile.NamedTemporaryFile('w', suffix='.csv') as file:
+    file.write('id,song\n100,a\n101,b\n102,c\n')
+    file.flush()
+    tell('insert_data_bulk', lambda: cursor.insert_data_bulk(file.name, 'heard', [0, 1], ['id', 'song'], ',', 3).rowcount)
 connection.commit()
 tell('fetch_dataframe', lambda: cursor.execute('select id, song from heard where id >= 100').fetch_dataframe().shape)
 tell('error', lambda: rows('select x from nothing'))
