@@ -51,9 +51,24 @@ function recorded(name: string, argument: object): Partial<Translation> {
   return { main: `do $redshift$begin ${statement}; end$redshift$` }
 }
 
-function design(cursor: Cursor, table: Name, changes: object): Partial<Translation> {
+function design(cursor: Cursor, table: Name, first: object): Partial<Translation> {
+  const changes = cursor.take(',') ? { ...first, ...otherKey(cursor, first) } : first
   cursor.expectEnd()
   return recorded('alter_design', { ...target(table), ...changes })
+}
+
+/** Facts B: ALTER SORTKEY (…) goes together with ALTER DISTKEY or ALTER DISTSTYLE ALL, in either order. */
+function otherKey(cursor: Cursor, first: { sortkey?: string[]; diststyle?: string }): object {
+  cursor.expect('alter')
+  if (first.sortkey === undefined) {
+    if ((first.diststyle ?? 'all') !== 'all') throw cursor.syntaxError()
+    cursor.take('compound')
+    cursor.expect('sortkey')
+    return { sortstyle: 'compound', sortkey: readKeys(cursor) }
+  }
+  if (cursor.take('distkey')) return { distkey: cursor.name() }
+  cursor.expect('diststyle', 'all')
+  return { diststyle: 'all' }
 }
 
 function target({ schema, name }: Name): object {
@@ -88,6 +103,7 @@ function add(cursor: Cursor, table: Name, statement: ParsedStatement): Partial<T
 function addColumn(cursor: Cursor, table: Name, statement: ParsedStatement): Partial<Translation> {
   const { text, session } = statement
   const tokens = cursor.rest()
+  if (cursor.is('if', 'not')) throw cursor.syntaxError()
   const comma = tokens[indexOutside(tokens, ',')]
   if (comma) throw syntaxErrorAt(comma)
   const column = readColumn(new Cursor(tokens), table.name)

@@ -40,11 +40,11 @@ export function functionRule({ type, node }: Visit, tree: Node[]): FunctionRewri
 export type FunctionRewrite = Pick<FunctionRule, 'rewrite'>
 
 /**
- * What the engine has and Redshift has not is looked up where nothing is: the engine then says, with the types
- * of the arguments, that it does not exist.
+ * What the engine has and Redshift has not is looked up in a schema without functions: the engine then says,
+ * with the types of the arguments, that it does not exist.
  */
 const hidden: FunctionRewrite = {
-  rewrite: (call) => call.rename(`pg_temp.${quoteName(call.name)}`),
+  rewrite: (call) => call.rename(`information_schema.${quoteName(call.name)}`),
 }
 
 function isHidden(name: string, { funcformat }: Node, tree: Node[]): boolean {

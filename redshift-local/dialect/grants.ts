@@ -64,7 +64,8 @@ export function alterDefaultPrivileges(statement: ParsedStatement): Partial<Tran
 export function setSessionAuthorization({ tokens }: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(tokens, 1)
   const scope = cursor.take('local') ? 'local ' : ''
-  cursor.expect('session', 'authorization')
+  if (!cursor.take('session_authorization')) cursor.expect('session', 'authorization')
+  else if (!cursor.take('to')) cursor.expect('=')
   const isDefault = cursor.take('default')
   const user = isDefault ? '' : cursor.isAtString ? cursor.string() : principalName(cursor)
   cursor.expectEnd()
@@ -74,7 +75,7 @@ export function setSessionAuthorization({ tokens }: ParsedStatement): Partial<Tr
 }
 
 export function resetSessionAuthorization({ tokens }: ParsedStatement): Partial<Translation> {
-  new Cursor(tokens, 3).expectEnd()
+  new Cursor(tokens, isWord(tokens[1], 'session') ? 3 : 2).expectEnd()
   return { main: 'reset role' }
 }
 

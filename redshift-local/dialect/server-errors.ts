@@ -145,11 +145,11 @@ function isInner(text: string, { W }: Fields): boolean {
   return W !== undefined || text.includes('redshift_catalog')
 }
 
-// What Redshift has not is looked up in pg_temp, where nothing is: see `functions`. Users, groups and roles of Redshift are roles of the engine, the latter two with their kind in front.
+// What Redshift has not is looked up in that schema, which has no functions: see `functions`. Users, groups and roles of Redshift are roles of the engine, the latter two with their kind in front.
 function withoutInnerNames(text: string): string {
   return text
     .replaceAll('redshift_catalog.', '')
-    .replace(/^function pg_temp\./, 'function ')
+    .replace(/^function information_schema\./, 'function ')
     .replace(/\brole "(?:(group|role) )?([^"]*)"/g, (_, kind: string, name: string) => {
       return `${kind ?? 'user'} "${name}"`
     })

@@ -19,9 +19,10 @@ import { type Handler, rewritten, type Translation } from './rewrite'
 import * as grants from './grants'
 import * as principals from './principals'
 import { createView } from './late-binding'
+import { schema } from './schemas'
 import { reset, setParameter, show } from './session-settings'
 import { showCatalog } from './show'
-import { syntaxErrorAt, tokenize } from './tokens'
+import { isWord, syntaxErrorAt, type Token, tokenize } from './tokens'
 import { unload } from './unload'
 
 /**
@@ -74,7 +75,7 @@ function translateOne(statement: ParsedStatement, answers: Answers): Translation
   checkStatement(statement)
   refuseTooDeep(statement.tokens)
   const kind = kindOf(statement)
-  if (!kind) throw syntaxErrorAt(statement.tokens[0]!)
+  if (!kind) throw syntaxErrorAt(firstUnknown(statement.tokens))
   const readsStatements = readsStatementLog(statement)
   const nothing = { sql: textOf(statement), before: [], main: '', after: [], readsStatements }
   const session = { ...statement.session, ...lookupIn(answers) }
@@ -114,7 +115,8 @@ const kinds: Kind[] = [
   { starts: ['create local temp table', 'create local temporary table'], carryOut: createTable },
   { starts: ['create view', 'create or replace view'], carryOut: createView },
   { starts: ['drop view'], carryOut: rewritten },
-  { starts: ['create schema', 'alter schema', 'drop schema', 'drop table'], carryOut: rewritten },
+  { starts: ['create schema', 'alter schema'], carryOut: schema },
+  { starts: ['drop schema', 'drop table'], carryOut: rewritten },
   { starts: ['alter table'], carryOut: alterTable },
   { starts: ['truncate'], carryOut: commands.truncate },
   { starts: ['vacuum'], carryOut: commands.vacuum },
@@ -122,10 +124,17 @@ const kinds: Kind[] = [
   { starts: ['lock'], carryOut: commands.lock },
   { starts: ['cancel'], carryOut: commands.cancel },
   {
-    starts: ['set session authorization', 'set local session authorization'],
+    starts: [
+      'set session authorization',
+      'set local session authorization',
+      'set session_authorization',
+    ],
     carryOut: grants.setSessionAuthorization,
   },
-  { starts: ['reset session authorization'], carryOut: grants.resetSessionAuthorization },
+  {
+    starts: ['reset session authorization', 'reset session_authorization'],
+    carryOut: grants.resetSessionAuthorization,
+  },
   { starts: ['set'], carryOut: setParameter },
   { starts: ['reset'], carryOut: reset },
   { starts: ['show databases', 'show schemas', 'show tables'], carryOut: showCatalog },
@@ -151,3 +160,10 @@ const kinds: Kind[] = [
 ]
 
 const kindOf = byFirstWords(kinds)
+
+/** The first word that no kind of statement begins with. */
+function firstUnknown(tokens: Token[]): Token {
+  const starts = kinds.flatMap((kind) => kind.starts.map((start) => start.split(' ')))
+  const known = starts.map((words) => words.findIndex((word, i) => !isWord(tokens[i], word)))
+  return tokens[Math.min(Math.max(0, ...known), tokens.length - 1)]!
+}

@@ -201,8 +201,14 @@ function aggregatesOf(select: Node): Node[] {
 /** What an aggregate sorts by; none for LISTAGG without an order. */
 function orderOf(call: Node): string | undefined {
   if (!isSorted(call)) return undefined
-  const order: unknown = functionOf(call) === 'median' ? argsOf(call)[0] : call['agg_order']
-  return JSON.stringify(order, (key, value: unknown) => (key === 'location' ? undefined : value))
+  const sorted =
+    functionOf(call) === 'median'
+      ? [[argsOf(call)[0], false]]
+      : (call['agg_order'] as { SortBy: Node }[] | undefined)?.map(({ SortBy }) => [
+          SortBy['node'] as Node,
+          SortBy['sortby_dir'] === 'SORTBY_DESC',
+        ])
+  return JSON.stringify(sorted, (key, value: unknown) => (key === 'location' ? undefined : value))
 }
 
 const framed = new Set(

@@ -8,17 +8,6 @@ import { functionOf, inNoGrammar, type NodeRefusal, notOnTables } from './refusa
 export const callRefusals: NodeRefusal[] = [
   {
     node: 'FuncCall',
-    fact: 'C, Functions',
-    example: "select string_agg(b, ',') from t",
-    sqlstate: '0A000',
-    message: ({ node }) => `Function "${functionOf(node)}" not supported.`,
-    answer: 'Function "string_agg" not supported.',
-    when: ({ node }, tree) =>
-      isOfPostgres(functionOf(node)) &&
-      !(isAskedOfCatalog(functionOf(node)) && readsCatalogOnly(tree)),
-  },
-  {
-    node: 'FuncCall',
     fact: 'B, Types: SUPER, GEOMETRY, HLLSKETCH are not carried out',
     example: "select json_parse('{}')",
     sqlstate: '0A000',
@@ -29,6 +18,17 @@ export const callRefusals: NodeRefusal[] = [
       const name = functionOf(node)
       return isWithoutCounterpart(name) || isOfLackingType(name)
     },
+  },
+  {
+    node: 'FuncCall',
+    fact: 'C, Functions',
+    example: "select string_agg(b, ',') from t",
+    sqlstate: '0A000',
+    message: ({ node }) => `Function "${functionOf(node)}" not supported.`,
+    answer: 'Function "string_agg" not supported.',
+    when: ({ node }, tree) =>
+      isOfPostgres(functionOf(node)) &&
+      !(isAskedOfCatalog(functionOf(node)) && readsCatalogOnly(tree)),
   },
   {
     node: 'FuncCall',

@@ -45,26 +45,26 @@ export const correlationRefusals: NodeRefusal[] = [
     when: (visit, tree) => {
       const select = selectOf(visit)
       if (visit.node['subLinkType'] !== 'ANY_SUBLINK' || !select['groupClause']) return false
-      const aggregates = callsOf(select).filter((call) => aggregatesBut.has(functionOf(call)))
-      return aggregates.length > 0 && isReference(visit, tree)
+      const names = callsOf(select).map(functionOf)
+      const isGrouped = names.some((name) => aggregates.has(name) && !/^(min|max)$/.test(name))
+      return isGrouped && isReference(visit, tree)
     },
   },
   {
     node: 'SubLink',
-    fact: 'SQLMesh/sqlmesh#5342, real text: a scalar sub-query that is correlated by another operator than =',
-    example: 'select a, (select count(*) from s where s.a < t.a) from t',
+    fact: 'SQLMesh/sqlmesh#5342, real text: an aggregate over rows that another operator than = chooses',
+    example: 'select a, (select count(*) from s where s.b = t.b and s.a < t.a) from t',
     ...unsupported,
     when: (visit, tree) =>
-      visit.node['subLinkType'] === 'EXPR_SUBLINK' &&
+      callsOf(selectOf(visit)).some((call) => aggregates.has(functionOf(call))) &&
       isReference(visit, tree, ({ operator }) => inequalities.has(operator)),
   },
   {
     node: 'SubLink',
-    fact: 'SQLMesh/sqlmesh#5342, by analogy: EXISTS or IN that has no equality to be joined by',
+    fact: 'SQLMesh/sqlmesh#5342, by analogy: nothing equal to join by; docs merge-examples: else it is taken',
     example: 'select a from t where exists (select 1 from s where s.a < t.a)',
     ...unsupported,
     when: (visit, tree) =>
-      visit.node['subLinkType'] !== 'EXPR_SUBLINK' &&
       isReference(visit, tree, ({ operator }) => inequalities.has(operator)) &&
       !isReference(visit, tree, ({ operator }) => operator === '='),
   },
@@ -90,8 +90,10 @@ export const correlationRefusals: NodeRefusal[] = [
 ]
 
 const inequalities = new Set(['<', '>', '<=', '>=', '<>'])
-const aggregatesBut = new Set(
-  'avg count sum stddev stddev_pop stddev_samp var_pop var_samp variance listagg median'.split(' '),
+const aggregates = new Set(
+  'min max avg count sum stddev stddev_pop stddev_samp var_pop var_samp variance listagg median'.split(
+    ' ',
+  ),
 )
 
 /** A column of a table outside of a sub-query, and the operator that compares it. */

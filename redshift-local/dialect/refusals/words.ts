@@ -32,6 +32,14 @@ export const wordRefusals: WordRefusal[] = [
       !['select', 'with', '('].some((word) => isWord(tokens[i + 2], word)),
   },
   {
+    word: 'collate',
+    fact: `${carriedOutByRedshift}; docs r_COLLATE`,
+    example: "select collate(b, 'case_insensitive') from t",
+    sqlstate: '0A000',
+    message: notCarriedOut('COLLATE(…)'),
+    when: (tokens, i) => isWord(tokens[i + 1], '('),
+  },
+  {
     word: 'at',
     fact: `${carriedOutByRedshift}; docs query-super: unnesting`,
     example: 'select x, i from t, t.b as x at i',

@@ -80,6 +80,14 @@ export const writeRefusals: NodeRefusal[] = [
   },
   {
     node: 'CommentStmt',
+    fact: 'docs r_COMMENT; here, keys are recorded without comments',
+    example: "comment on constraint k on t is 'a'",
+    sqlstate: '0A000',
+    message: notCarriedOut('COMMENT ON CONSTRAINT'),
+    when: ({ node }) => node['objtype'] === 'OBJECT_TABCONSTRAINT',
+  },
+  {
+    node: 'CommentStmt',
     fact: 'docs r_COMMENT: tables, columns, constraints, databases, views; a schema is taken too',
     example: "comment on function abs(int) is 'a'",
     sqlstate: '0A000',
@@ -246,9 +254,7 @@ export const writeRefusals: NodeRefusal[] = [
 const cursorOptions = 0x1 | 0x2 | 0x8 | 0x20
 
 const commented = new Set(
-  'OBJECT_TABLE OBJECT_COLUMN OBJECT_TABCONSTRAINT OBJECT_DATABASE OBJECT_VIEW OBJECT_SCHEMA'.split(
-    ' ',
-  ),
+  'OBJECT_TABLE OBJECT_COLUMN OBJECT_DATABASE OBJECT_VIEW OBJECT_SCHEMA'.split(' '),
 )
 
 const writes = new Set(

@@ -34,7 +34,9 @@ export function printedTable(text: string): PrintedTable | undefined {
 
 /** The error that the guide prints. */
 export function printedError(text: string): string | undefined {
-  return /^\s*(?:\[[^\]]*\]\s*)?error:?\s+(.*)/im.exec(text)?.[1]?.trim()
+  return /^\s*(?:\[[^\]]*\]\s*)?(?:\(\d+\)\s*)?(?:error:?\s+|Invalid operation:\s*)(.*)/im
+    .exec(text)?.[1]
+    ?.trim()
 }
 
 /** Some tables are printed without lines between their columns, and some with lines around them. */
