@@ -65,8 +65,8 @@ export default {
     {
       sql: 'select sum(id::bigint) from song',
       rows: [['10']],
-      types: ['numeric'],
-      fact: 'r_SUM: of BIGINT is NUMERIC',
+      types: ['int8'],
+      fact: 'r_SUM: BIGINT of every whole number',
     },
     {
       sql: 'select max(length), min(released) from song',
