@@ -206,3 +206,9 @@ begin
   end loop;
 end
 $do$;
+
+-- docs time-zone-abbrevs: a function there, which the engine has as a view
+create or replace function pg_catalog.pg_timezone_abbrevs(out abbrev text, out utc_offset interval, out is_dst boolean)
+returns setof record language sql stable parallel safe as $$
+  select abbrev, utc_offset, is_dst from pg_timezone_abbrevs
+$$;

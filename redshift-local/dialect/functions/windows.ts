@@ -53,17 +53,21 @@ export const windowRules: FunctionRule[] = [
   },
   {
     names: ['percentile_cont', 'percentile_disc'],
-    fact: 'docs r_WF_PERCENTILE_CONT: over a partition as well',
+    fact: 'docs r_WF_PERCENTILE_CONT: over a partition as well; of whole numbers a DECIMAL, which the engine has not',
     example:
       'select percentile_cont(0.75) within group (order by a) over () from (select 1 as a union all select 3) t, one',
     expected: ['2.5', '2.5'],
     label: 'percentile_cont',
     rewrite(call) {
-      if (call.node['over'] === undefined) return
       const { name } = call
+      const isWindow = call.node['over'] !== undefined
+      if (!isWindow && name === 'percentile_disc') return
       call.replace(() => {
         const order = call.clause('within')
-        const values = `redshift_catalog.in_order(${keyOf(order)}) over (${call.clause('over')} ${order} ${wholePartition})`
+        const key = keyOf(order)
+        const values = isWindow
+          ? `redshift_catalog.in_order(${key}) over (${call.clause('over')} ${order} ${wholePartition})`
+          : `redshift_catalog.in_order(${key} ${order})`
         return `redshift_catalog.${name}(${values}, ${call.arg(0)})`
       }, name)
     },

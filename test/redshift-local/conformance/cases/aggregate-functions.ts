@@ -79,8 +79,11 @@ export default {
       'select stddev_samp(i), var_samp(i), stddev_pop(i) from a where i = 6': [null, null, '0'],
     }),
     ...gives('r_MEDIAN, r_PERCENTILE_CONT, r_APPROXIMATE_PERCENTILE_DISC', {
-      'select median(f) from a': '2',
+      'select median(i) from a': '2.0',
+      'select median(f), percentile_cont(0.5) within group (order by f) from a': ['2', '2'],
+      'select median(d), percentile_cont(0.5) within group (order by d) from a': ['2.50', '2.50'],
       'select percentile_cont(0.25) within group (order by i) from a': '1.5',
+      'select percentile_cont(0.25) within group (order by i desc) from a': '4.0',
       'select approximate percentile_disc(0.5) within group (order by i) from a': '2',
     }),
     ...gives('r_LISTAGG', {

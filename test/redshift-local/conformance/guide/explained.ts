@@ -23,6 +23,20 @@ export const explanations: Explanation[] = [
     fact: transcript,
   },
   {
+    page: 'MURMUR3_32_HASH',
+    fact: "The values that the page prints are FNV_HASH's; an INT cannot hold them.",
+  },
+  {
+    page: 'r_CONVERT_function',
+    marks: ['f49ccdb8', 'bdd3bbf5'],
+    fact: 'The page has them for errors.',
+  },
+  {
+    page: 'r_LN',
+    marks: ['ea2a811f'],
+    fact: 'extra_float_digits is 0 by default (r_extra_float_digits); the page prints more digits.',
+  },
+  {
     page: 'IS_VALID_JSON',
     marks: ['beac247a'],
     fact: 'Known difference: IDENTITY leaves no gaps.',
