@@ -76,16 +76,16 @@ returns anyelement language sql immutable parallel safe as $$
 $$;
 
 -- docs r_WF_PERCENTILE_CONT: RN = 1 + P * (N - 1), and between the rows about it in a straight line; a whole number
--- becomes a DECIMAL of scale 1 (its examples)
+-- becomes a DECIMAL of scale 1 (its examples, of 0.5 and 0.6; that of 0.25 has scale 2 is a guess)
 do $do$
 declare
   kind record;
 begin
   for kind in
     select * from (values
-      ('smallint', 'numeric', 'round(low + (high - low) * (rn - floor(rn))::numeric, 1)'),
-      ('integer', 'numeric', 'round(low + (high - low) * (rn - floor(rn))::numeric, 1)'),
-      ('bigint', 'numeric', 'round(low + (high - low) * (rn - floor(rn))::numeric, 1)'),
+      ('smallint', 'numeric', 'round(low + (high - low) * (rn - floor(rn))::numeric, greatest(scale(fraction::numeric), 1))'),
+      ('integer', 'numeric', 'round(low + (high - low) * (rn - floor(rn))::numeric, greatest(scale(fraction::numeric), 1))'),
+      ('bigint', 'numeric', 'round(low + (high - low) * (rn - floor(rn))::numeric, greatest(scale(fraction::numeric), 1))'),
       ('numeric', 'numeric', 'round(low + (high - low) * (rn - floor(rn))::numeric, scale(low))'),
       ('float8', 'float8', 'low + (high - low) * (rn - floor(rn))'),
       ('date', 'date', 'low + floor((high - low) * (rn - floor(rn)))::int'),

@@ -89,7 +89,7 @@ describe("Redshift's functions", () => {
     ],
     [
       'select percentile_cont(0.25) within group (order by a) from (select 1 as a union all select 3) t, one',
-      1.5,
+      '1.50',
     ],
     ['select 3 minus select 3 minus select 2'],
     ["select version() like 'PostgreSQL 8.0.2 on %Redshift 1.0.%'", true],

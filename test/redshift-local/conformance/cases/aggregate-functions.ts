@@ -82,8 +82,8 @@ export default {
       'select median(i) from a': '2.0',
       'select median(f), percentile_cont(0.5) within group (order by f) from a': ['2', '2'],
       'select median(d), percentile_cont(0.5) within group (order by d) from a': ['2.50', '2.50'],
-      'select percentile_cont(0.25) within group (order by i) from a': '1.5',
-      'select percentile_cont(0.25) within group (order by i desc) from a': '4.0',
+      'select percentile_cont(0.25) within group (order by i) from a': '1.50',
+      'select percentile_cont(0.25) within group (order by i desc) from a': '4.00',
       'select approximate percentile_disc(0.5) within group (order by i) from a': '2',
     }),
     ...gives('r_LISTAGG', {
