@@ -56,7 +56,7 @@ export const windowRules: FunctionRule[] = [
     fact: 'docs r_WF_PERCENTILE_CONT: over a partition as well; of whole numbers a DECIMAL, which the engine has not',
     example:
       'select percentile_cont(0.75) within group (order by a) over () from (select 1 as a union all select 3) t, one',
-    expected: ['2.5', '2.5'],
+    expected: ['2.50', '2.50'],
     label: 'percentile_cont',
     rewrite(call) {
       const { name } = call

@@ -171,8 +171,8 @@ export default {
     {
       sql: 'select distinct p, percentile_cont(0.25) within group (order by v) over (partition by p) from w order by p',
       rows: [
-        ['a', '15.0'],
-        ['b', '5.0'],
+        ['a', '15.00'],
+        ['b', '5.00'],
       ],
       columns: ['p', 'percentile_cont'],
       fact: 'r_WF_PERCENTILE_CONT',
