@@ -42,6 +42,24 @@ export class Edits {
     return result + this.original.slice(done, end)
   }
 
+  /** Where a place of the text rendered from `start` on stands in the original; of an edit, its beginning. */
+  placeOf(rendered: number, start: number): number {
+    this.sort()
+    let done = start
+    let left = rendered
+    for (let i = this.firstFrom(start); i < this.list.length; i++) {
+      const edit = this.list[i]!
+      if (edit.start < done) continue
+      if (left < edit.start - done) break
+      left -= edit.start - done
+      const { length } = typeof edit.text === 'string' ? edit.text : edit.text()
+      if (left < length) return edit.start
+      left -= length
+      done = edit.end
+    }
+    return done + left
+  }
+
   private sort(): void {
     if (!this.sorted) this.list.sort((a, b) => a.start - b.start || b.end - a.end)
     this.sorted = true

@@ -1,3 +1,4 @@
+import { SqlError } from '../errors'
 import { Aliases } from './aliases'
 import { Calls } from './calls'
 import { checkNode } from './check'
@@ -18,7 +19,7 @@ import {
   walk,
 } from './parse'
 import { spellOut } from './spellings'
-import { type Token, tokenize } from './tokens'
+import { syntaxErrorAt, type Token, tokenize } from './tokens'
 
 /** What the server does for one statement of the client. */
 export interface Translation {
@@ -103,11 +104,28 @@ function rewrite(written: ParsedStatement): string {
 
 /** The syntax tree of a statement, once Redshift's own words in it are spelled out. @throws SqlError */
 export function readTree(statement: ParsedStatement): { spelled: string; tree: Node[] } {
-  const { text, start, end, isOriginal } = statement
+  const { text, start, end } = statement
   const edits = new Edits(text)
   spellOut(statement, edits)
   const spelled = edits.render(start, end)
-  return { spelled, tree: syntaxTree(spelled, edits.isEmpty && isOriginal ? start : undefined) }
+  return { spelled, tree: treeOf(spelled, statement, edits) }
+}
+
+/** @throws SqlError that names the client's word, where the parser met one that was written for it */
+function treeOf(spelled: string, statement: ParsedStatement, edits: Edits): Node[] {
+  const { tokens, start, isOriginal } = statement
+  if (edits.isEmpty) return syntaxTree(spelled, isOriginal ? start : undefined)
+  try {
+    return syntaxTree(spelled, 0)
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error
+    const { sqlstate, message, fields } = error
+    const place = edits.placeOf((fields.position ?? 1) - 1, start)
+    const token = tokens.find(({ end }) => end > place)
+    const position = isOriginal ? token && token.start + 1 : undefined
+    const near = token && message.includes(' at or near ')
+    throw new SqlError(sqlstate, near ? syntaxErrorAt(token).message : message, { position })
+  }
 }
 
 function columnsOf(query: string, session: Lookup): ResultColumn[] {

@@ -91,3 +91,11 @@ function typeOf({ dataTypeID, dataTypeModifier }: FieldDef): string {
   if (name === 'numeric') return `numeric(${given >> 16},${given & 0xffff})`
   return ['bpchar', 'varchar'].includes(name) ? `${name}(${given})` : name
 }
+
+/** Whether an error speaks of JavaScript, or of the inside of the server. */
+export function isInner(message: string): boolean {
+  return inner.test(message)
+}
+
+const inner =
+  /redshift_catalog|rdsdb|Maximum call stack|Cannot read prop|\bundefined\b|is not (a function|iterable)|Invalid array length|Invalid string length|\[object |PL\/pgSQL|pg_query|node type|libpg|memory access out of bounds/

@@ -1,18 +1,14 @@
-import { readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { expect } from 'chai'
 import { Served } from '../wire/local-redshift'
 import { type Answer, Asker } from './asking'
-import type { Case, Family } from './case'
+import type { Case } from './case'
+import { families } from './families'
 
 /*
  * Every case of `cases/`, against the local Redshift; or, unchanged, against a cluster:
  * REDSHIFT_CONFORMANCE_URL='postgres://awsuser:…@host:5439/dev?sslmode=require'
  */
 const cluster = process.env.REDSHIFT_CONFORMANCE_URL
-const load = createRequire(__filename)
-const folder = join(__dirname, 'cases')
 
 describe(`statements and what ${cluster ? 'the cluster' : 'the local Redshift'} answers`, () => {
   const local = new Served()
@@ -24,10 +20,7 @@ describe(`statements and what ${cluster ? 'the cluster' : 'the local Redshift'} 
     if (!cluster) await local.stop()
   })
 
-  for (const file of readdirSync(folder).sort()) {
-    const name = file.replace(/\.ts$/, '')
-    const { given, cases } = (load(join(folder, file)) as { default: Family }).default
-
+  for (const [name, { given, cases }] of families) {
     describe(name.replaceAll('-', ' '), () => {
       const schema = `conformance_${name.replaceAll('-', '_')}_${process.pid}`
 

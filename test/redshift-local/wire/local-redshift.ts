@@ -76,7 +76,7 @@ export class Served {
     await client.lastReplies()
   }
 
-  put(path: string, content: string): void {
+  put(path: string, content: string | Buffer): void {
     const file = join(this.buckets, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, content)

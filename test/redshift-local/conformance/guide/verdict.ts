@@ -1,4 +1,4 @@
-import type { Answer } from '../asking'
+import { type Answer, isInner } from '../asking'
 import { isSystem } from '../../../../redshift-local/dialect/names'
 import { difference, type PrintedTable, printedError, printedTable, sameColumns } from './printed'
 import type { Page } from './page'
@@ -39,13 +39,6 @@ export function judge(statement: GuideStatement, answer: Answer, page: Page): Ju
   if (wantedError !== undefined)
     return { verdict: 'differs', note: `accepted, not: ${wantedError}`, compared: true }
   return compare(statement, answer, table, page)
-}
-
-/** Words of PostgreSQL's, of JavaScript's or of the inside of the server. */
-export function isInner(message: string): boolean {
-  return /redshift_catalog|rdsdb|Maximum call stack|Cannot read prop|undefined|is not a function|\[object |PL\/pgSQL|pg_query|node type|libpg/.test(
-    message,
-  )
 }
 
 // Objects that are not there, or are there already, or are of another kind; grants that go with them.
