@@ -12,6 +12,12 @@ begin
 end
 $$;
 
+-- As messages name it; the dialect takes the words in front away.
+create or replace function redshift_catalog.named(kind text, name text) returns text
+language sql immutable as $$
+  select format('%s "%s"', kind, case kind when 'role' then 'role ' || name else name end)
+$$;
+
 -- Who speaks: SET SESSION AUTHORIZATION is a SET ROLE here, also seen from functions with rights of their own.
 create or replace function redshift_catalog.caller() returns name
 language sql stable as $$
@@ -49,7 +55,7 @@ create or replace function redshift_catalog.must_be_permitted(permission text) r
 language plpgsql stable as $$
 begin
   if not redshift_catalog.is_permitted(permission) then
-    raise exception using errcode = '42501', message = format('must be superuser to %s', permission);
+    raise exception using errcode = '42501', message = format('must be superuser to %ss', permission);
   end if;
 end
 $$;
@@ -59,7 +65,7 @@ language plpgsql stable as $$
 begin
   if not exists (select from redshift_catalog.principal as p where p.kind = must_exist.kind and p.name = must_exist.name)
   then
-    raise exception using errcode = '42704', message = format('%s "%s" does not exist', kind, name);
+    raise exception using errcode = '42704', message = redshift_catalog.named(kind, name) || ' does not exist';
   end if;
 end
 $$;
@@ -100,7 +106,7 @@ declare
 begin
   perform redshift_catalog.must_be_permitted('create ' || kind);
   if to_regrole(quote_ident(role)) is not null then
-    raise exception using errcode = '42710', message = format('%s "%s" already exists', kind, name);
+    raise exception using errcode = '42710', message = redshift_catalog.named(kind, name) || ' already exists';
   end if;
   if role ~ '^pg_' or kind = 'role' and name ~ '^sys:' or name = 'public' then
     raise exception using errcode = '42939', message = format('%s name "%s" is reserved', kind, name);
@@ -131,10 +137,10 @@ begin
   perform redshift_catalog.must_be_permitted('alter ' || kind);
   perform redshift_catalog.must_exist(kind, name);
   if to_regrole(quote_ident(redshift_catalog.engine_role(kind, new_name))) is not null then
-    raise exception using errcode = '42710', message = format('%s "%s" already exists', kind, new_name);
+    raise exception using errcode = '42710', message = redshift_catalog.named(kind, new_name) || ' already exists';
   end if;
   if name in ('awsuser', 'rdsdb') or new_name ~ '^pg_' then
-    raise exception using errcode = '42501', message = format('%s "%s" cannot be renamed', kind, name);
+    raise exception using errcode = '42501', message = redshift_catalog.named(kind, name) || ' cannot be renamed';
   end if;
   execute format('alter role %I rename to %I',
     redshift_catalog.engine_role(kind, name), redshift_catalog.engine_role(kind, new_name));
@@ -156,7 +162,7 @@ begin
   end if;
   perform redshift_catalog.must_exist(kind, name);
   if name in ('awsuser', 'rdsdb') or kind = 'role' and name ~ '^sys:' then
-    raise exception using errcode = '42501', message = format('%s "%s" cannot be dropped', kind, name);
+    raise exception using errcode = '42501', message = redshift_catalog.named(kind, name) || ' cannot be dropped';
   end if;
   if kind = 'user' and redshift_catalog.caller() = name then
     raise exception using errcode = '55006', message = 'current user cannot be dropped';
@@ -165,7 +171,7 @@ begin
     select from pg_auth_members where roleid = to_regrole(quote_ident(role)) and member <> 'awsuser'::regrole)
   then
     raise exception using errcode = '2BP01',
-      message = format('cannot drop role "%s": it is granted to others', name),
+      message = format('cannot drop %s: it is granted to others', redshift_catalog.named(kind, name)),
       hint = 'Revoke it from them, or use DROP ROLE … FORCE.';
   end if;
   if kind = 'role' and force then execute format('drop owned by %I', role); end if;
@@ -173,7 +179,7 @@ begin
 exception when dependent_objects_still_exist then
   get stacked diagnostics reason = pg_exception_detail;
   if reason = '' then raise; end if;
-  raise exception using errcode = '2BP01', message = format('%s "%s" cannot be dropped because %s', kind, name,
+  raise exception using errcode = '2BP01', message = format('%s cannot be dropped because %s', redshift_catalog.named(kind, name),
     case when reason ~ 'owner of' then 'some objects depend on it'
       else format('the %s has a privilege on some object', kind) end),
     detail = reason;

@@ -68,21 +68,23 @@ where kind = 'role';
 -- one row per privilege in a list of them
 create or replace function redshift_catalog.privileges(list aclitem[], kind "char", owner oid)
 returns table (
-  privilege_type text, identity_id integer, identity_name text, identity_type text, admin_option boolean
+  privilege_type text, identity_id integer, identity_name text, identity_type text, admin_option boolean,
+  grantor_name text
 )
 language sql stable as $$
-  select a.privilege_type, a.grantee::integer, coalesce(p.name, 'public'), coalesce(p.kind, 'public'), a.is_grantable
+  select a.privilege_type, a.grantee::integer, coalesce(p.name, 'public'), coalesce(p.kind, 'public'), a.is_grantable,
+    pg_get_userbyid(a.grantor)::text
   from aclexplode(coalesce(list, acldefault(kind, owner))) as a
     left join redshift_catalog.principal as p on p.oid = a.grantee
-  where a.grantee = 0 or p.oid is not null
+  where (a.grantee = 0 or p.oid is not null) and a.privilege_type not in ('MAINTAIN', 'CONNECT', 'TRIGGER')
 $$;
 
 create or replace view pg_catalog.svv_relation_privileges as
-select n.nspname::text as namespace_name, c.relname::text as relation_name, p.*
+select n.nspname::text as namespace_name, c.relname::text as relation_name, p.privilege_type, p.identity_id, p.identity_name,
+  p.identity_type, p.admin_option
 from pg_class as c join pg_namespace as n on n.oid = c.relnamespace,
   lateral redshift_catalog.privileges(c.relacl, 'r', c.relowner) as p
-where c.relkind in ('r', 'v') and n.nspname !~ '^(pg_|information_schema$|redshift_catalog$)'
-  and p.privilege_type <> 'MAINTAIN';
+where c.relkind in ('r', 'v') and n.nspname !~ '^(pg_|information_schema$|redshift_catalog$)';
 
 create or replace view pg_catalog.svv_column_privileges as
 select n.nspname::text as namespace_name, c.relname::text as relation_name, a.attname::text as column_name,
@@ -92,14 +94,16 @@ from pg_attribute as a join pg_class as c on c.oid = a.attrelid join pg_namespac
 where a.attacl is not null and not a.attisdropped;
 
 create or replace view pg_catalog.svv_schema_privileges as
-select n.nspname::text as namespace_name, p.*
+select n.nspname::text as namespace_name, p.privilege_type, p.identity_id, p.identity_name, p.identity_type,
+  p.admin_option
 from pg_namespace as n, lateral redshift_catalog.privileges(n.nspacl, 'n', n.nspowner) as p
 where n.nspname !~ '^(pg_|redshift_catalog$)';
 
 create or replace view pg_catalog.svv_database_privileges as
-select d.datname::text as database_name, p.*
+select d.datname::text as database_name, p.privilege_type, p.identity_id, p.identity_name, p.identity_type,
+  p.admin_option
 from pg_database as d, lateral redshift_catalog.privileges(d.datacl, 'd', d.datdba) as p
-where d.datname = current_database() and p.privilege_type <> 'CONNECT';
+where d.datname = current_database();
 
 create or replace view pg_catalog.svv_default_privileges as
 select n.nspname::text as schema_name,
@@ -110,7 +114,28 @@ from pg_default_acl as d
   join redshift_catalog.principal as o on o.oid = d.defaclrole
   left join pg_namespace as n on n.oid = d.defaclnamespace,
   lateral redshift_catalog.privileges(d.defaclacl, d.defaclobjtype, d.defaclrole) as p
-where p.privilege_type <> 'MAINTAIN' and p.identity_id <> d.defaclrole;
+where p.identity_id <> d.defaclrole;
+
+-- What SHOW GRANTS tells of tables, their columns, schemas and the database.
+create or replace view redshift_catalog.shown_grant as
+select 'TABLE' as kind, c.oid as object_id, current_database()::text as database_name, n.nspname::text as schema_name,
+  c.relname::text as object_name, null::text as column_name, case c.relkind when 'v' then 'VIEW' else 'TABLE' end as object_type, p.*
+from pg_class as c join pg_namespace as n on n.oid = c.relnamespace,
+  lateral redshift_catalog.privileges(c.relacl, 'r', c.relowner) as p
+where c.relkind in ('r', 'v') and n.nspname !~ '^(pg_|information_schema$|redshift_catalog$)'
+union all
+select 'COLUMN', c.oid, current_database(), n.nspname, c.relname, a.attname, 'COLUMN', p.*
+from pg_attribute as a join pg_class as c on c.oid = a.attrelid join pg_namespace as n on n.oid = c.relnamespace,
+  lateral redshift_catalog.privileges(a.attacl, 'c', c.relowner) as p
+where a.attacl is not null and not a.attisdropped
+union all
+select 'SCHEMA', n.oid, current_database(), n.nspname, n.nspname, null, 'SCHEMA', p.*
+from pg_namespace as n, lateral redshift_catalog.privileges(n.nspacl, 'n', n.nspowner) as p
+where n.nspname !~ '^(pg_|redshift_catalog$)'
+union all
+select 'DATABASE', d.oid, d.datname, null, d.datname, null, 'DATABASE', p.*
+from pg_database as d, lateral redshift_catalog.privileges(d.datacl, 'd', d.datdba) as p
+where d.datname = current_database();
 
 -- docs r_USER_IS_MEMBER_OF, r_ROLE_IS_MEMBER_OF: by way of other roles as well
 create or replace function pg_catalog.role_is_member_of(role text, granted text) returns boolean

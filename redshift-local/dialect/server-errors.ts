@@ -98,6 +98,14 @@ const wordings: Wording[] = [
     says: ({ C = '', M = '' }) => ({ C, M: M.replace(/table|view|sequence/, 'relation') }),
   },
   {
+    fact: 'docs r_GRANT-examples: what is said of a circle of roles',
+    when: ({ C }) => C === '0LP01',
+    says: () => ({
+      C: '0LP01',
+      M: 'cannot grant this role, a circular dependency was detected between these roles',
+    }),
+  },
+  {
     fact: 'docs cross-database queries: database.schema.object; the local Redshift has one database',
     when: ({ C, M = '' }) => C === '0A000' && M.startsWith('cross-database references'),
     says: ({ M = '' }) => ({ C: '0A000', M: otherDatabase(/"([^".]*)/.exec(M)?.[1] ?? '') }),

@@ -1,5 +1,6 @@
 import { SqlError } from '../errors'
 import { refused } from './check'
+import { principalName } from './principals'
 import { databaseName, otherDatabase, reservedWords } from './names'
 import type { ParsedStatement } from './parse'
 import type { Translation } from './rewrite'
@@ -69,7 +70,66 @@ const shows: { words: string[]; query: (cursor: Cursor) => string }[] = [
     query: (cursor) =>
       `select redshift_catalog.show_view(${regclassOf(cursor)}) as "Show View DDL statement"`,
   },
+  { words: ['column', 'grants', 'on', 'table'], query: (cursor) => grantsOn('COLUMN', cursor) },
+  { words: ['grants', 'on', 'database'], query: (cursor) => grantsOn('DATABASE', cursor) },
+  { words: ['grants', 'on', 'schema'], query: (cursor) => grantsOn('SCHEMA', cursor) },
+  { words: ['grants', 'on', 'table'], query: (cursor) => grantsOn('TABLE', cursor) },
+  { words: ['grants', 'on'], query: (cursor) => grantsOn('TABLE', cursor) },
+  {
+    words: ['grants', 'for'],
+    query(cursor) {
+      const grantee = granteeOf(cursor)
+      if (cursor.take('from', 'database')) databaseOf(cursor)
+      return grants(`${objectColumns}, ${rightColumns}`, grantee, cursor)
+    },
+  },
 ]
+
+const rightColumns =
+  'privilege_type, identity_id, identity_name, identity_type, admin_option, kind as privilege_scope, grantor_name'
+const objectColumns = 'database_name, schema_name, object_name, object_type'
+
+type GrantKind = 'TABLE' | 'COLUMN' | 'SCHEMA' | 'DATABASE'
+
+/** Docs r_SHOW_GRANTS, r_SHOW_COLUMN_GRANTS. */
+function grantsOn(kind: GrantKind, cursor: Cursor): string {
+  const object = objectIdOf(kind, cursor)
+  const where = `kind = '${kind}' and object_id = ${object}`
+  const grantee = cursor.take('for') ? ` and ${granteeOf(cursor)}` : ''
+  const columns = {
+    TABLE: objectColumns,
+    SCHEMA: objectColumns,
+    DATABASE: 'database_name',
+    COLUMN: 'database_name, schema_name, object_name as table_name, column_name, object_type',
+  }[kind]
+  return grants(`${columns}, ${rightColumns}`, where + grantee, cursor)
+}
+
+function objectIdOf(kind: GrantKind, cursor: Cursor): string {
+  if (kind === 'TABLE' || kind === 'COLUMN') return regclassOf(cursor)
+  if (kind === 'DATABASE') {
+    databaseOf(cursor)
+    return '(select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())'
+  }
+  const { schema: database = databaseName, name } = cursor.qualifiedName()
+  if (database !== databaseName) throw new SqlError('0A000', otherDatabase(database))
+  return `${quoteLiteral(quoteFully({ name }))}::pg_catalog.regnamespace`
+}
+
+function databaseOf(cursor: Cursor): void {
+  const name = cursor.name()
+  if (name !== databaseName) throw new SqlError('0A000', otherDatabase(name))
+}
+
+function granteeOf(cursor: Cursor): string {
+  const kind = cursor.takeOneOf('role', 'public') ?? 'user'
+  const name = kind === 'public' ? kind : principalName(cursor)
+  return `identity_type = '${kind}' and identity_name = ${quoteLiteral(name)}`
+}
+
+function grants(columns: string, where: string, cursor: Cursor): string {
+  return `select ${columns} from redshift_catalog.shown_grant where ${where} order by object_name, column_name, identity_name, privilege_type limit ${limitOf(cursor)}`
+}
 
 /** SHOW of databases, schemas, tables, columns, keys, and of the definition of a table or view. */
 export function showCatalog({ tokens }: ParsedStatement): Partial<Translation> {
@@ -91,11 +151,14 @@ function list(
   order = name,
 ): string {
   const pattern = cursor.take('like') ? ` and ${name} like ${quoteLiteral(cursor.string())}` : ''
-  const limit = cursor.take('limit') ? cursor.integer() : most
-  if (limit < 0 || limit > most) {
-    throw new SqlError('22023', `LIMIT of SHOW is between 0 and ${most}, not ${limit}`)
-  }
+  const limit = limitOf(cursor)
   return `select ${columns} from pg_catalog.${view} where ${where}${pattern} order by ${order} limit ${limit}`
+}
+
+function limitOf(cursor: Cursor): number {
+  const limit = cursor.take('limit') ? cursor.integer() : most
+  if (limit >= 0 && limit <= most) return limit
+  throw new SqlError('22023', `LIMIT of SHOW is between 0 and ${most}, not ${limit}`)
 }
 
 /** Docs r_SHOW_TABLES: row_limit. */

@@ -139,7 +139,14 @@ const kinds: Kind[] = [
   { starts: ['reset'], carryOut: reset },
   { starts: ['show databases', 'show schemas', 'show tables'], carryOut: showCatalog },
   {
-    starts: ['show columns', 'show constraints', 'show table', 'show view'],
+    starts: [
+      'show columns',
+      'show constraints',
+      'show table',
+      'show view',
+      'show grants',
+      'show column grants',
+    ],
     carryOut: showCatalog,
   },
   { starts: ['show'], carryOut: show },

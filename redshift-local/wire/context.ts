@@ -6,7 +6,7 @@ import type { Backend } from './backend'
 import type { LateBinding } from './late-binding'
 import type { FrameSocket } from './frames'
 import type { StatementLog } from '../catalog/statement-log'
-import type { Ran } from './logged'
+import type { ClientStatement } from './client-statement'
 
 /** Opens the object store that a COPY reads from and an UNLOAD writes to, with the region and the keys that it names. */
 export type OpenObjectStore = (access: Pick<ObjectStoreOptions, 'region' | 'keys'>) => ObjectStore
@@ -26,4 +26,15 @@ export interface SessionContext {
   lateBinding: LateBinding
   /** Cancels the COPY or UNLOAD under way: of a COPY the engine waits for data. */
   transferUnderWay: AbortController | undefined
+}
+
+/** What a session remembers of the statements that it ran. */
+export interface Ran {
+  /** The transaction under way; undefined where the next statement begins one. */
+  xid?: number | undefined
+  /** SET query_group: the label of queries. */
+  label: string
+  entry?: ReturnType<SessionContext['statements']['begin']>
+  /** The statement of a portal that has more rows. */
+  suspended?: ClientStatement | undefined
 }

@@ -41,17 +41,6 @@ const suspended = 's'.charCodeAt(0)
 
 const queryGroup = /^set (?:local )?redshift\.query_group to '((?:[^']|'')*)'/
 
-/** What a session remembers of the statements that it ran. */
-export interface Ran {
-  /** The transaction under way; undefined where the next statement begins one. */
-  xid?: number | undefined
-  /** SET query_group: the label of queries. */
-  label: string
-  entry?: ReturnType<SessionContext['statements']['begin']>
-  /** The statement of a portal that has more rows. */
-  suspended?: ClientStatement | undefined
-}
-
 /** Ends a statement whose portal was not read to its end, and is gone. */
 export function endSuspended({ statements, ran }: SessionContext): void {
   if (ran.suspended && ran.entry) statements.end(ran.entry, {})

@@ -104,7 +104,16 @@ export const familyRefusals: StatementRefusal[] = [
 function rightNotCarriedOut(tokens: Token[]): string | undefined {
   const has = (...words: string[]) =>
     tokens.some((_, i) => words.every((word, n) => isWord(tokens[i + n], word)))
-  const object = ['datashare', 'model', 'copy job', 'external table', 'external column', 'template']
+  const object = [
+    'function',
+    'procedure',
+    'datashare',
+    'model',
+    'copy job',
+    'external table',
+    'external column',
+    'template',
+  ]
   const named = object.find((words) => has('on', ...words.split(' ')))
   if (named) return `ON ${named.toUpperCase()}`
   if (has('account') || has('namespace')) return 'ON DATASHARE'

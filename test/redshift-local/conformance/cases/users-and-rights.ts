@@ -223,9 +223,11 @@ export default {
     {
       sql: 'grant role r to role s',
       given: ['create role r', 'create role s', 'grant role s to role r'],
-      error: { sqlstate: '0LP01', message: 'role "r" is a member of role "s"' },
-      localOnly: true,
-      fact: 'r_GRANT: no role is granted in a circle; the words are the engine’s',
+      error: {
+        sqlstate: '0LP01',
+        message: 'cannot grant this role, a circular dependency was detected between these roles',
+      },
+      fact: 'r_GRANT-examples: no role is granted in a circle',
     },
     {
       sql: "select user_is_member_of('alice', 's')",
@@ -260,7 +262,7 @@ export default {
     {
       sql: "create user carol password 'Abcd1234'",
       given: [alice, 'set session authorization alice'],
-      error: { sqlstate: '42501', message: 'must be superuser to create user' },
+      error: { sqlstate: '42501', message: 'must be superuser to create users' },
       localOnly: true,
       fact: 'r_CREATE_USER: superusers, and who is permitted to; the words are ours',
     },
@@ -294,6 +296,51 @@ export default {
       ],
       rows: [['t']],
       fact: 'r_ALTER_DEFAULT_PRIVILEGES: for what is made from then on',
+    },
+    {
+      sql: 'show grants on table public.w for alice',
+      given: [alice, 'create table public.w (a int)', 'grant select on public.w to alice'],
+      columns: [
+        'database_name',
+        'schema_name',
+        'object_name',
+        'object_type',
+        'privilege_type',
+        'identity_id',
+        'identity_name',
+        'identity_type',
+        'admin_option',
+        'privilege_scope',
+        'grantor_name',
+      ],
+      fact: 'r_SHOW_GRANTS',
+    },
+    {
+      sql: 'show grants for role r limit 1',
+      given: [
+        'create role r',
+        'create table public.w (a int)',
+        'grant select on public.w to role r',
+      ],
+      tag: 'SHOW',
+      fact: 'r_SHOW_GRANTS: FOR',
+    },
+    {
+      sql: 'show column grants on table public.w',
+      given: [alice, 'create table public.w (a int)', 'grant select (a) on public.w to alice'],
+      tag: 'SHOW',
+      fact: 'r_SHOW_COLUMN_GRANTS',
+    },
+    ...['show grants on database dev for public', 'show grants on schema public'].map((sql) => ({
+      sql,
+      tag: 'SHOW',
+      fact: 'r_SHOW_GRANTS',
+    })),
+    {
+      sql: 'create role r',
+      given: ['create role r'],
+      error: { sqlstate: '42710', message: 'role "r" already exists' },
+      fact: 'r_CREATE_ROLE',
     },
     { sql: 'grant usage on language sql to public', tag: 'GRANT', fact: 'r_GRANT: ON LANGUAGE' },
     {
