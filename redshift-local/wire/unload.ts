@@ -20,8 +20,7 @@ export async function performUnload(
   signal: AbortSignal,
 ): Promise<Buffer> {
   const statement = parseUnload(clauses)
-  const { query: number } = session.ran.entry!
-  const log = await UnloadLog.begin(session.log, number, {
+  const log = await UnloadLog.begin(session.log, session.ran.entry!.query, {
     sessionId: session.backend.key.pid,
     database: databaseName,
     location: statement.url,
@@ -36,8 +35,6 @@ export async function performUnload(
     failure = error
     throw error
   } finally {
-    const lastUnloadCount = outcome?.rows ?? 0
-    session.view = { ...session.view, lastUnloadId: number, lastUnloadCount }
     await log.end(outcome ?? { error: failure instanceof Error ? failure.message : '' })
   }
   const message = `UNLOAD completed, ${outcome.rows} record(s) unloaded successfully.`
@@ -56,15 +53,23 @@ async function unload(
     ...(region !== undefined && { region }),
     ...(keys && { keys }),
   })
+  // An UNLOAD that fails before it begins leaves the one before it (facts A10).
+  const lastUnloadId = session.ran.entry!.query
+  const remember = (lastUnloadCount: number) => {
+    session.view = { ...session.view, lastUnloadId, lastUnloadCount }
+  }
   let run: UnloadRun | undefined
   try {
     await dialogue.read(query, async (columns) => {
       const started = new UnloadRun(statement, columns, store, signal)
       run = started
       await started.begin()
+      remember(0)
       return (rows) => started.take(rows)
     })
-    return await run!.end()
+    const outcome = await run!.end()
+    remember(outcome.rows)
+    return outcome
   } catch (error) {
     await run?.discard(error)
     throw error

@@ -208,10 +208,15 @@ class RecordScan {
       }
       this.#at = at
       if (name === 'CSV' && character === quote && character !== delimiter) return badQuote
-      const isNull = escape && text.slice(begin, at) === format.nullString
-      this.#fields.push(isNull ? null : value + text.slice(from, at))
+      this.#fields.push(this.#isNull(begin, at) ? null : value + text.slice(from, at))
       return undefined
     }
+  }
+
+  // With ESCAPE, \N is as it is written (facts A9).
+  #isNull(from: number, to: number): boolean {
+    const { escape, nullString } = this.format
+    return escape && this.text.slice(from, to) === nullString
   }
 
   // A quotation mark within is doubled.
@@ -255,7 +260,7 @@ class RecordScan {
         if (behind === text.length && !this.isWhole) return cutOff
         if (this.#isEnd(text[behind])) {
           this.#at = behind
-          this.#fields.push(value)
+          this.#fields.push(this.#isNull(begin + 1, at) ? null : value)
           return undefined
         }
         value += character
