@@ -1,3 +1,4 @@
+import { refused } from './check'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
 import { Cursor, quoteFully, quoteLiteral, quoteName, type Token } from './tokens'
@@ -84,6 +85,33 @@ export function insertInto(statement: ParsedStatement): Partial<Translation> {
   const { tokens } = statement
   const translation = rewritten(statement)
   return { ...translation, fills: quoteFully(new Cursor(tokens, 2).qualifiedName()) }
+}
+
+/**
+ * MERGE; of the form with REMOVE DUPLICATES, docs r_MERGE: the rows of the target that match one of the source are
+ * replaced by it, however many they are, and the others of the source inserted.
+ */
+export function mergeInto(statement: ParsedStatement): Partial<Translation> {
+  const { text, tokens, session } = statement
+  if (!new Cursor(tokens.slice(-2)).is('remove', 'duplicates')) return rewritten(statement)
+  const cursor = new Cursor(tokens.slice(0, -2))
+  cursor.expect('merge', 'into')
+  const [target, start] = [quoteFully(cursor.qualifiedName()), cursor.start]
+  cursor.expect('using')
+  const source = quoteFully(cursor.qualifiedName())
+  if (source === target) throw refused('mergeIntoSource')
+  cursor.take('as')
+  if (!cursor.is('on')) cursor.name()
+  const using = text.slice(start, cursor.start)
+  cursor.expect('on')
+  const condition = text.slice(cursor.start, tokens.at(-3)!.end)
+  const gone = `delete from ${target} ${using} where ${condition}`
+  return {
+    before: [rewriteWritten(gone, session)],
+    main: rewriteWritten(`insert into ${target} select * from ${source}`, session),
+    tag: 'MERGE',
+    fills: target,
+  }
 }
 
 /** Facts C: FROM may be left out. */

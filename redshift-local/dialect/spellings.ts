@@ -1,8 +1,9 @@
 import { castSpellings } from './casts'
 import { checkWord, refused } from './check'
+import { blockAround, isCount } from './clauses/block'
 import type { Edits } from './edits'
 import type { ParsedStatement } from './parse'
-import type { Place, SpellingRule } from './spelling-rule'
+import type { SpellingRule } from './spelling-rule'
 import { isWord, quoteLiteral, quoteName, syntaxErrorAt, type Token } from './tokens'
 
 /** Replaces what PostgreSQL's parser does not know or would take for something else, word by word. */
@@ -57,15 +58,18 @@ export const spellingRules: SpellingRule[] = [
     fact: 'C: TOP n is supported',
     example: 'select top 2 a from t order by a',
     expected: 'select  a from t order by a limit 2',
-    spell(place) {
-      const { tokens, i, edits } = place
+    spell({ tokens, i, edits }) {
       const isAfterSelect = ['select', 'distinct', 'all'].some((word) =>
         isWord(tokens[i - 1], word),
       )
       const count = tokens[i + 1]
-      if (!isAfterSelect || (count?.kind !== 'number' && count?.kind !== 'parameter')) return
-      edits.replace({ start: tokens[i]!.start, end: count.end }, '')
-      edits.insert(endOfSelect(place), ` limit ${count.text}`)
+      const block = isAfterSelect && isCount(count) ? blockAround(tokens, i) : undefined
+      if (!block) return
+      const limit = ` limit ${count!.text}`
+      edits.replace({ start: tokens[i]!.start, end: count!.end }, '')
+      edits.insert(tokens[block.end - 1]!.end, block.isArm ? `${limit}) as redshift_top` : limit)
+      // Behind an arm of a set operation LIMIT would limit the whole.
+      if (block.isArm) edits.insert(tokens[block.start]!.start, 'select * from (')
     },
   },
   {
@@ -136,6 +140,15 @@ export const spellingRules: SpellingRule[] = [
     },
   },
   {
+    words: ['grouping_id'],
+    fact: 'docs r_GROUP_BY_aggregation-extensions: GROUPING_ID is an alias of GROUPING',
+    example: 'select grouping_id(a, b) from t group by cube (a, b)',
+    expected: 'select grouping(a, b) from t group by cube (a, b)',
+    spell({ tokens, i, edits }) {
+      if (isWord(tokens[i + 1], '(')) edits.replace(tokens[i]!, 'grouping')
+    },
+  },
+  {
     words: ['current_aws_account', 'current_namespace', 'current_user_id'],
     fact: 'docs r_System_information_functions: functions that are called without parentheses',
     example: 'select current_user_id',
@@ -179,20 +192,6 @@ function isName(tokens: Token[], i: number): boolean {
 }
 
 const ignoring = ['lag', 'lead', 'first_value', 'last_value', 'nth_value']
-const setOperations = ['union', 'except', 'minus', 'intersect']
-
-/** Where the SELECT of a TOP ends; in an arm of a set operation, its LIMIT would limit the whole. */
-function endOfSelect({ tokens, i, end }: Place): number {
-  for (let at = i, depth = 0; at < tokens.length; at++) {
-    const token = tokens[at]!
-    if (isWord(token, '(')) depth++
-    if (isWord(token, ')') && --depth < 0) return token.start
-    if (depth === 0 && setOperations.some((word) => isWord(token, word))) {
-      throw refused('topInSetOperation')
-    }
-  }
-  return end
-}
 
 // U& came with a PostgreSQL later than 8.0, so it is a name and an operator.
 function checkPrefix(statement: ParsedStatement, i: number): void {

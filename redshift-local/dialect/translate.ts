@@ -102,7 +102,8 @@ interface Kind {
 const kinds: Kind[] = [
   { starts: ['select', 'with', '('], carryOut: select },
   { starts: ['insert into'], carryOut: commands.insertInto },
-  { starts: ['insert', 'update', 'merge', 'values'], carryOut: rewritten },
+  { starts: ['merge'], carryOut: commands.mergeInto },
+  { starts: ['insert', 'update', 'values'], carryOut: rewritten },
   { starts: ['delete'], carryOut: commands.deleteFrom },
   // COPY is parsed and run by copy/.
   { starts: ['copy'], carryOut: ({ tokens }) => ({ copy: tokens }) },

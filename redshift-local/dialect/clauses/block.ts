@@ -16,6 +16,8 @@ export interface Block extends Part {
   list: Part
   /** Each with the words that it begins with. */
   clauses: Map<string, Part>
+  /** Whether it is an arm of a set operation. */
+  isArm: boolean
 }
 
 const setOperations = ['union', 'intersect', 'except', 'minus']
@@ -60,15 +62,15 @@ export function blockAround(tokens: Token[], i: number): Block | undefined {
     clauses.set(token.value, last)
   }
   last.end = end
-  const block = { start, end, head, list, clauses }
-  return isArm(tokens, block) ? withoutTheWhole(block) : block
+  const block = { start, end, head, list, clauses, isArm: isArm(tokens, { start, end }) }
+  return block.isArm ? withoutTheWhole(block) : block
 }
 
-/** The index of SELECT, at the same depth before the token. */
+/** The index of the SELECT that a token is part of, in whatever parentheses. */
 function selectBefore(tokens: Token[], i: number): number {
   for (let at = i, depth = 0; at >= 0; at--) {
     if (at < i && isWord(tokens[at], ')')) depth++
-    if (at < i && isWord(tokens[at], '(') && --depth < 0) return -1
+    if (at < i && isWord(tokens[at], '(')) depth = Math.max(depth - 1, 0)
     if (depth === 0 && isWord(tokens[at], 'select')) return at
   }
   return -1

@@ -38,6 +38,8 @@ export interface ClauseRule {
   fact: string
   example: string
   expected: unknown[]
+  /** Whether the words around it can be the clause's, before more is looked at. */
+  isAt?: (tokens: Token[], i: number) => boolean
   /** Whether the word is the clause's at this place of a block. */
   when: (tokens: Token[], i: number, block: Block) => boolean
   /** Writes the query anew, without the word. */

@@ -4,10 +4,18 @@ import { isWord, type Token } from '../tokens'
 import { withQueriesAround } from '../with'
 import { type Block, blockAround } from './block'
 import { type ClauseRule, Place } from './clause'
+import { groupingRules } from './grouping'
+import { hierarchyRules } from './hierarchy'
+import { outerJoinRules } from './outer-joins'
 import { outerSelectRules } from './outer-select'
 
 /** The clauses of Redshift's queries that PostgreSQL's parser does not know, and that take more than other words. */
-export const clauseRules: ClauseRule[] = [...outerSelectRules]
+export const clauseRules: ClauseRule[] = [
+  ...outerSelectRules,
+  ...outerJoinRules,
+  ...hierarchyRules,
+  ...groupingRules,
+]
 
 const rulesOf = new Map(clauseRules.map((rule) => [rule.word, rule]))
 
@@ -51,7 +59,7 @@ function innermost(tokens: Token[]): Found | undefined {
     if (isWord(token, ')')) depth--
     if (token.kind === 'quoted' || token.kind === 'string') continue
     const rule = rulesOf.get(token.value)
-    if (!rule || depth <= most) continue
+    if (!rule || depth <= most || !(rule.isAt?.(tokens, i) ?? true)) continue
     const block = blockAround(tokens, i)
     if (!block || !rule.when(tokens, i, block)) continue
     deepest = { rule, i, block }

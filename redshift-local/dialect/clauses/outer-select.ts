@@ -59,9 +59,9 @@ function selectAround(place: Place): void {
   )
 }
 
-/** The clauses between the select list and QUALIFY. */
-function fromToHaving(place: Place): string {
-  const outside = ['into', 'qualify', 'order', 'limit', 'offset']
+/** The clauses between the select list and QUALIFY, without some. */
+export function fromToHaving(place: Place, ...without: string[]): string {
+  const outside = ['into', 'qualify', 'order', 'limit', 'offset', ...without]
   return [...place.block.clauses]
     .flatMap(([word, part]) => (outside.includes(word) ? [] : [place.textOf(part)]))
     .join(' ')

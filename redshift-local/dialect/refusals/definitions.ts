@@ -1,4 +1,4 @@
-import { carriedOutByRedshift, notCarriedOut, type Refusal } from './refusal'
+import { notCarriedOut, type Refusal } from './refusal'
 
 /** Found where a definition or a rewrite is under way, which throws it by its name: see `refused`. */
 type ReaderRefusal = Refusal<string[]>
@@ -92,11 +92,23 @@ export const readerRefusals = {
     answer:
       'LAG with IGNORE NULLS and an offset that is no constant is not carried out by the local Redshift.',
   },
-  topInSetOperation: {
-    fact: carriedOutByRedshift,
-    example: 'select top 1 a from t union select a from s',
+  mergeIntoSource: {
+    fact: 'D: source <> target',
+    example: 'merge into t using t on t.a = t.a remove duplicates',
     sqlstate: '0A000',
-    message: notCarriedOut('TOP in an arm of a set operation'),
+    message: 'The source and the target of MERGE cannot be the same table.',
+  },
+  hierarchyOfJoin: {
+    fact: 'docs r_CONNECT_BY_clause: of a join as well; here, of one table',
+    example: 'select 1 from t x, s connect by prior x.a = s.a',
+    sqlstate: '0A000',
+    message: notCarriedOut('CONNECT BY over more than one table'),
+  },
+  priorOfExpression: {
+    fact: 'docs r_CONNECT_BY_clause: PRIOR takes an expression; here, a column',
+    example: 'select 1 from t connect by prior (a + 1) = a',
+    sqlstate: '0A000',
+    message: notCarriedOut('PRIOR of an expression that is no column'),
   },
   dataCatalog: {
     fact: 'docs r_SHOW_DATABASES: those of the AWS Glue Data Catalog',

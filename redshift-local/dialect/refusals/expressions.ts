@@ -59,9 +59,12 @@ export const expressionRefusals: NodeRefusal[] = [
     example: 'select count(distinct (a, b)) from t',
     sqlstate: '0A000',
     message: 'Row constructors are not supported',
-    // `(a, b) in (select …)` and `(a, b) = (1, 2)` compare column by column.
-    when: ({ parent }, tree) =>
-      !['A_Expr', 'SubLink', 'RowExpr', 'List', 'MultiAssignRef'].includes(parent?.type ?? '') &&
+    // `(a, b) in (select …)` and `(a, b) = (1, 2)` compare column by column; `group by (a, b)` is a list of keys.
+    when: ({ parent, field }, tree) =>
+      !['A_Expr', 'SubLink', 'RowExpr', 'List', 'MultiAssignRef', 'GroupingSet'].includes(
+        parent?.type ?? '',
+      ) &&
+      field !== 'groupClause' &&
       !readsCatalogOnly(tree),
   },
   {

@@ -1,6 +1,6 @@
 import { readsCatalogOnly } from '../leader-node'
 import { isLeaderOnly } from '../names'
-import { lastName, type Node, type Visit } from '../parse'
+import { lastName, type Node, type Visit, walk } from '../parse'
 import { relationsNotKept } from '../system-relations'
 import { documentedUnsupported, inNoGrammar, type NodeRefusal } from './refusal'
 
@@ -69,11 +69,55 @@ export const queryRefusals: NodeRefusal[] = [
   },
   {
     node: 'SelectStmt',
-    fact: 'r_UNION',
+    fact: 'docs r_UNION, real text',
     example: '(select a from t limit 1) union all select a from t',
     sqlstate: '0A000',
     message: 'LIMIT may not be used within input to set operations.',
-    when: ({ node, field }) => /^[lr]arg$/.test(field) && node['limitCount'] !== undefined,
+    when: ({ node, field }) =>
+      /^[lr]arg$/.test(field) && (node['limitCount'] ?? node['limitOffset']) !== undefined,
+  },
+  {
+    node: 'CommonTableExpr',
+    fact: 'docs r_WITH_clause: for a recursive query the list of its columns is required',
+    example:
+      'with recursive q as (select 1 as n union all select n + 1 from q where n < 3) select n from q',
+    sqlstate: '42601',
+    message: ({ node }) => `recursive query "${node['ctename']}" must have a list of its columns`,
+    answer: 'recursive query "q" must have a list of its columns',
+    when: (visit) => visit.node['aliascolnames'] === undefined && isRecursive(visit),
+  },
+  {
+    node: 'CommonTableExpr',
+    fact: 'docs r_WITH_clause: a recursive query is a UNION ALL of two',
+    example:
+      'with recursive q (n) as (select 1 union select n + 1 from q where n < 3) select n from q',
+    sqlstate: '0A000',
+    message: ({ node }) =>
+      `recursive query "${node['ctename']}" must be a UNION ALL of two queries`,
+    answer: 'recursive query "q" must be a UNION ALL of two queries',
+    when: (visit) => isRecursive(visit) && queryOf(visit)['all'] !== true,
+  },
+  {
+    node: 'CommonTableExpr',
+    fact: 'docs r_WITH_clause: a recursive query has no ORDER BY or LIMIT',
+    example:
+      'with recursive q (n) as (select 1 union all select n + 1 from q where n < 3 limit 2) select n from q',
+    sqlstate: '0A000',
+    message: ({ node }) => `recursive query "${node['ctename']}" cannot have ORDER BY or LIMIT`,
+    answer: 'recursive query "q" cannot have ORDER BY or LIMIT',
+    when: (visit) =>
+      isRecursive(visit) &&
+      (queryOf(visit)['sortClause'] ?? queryOf(visit)['limitCount']) !== undefined,
+  },
+  {
+    node: 'WithClause',
+    fact: 'docs r_WITH_clause: WITH RECURSIVE cannot be in a sub-query',
+    example:
+      'select * from (with recursive q (n) as (select 1 union all select n + 1 from q where n < 3) select n from q) s',
+    sqlstate: '0A000',
+    message: 'WITH RECURSIVE in a sub-query is not supported',
+    when: ({ node, parent }) =>
+      node['recursive'] === true && isInQuery(parent!.parent) && !isOurs(node),
   },
   {
     node: 'SelectStmt',
@@ -194,4 +238,30 @@ function isInMultiRowValues({ parent }: Visit): boolean {
     if (at.field === 'valuesLists') return (at.parent!.node['valuesLists'] as Node[]).length > 1
   }
   return false
+}
+
+function queryOf({ node }: Visit): Node {
+  return (node['ctequery'] as { SelectStmt?: Node }).SelectStmt ?? {}
+}
+
+/** Of WITH RECURSIVE a query that reads itself. */
+function isRecursive(visit: Visit): boolean {
+  if (visit.parent?.node['recursive'] !== true) return false
+  const name = visit.node['ctename'] as string
+  let isRead = false
+  walk([visit.node['ctequery'] as Node], ({ type, node }) => {
+    isRead ||= type === 'RangeVar' && node['relname'] === name && node['schemaname'] === undefined
+  })
+  return isRead
+}
+
+function isInQuery(visit: Visit | undefined): boolean {
+  for (let at = visit; at; at = at.parent) if (at.type === 'SelectStmt') return true
+  return false
+}
+
+/** What stands for CONNECT BY. */
+function isOurs(clause: Node): boolean {
+  const [first] = clause['ctes'] as { CommonTableExpr: Node }[]
+  return first?.CommonTableExpr['ctename'] === 'redshift_tree'
 }
