@@ -1,20 +1,41 @@
 create schema if not exists redshift_catalog;
 
 -- A later version may give views and the history of loads other columns: they are made again. What the
--- tables of users are is kept.
+-- tables of users are is kept, and so are views of users over ours: 99-views-of-users.sql makes them again.
+create temp table dropped_view on commit drop as
+with recursive ours as (
+  select oid from pg_catalog.pg_class
+  where relnamespace in ('pg_catalog'::regnamespace, 'redshift_catalog'::regnamespace) and relkind = 'v'
+    and oid >= 16384
+), reader as (
+  select distinct d.refobjid as read, r.ev_class as id
+  from pg_catalog.pg_depend as d join pg_catalog.pg_rewrite as r on r.oid = d.objid
+  where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and r.ev_class <> d.refobjid
+), dependent as (
+  select id, 1 as level from reader where read in (select oid from ours)
+  union
+  select reader.id, level + 1 from dependent join reader on reader.read = dependent.id
+)
+select max(d.level) as level, n.nspname as schema, c.relname as name, pg_get_userbyid(c.relowner) as owner, c.relacl as acl,
+  pg_get_viewdef(c.oid) as definition, obj_description(c.oid, 'pg_class') as comment
+from dependent as d join pg_catalog.pg_class as c on c.oid = d.id
+  join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+where c.oid not in (select oid from ours) and n.nspname <> 'information_schema'
+group by n.nspname, c.oid, c.relname, c.relowner, c.relacl;
+
 do $$
 declare
-  ours name;
+  ours record;
 begin
   for ours in
-    select relname from pg_catalog.pg_class
-    where relnamespace = 'pg_catalog'::regnamespace and relkind = 'v' and oid >= 16384
+    select relnamespace::regnamespace as schema, relname as name from pg_catalog.pg_class
+    where relnamespace in ('pg_catalog'::regnamespace, 'redshift_catalog'::regnamespace) and relkind = 'v'
+      and oid >= 16384
   loop
-    execute format('drop view if exists pg_catalog.%I cascade', ours);
+    execute format('drop view if exists %s.%I cascade', ours.schema, ours.name);
   end loop;
 end
 $$;
-drop view if exists redshift_catalog.loaded_files;
 drop table if exists redshift_catalog.load_history, redshift_catalog.load_files, redshift_catalog.load_errors,
   redshift_catalog.file_lists, redshift_catalog.unload_history, redshift_catalog.unloaded_files;
 

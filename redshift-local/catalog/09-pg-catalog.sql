@@ -230,3 +230,38 @@ create or replace view redshift_catalog.pg_views as
 select v.schemaname, v.viewname, v.viewowner,
   redshift_catalog.pg_get_viewdef(format('%I.%I', v.schemaname, v.viewname)) as definition
 from pg_catalog.pg_views as v where v.schemaname <> 'redshift_catalog';
+
+create or replace view redshift_catalog.pg_stat_activity as
+select a.*, a.pid as procpid, a.query as current_query
+from pg_catalog.pg_stat_activity as a
+where a.backend_type = 'client backend' and a.usename <> 'rdsdb';
+
+-- Relations that Redshift alone has, as its drivers and amazon-redshift-utils read them.
+create or replace view pg_catalog.pg_proc_info as
+select oid as prooid, proname, pronamespace, proowner, prolang, prokind = 'a' as proisagg, prosecdef, proisstrict,
+  proretset, provolatile, pronargs, prorettype, proargtypes, prosrc, probin, proacl, prokind, proargmodes, proargnames,
+  proallargtypes
+from pg_catalog.pg_proc
+where pronamespace <> 'redshift_catalog'::regnamespace;
+
+create or replace view pg_catalog.pg_attribute_info as
+select * from redshift_catalog.pg_attribute;
+
+create or replace view pg_catalog.pg_database_info as
+select oid as datid, datname, datdba, encoding, datistemplate, datallowconn, 'UNLIMITED'::text as datconnlimit,
+  datacl, 'r'::text as datatype
+from pg_catalog.pg_database;
+
+-- what is not in a snapshot: `pg_class_backup_<database>_<table>`
+create or replace view pg_catalog.pg_conf as
+select format('pg_class_backup_%s_%s', b.oid, d.table_id) as key, 'NO'::text as value
+from redshift_catalog.table_design as d, pg_catalog.pg_database as b
+where b.datname = current_database() and not d.backup;
+
+create or replace view pg_catalog.pg_library as
+select null::name as name, null::oid as language_oid, null::text as file_store_id, null::integer as owner where false;
+
+create or replace view pg_catalog.pg_statistic_indicator as
+select oid as stairelid, greatest(reltuples, 0) as stairows, 0::real as staiins, 0::real as staidels
+from pg_catalog.pg_class
+where relkind = 'r' and oid >= 16384 and relnamespace <> 'redshift_catalog'::regnamespace;

@@ -92,12 +92,6 @@ select current_database()::varchar(128) as database_name, n.nspname::varchar(128
 from pg_catalog.pg_proc as p join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
 where n.nspname not in ('pg_catalog', 'information_schema', 'redshift_catalog');
 
-create or replace view pg_catalog.pg_proc_info as
-select oid as prooid, proname, pronamespace, proowner, prolang, prosecdef, proisstrict, proretset, provolatile,
-  pronargs, prorettype, proargtypes, proargnames, prosrc, probin, proacl, prokind, proargmodes, proallargtypes
-from pg_catalog.pg_proc
-where pronamespace <> 'redshift_catalog'::regnamespace;
-
 -- There are no external schemas.
 create or replace view pg_catalog.svv_external_schemas as
 select null::oid as esoid, null::integer as eskind, null::name as schemaname, null::integer as esowner,

@@ -79,6 +79,7 @@ export const viewedRelations = new Set([
   'pg_namespace',
   'pg_proc',
   'pg_roles',
+  'pg_stat_activity',
   'pg_tables',
   'pg_type',
   'pg_views',

@@ -34,6 +34,30 @@ describe('installCatalog', () => {
     expect(told).to.deep.equal([{ n: 0 }])
   })
 
+  it('makes views of users again that read views of ours, with their owners, rights and comments', async () => {
+    await createDatabase('viewed')
+    const client = await connect('viewed')
+    await installCatalog(client)
+    await client.query(`
+      set session authorization awsuser;
+      create schema admin;
+      create view admin.tables as select relname from redshift_catalog.pg_class where relname = 'pg_class';
+      create view admin.names as select relname as "Name" from admin.tables;
+      grant select on admin.names to public;
+      comment on view admin.names is 'what there is';
+      reset session authorization;
+      comment on schema redshift_catalog is 'older'`)
+    await installCatalog(client)
+    const { rows: told } = await client.query(`
+      select "Name", obj_description('admin.names'::regclass) as said,
+        pg_get_userbyid((select relowner from pg_class where oid = 'admin.names'::regclass)) as owner,
+        (select relacl::text from pg_class where oid = 'admin.names'::regclass) ~ '[{,]=r/' as for_all
+      from admin.names`)
+    expect(told).to.deep.equal([
+      { Name: 'pg_class', said: 'what there is', owner: 'awsuser', for_all: true },
+    ])
+  })
+
   it('keeps its own schema out of what users are told', async () => {
     for (const sql of [
       "select 1 from information_schema.tables where table_schema = 'redshift_catalog'",
