@@ -8,7 +8,7 @@ const chaining = wordSet(
 /** Those of which a chain goes on behind commas and conditions. */
 const joining = wordSet('union intersect except minus join')
 /** Behind these the chain begins again: of any number of them, without others between, one list is made. */
-const listing = wordSet(', and or')
+const listing = wordSet(', and or when then else')
 const opening = wordSet('( case')
 const closing = wordSet(') end')
 

@@ -1,5 +1,6 @@
 import { loadModule, parseSync } from 'libpg-query'
 import { SqlError } from '../errors'
+import { tooDeep } from './depth'
 import { Cursor, isWord, type Token, tokenize } from './tokens'
 
 /** Loads PostgreSQL's parser (WebAssembly, about 40 ms). Await it once, before the rest. */
@@ -151,6 +152,7 @@ export function syntaxTree(text: string, offset?: number): Node[] {
   } catch (cause) {
     if (cause instanceof RangeError) throw cause // the stack has ended
     const { message, sqlDetails } = cause as Error & { sqlDetails?: { cursorPosition: number } }
+    if (message.startsWith('memory exhausted')) throw tooDeep() // the stack of the parser's own
     const at = sqlDetails?.cursorPosition ?? -1
     const position = at >= 0 && offset !== undefined ? offset + at + 1 : undefined
     throw new SqlError('42601', message, { position })

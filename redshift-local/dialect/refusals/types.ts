@@ -34,6 +34,15 @@ export const typeRefusals: NodeRefusal[] = [
   },
   {
     node: 'TypeName',
+    fact: 'B, Types: DECIMAL at most (38, 37); VARCHAR 65535, CHAR 4096 bytes',
+    example: 'select a::decimal(39, 2) from t',
+    sqlstate: '22023',
+    message: ({ node }) => tooLong(node)!,
+    answer: 'DECIMAL precision 39 must be between 1 and 38',
+    when: ({ node }) => tooLong(node) !== undefined,
+  },
+  {
+    node: 'TypeName',
     fact: 'C, Data types: what PostgreSQL 8.0 has beside them is for the leader node',
     example: 'select b::inet from t',
     sqlstate: '0A000',
@@ -61,6 +70,23 @@ function isOfSystem(type: Node): boolean {
   const names = type['names'] as Node[]
   const schema = (names.at(-2)?.['String'] as { sval?: string } | undefined)?.sval
   return schema === undefined || schema === 'pg_catalog'
+}
+
+const mostBytes: Record<string, number> = { varchar: 65535, bpchar: 4096 }
+
+/** What is to be said of a type whose length or precision is beyond its limit. */
+function tooLong(type: Node): string | undefined {
+  const name = typeOf(type)
+  const lengths = ((type['typmods'] as Node[] | undefined) ?? []).map(
+    (it) => (it['A_Const'] as { ival?: { ival?: number } } | undefined)?.ival?.ival ?? 0,
+  )
+  const [length = 0] = lengths
+  if (name === 'numeric' && length > 38) {
+    return `DECIMAL precision ${length} must be between 1 and 38`
+  }
+  const most = mostBytes[name]
+  if (most === undefined || length <= most) return undefined
+  return `length for type ${name === 'bpchar' ? 'char' : name} cannot exceed ${most}`
 }
 
 function wordSet(words: string): Set<string> {
