@@ -55,7 +55,8 @@ $$;
 create or replace function redshift_catalog.number_of(value text, base integer) returns bigint
 language plpgsql immutable strict parallel safe as $$
 declare
-  digits text := lower(ltrim(trim(value), '-+'));
+  -- docs r_STRTOL: what begins with '\0', where a text of C ends, is 0
+  digits text := split_part(lower(ltrim(trim(value), '-+')), '\0', 1);
   result numeric := 0;
   digit integer;
 begin
@@ -85,4 +86,21 @@ begin
     else redshift_catalog.number_of(value, base)
   end;
 end
+$$;
+
+-- docs PG_GET_COLS
+create or replace function pg_catalog.pg_get_cols(
+  name text, out view_schema name, out view_name name, out col_name name, out col_type text, out col_num integer
+) returns setof record language sql stable parallel safe as $$
+  select n.nspname, c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnum
+  from pg_class as c
+  join pg_namespace as n on n.oid = c.relnamespace
+  join pg_attribute as a on a.attrelid = c.oid
+  where c.oid = name::regclass and a.attnum > 0 and not a.attisdropped
+  order by a.attnum
+$$;
+
+-- docs r_SLICE_NUM: all is in one slice here
+create or replace function pg_catalog.slice_num() returns integer language sql immutable parallel safe as $$
+  select 0
 $$;
