@@ -19,7 +19,7 @@ export interface Target {
   /** Undefined where the number is only to be told. */
   most?: number
   aim?: number
-  unit: 's' | '×' | 'MB'
+  unit: 's' | 'ms' | '×' | 'MB'
   /** Holds of the full sizes only, and not of a quick run. */
   absolute?: boolean
 }
