@@ -141,14 +141,28 @@ function takeName(cursor: Cursor): boolean {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Node = Record<string, any>
 
+/** Trees of short texts, the latest: programs send the same texts again and again, and nobody changes a tree. */
+const trees = new Map<string, Node[]>()
+const mostTrees = 200
+const longestKept = 1000
+
+function kept(text: string, tree: Node[]): Node[] {
+  if (text.length > longestKept) return tree
+  if (trees.size === mostTrees) trees.delete(trees.keys().next().value!)
+  trees.set(text, tree)
+  return tree
+}
+
 /**
  * The syntax tree of a text that PostgreSQL's parser understands.
  * @param offset where it begins in the client's text, if it is a part of that
  * @throws SqlError 42601
  */
 export function syntaxTree(text: string, offset?: number): Node[] {
+  const known = trees.get(text)
+  if (known) return known
   try {
-    return parseSync(text).stmts ?? []
+    return kept(text, parseSync(text).stmts ?? [])
   } catch (cause) {
     if (cause instanceof RangeError) throw cause // the stack has ended
     const { message, sqlDetails } = cause as Error & { sqlDetails?: { cursorPosition: number } }

@@ -17,7 +17,7 @@ const mostSpare = 64
 export class Outgoing {
   #chunk: Buffer | undefined
   #end = 0
-  #isScheduled = false
+  #scheduled: NodeJS.Immediate | undefined
   readonly #ahead: Promise<void>[] = []
 
   constructor(private readonly socket: Socket) {}
@@ -35,7 +35,7 @@ export class Outgoing {
     if (bytes.length > chunkSize - this.#end) this.flush()
     this.#chunk ??= spare.pop() ?? Buffer.allocUnsafeSlow(chunkSize)
     this.#end += bytes.copy(this.#chunk, this.#end)
-    if (!this.#isScheduled) this.#schedule()
+    this.#scheduled ??= setImmediate(this.#look, this.#end)
   }
 
   /**
@@ -67,26 +67,18 @@ export class Outgoing {
     const chunk = this.#chunk
     if (chunk === undefined) return
     this.#chunk = undefined
+    clearImmediate(this.#scheduled)
+    this.#scheduled = undefined
     this.socket.write(chunk.subarray(0, this.#end), () => {
       if (spare.length < mostSpare) spare.push(chunk)
     })
     this.#end = 0
   }
 
-  /** Sends once nothing more comes at once. */
-  #schedule(): void {
-    this.#isScheduled = true
-    let before = 0
-    const look = () => {
-      if (this.#end > before) {
-        before = this.#end
-        setImmediate(look)
-        return
-      }
-      this.#isScheduled = false
-      this.flush()
-    }
-    setImmediate(look)
+  /** Sends where nothing more came in the last turn. */
+  readonly #look = (before: number): void => {
+    if (this.#end > before) this.#scheduled = setImmediate(this.#look, this.#end)
+    else this.flush()
   }
 
   #writeLarge(bytes: Buffer): Promise<void> {
