@@ -129,9 +129,9 @@ export const refusedOptions: RefusedClause[] = [
     because: 'is not supported by the local Redshift',
   },
   {
-    keywords: ['encrypted', 'master_symmetric_key'],
+    keywords: ['encrypted', 'master_symmetric_key', 'ssh'],
     because: 'is not supported by the local Redshift',
   },
-  { keywords: ['ssh', 'readratio'], because: 'cannot be used with COPY from Amazon S3' },
+  { keywords: ['readratio'], because: 'cannot be used with COPY from Amazon S3' },
   { keywords: ['serializetojson'], because: 'is only for COPY from columnar data formats' },
 ]

@@ -31,7 +31,7 @@ const credentials =
   "'aws_access_key_id=...;aws_secret_access_key=...[;token=...]'"
 
 const families: Case[] = [
-  ...['AVRO', 'PARQUET', 'ORC', 'SHAPEFILE', 'LZOP', 'ZSTD', 'ENCRYPTED'].map((name) =>
+  ...['AVRO', 'PARQUET', 'ORC', 'SHAPEFILE', 'LZOP', 'ZSTD', 'ENCRYPTED', 'SSH'].map((name) =>
     lacking(copy(`iam_role default ${name}`), `COPY option ${name}`),
   ),
   ...['AVRO', 'PARQUET', 'ORC', 'SHAPEFILE'].map((name) =>

@@ -18,6 +18,16 @@ export const explanations: Explanation[] = [
   { page: 'r_Serializable_isolation_example', fact: transcript },
   { page: 'tutorial-loading-run-copy', marks: ['c6c18d50', 'f223b12b'], fact: transcript },
   {
+    page: 'copy-usage_notes-hll',
+    marks: ['c7b4dabd'],
+    fact: 'The page forgot a quotation mark: the string has no end.',
+  },
+  {
+    page: 'load-from-host-steps-run-copy',
+    marks: ['8886e25e'],
+    fact: 'The page has a CREDENTIALS without its string.',
+  },
+  {
     page: 'c-getting-started-using-spectrum-create-external-table',
     marks: ['ee828ebd'],
     fact: transcript,

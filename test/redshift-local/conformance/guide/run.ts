@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Client } from 'pg'
 import type { Served } from '../../wire/local-redshift'
 import { Asker } from '../asking'
+import { GuideFiles } from './files'
 import { nameMadeBy, Page } from './page'
 import { guidePages, type GuideStatement, markOf } from './statements'
 import { ownTables, samples, tickitTables } from './tickit'
@@ -24,6 +25,7 @@ export async function runGuide(local: Served, chosen?: RegExp): Promise<Judged[]
   )
   const start = [...samples, ...lent.map(({ sql }) => sql)]
   const engine = await local.engine()
+  const files = new GuideFiles(local.buckets, engine)
   const maker = await connect(local)
   const judged: Judged[] = []
   let state = ''
@@ -34,7 +36,7 @@ export async function runGuide(local: Served, chosen?: RegExp): Promise<Judged[]
       for (const sql of start) await maker.mustDo(sql)
       state = await stateOf(engine)
     }
-    judged.push(...(await runPage(local, statements)))
+    judged.push(...(await runPage(local, statements, files)))
   }
   await maker.end()
   return judged
@@ -50,7 +52,11 @@ async function connect(local: Served): Promise<Asker> {
   return Asker.connect({ host, port, user, database, query_timeout: 30_000 })
 }
 
-async function runPage(local: Served, statements: GuideStatement[]): Promise<Judged[]> {
+async function runPage(
+  local: Served,
+  statements: GuideStatement[],
+  files: GuideFiles,
+): Promise<Judged[]> {
   const session = await connect(local)
   const made = new Set(statements.map(({ sql }) => nameMadeBy(sql)))
   for (const name of [...tickitTables, ...Object.keys(borrowed)])
@@ -59,7 +65,11 @@ async function runPage(local: Served, statements: GuideStatement[]): Promise<Jud
   const judged: Judged[] = []
   for (const statement of statements) {
     // The guide's account has a digit too many.
-    const answer = await session.ask(statement.sql.replaceAll('0123456789012', '012345678901'))
+    const sql = statement.sql.replaceAll('0123456789012', '012345678901')
+    const loadsOurs = await files.prepare(sql)
+    if (loadsOurs) await session.mustDo('begin')
+    const answer = await session.ask(sql)
+    if (loadsOurs) await session.mustDo('rollback')
     judged.push({ ...statement, ...judge(statement, answer, page), mark: markOf(statement) })
     page.note(statement.sql, answer.error !== undefined)
   }
