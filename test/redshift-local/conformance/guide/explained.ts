@@ -18,6 +18,11 @@ export const explanations: Explanation[] = [
   { page: 'r_Serializable_isolation_example', fact: transcript },
   { page: 'tutorial-loading-run-copy', marks: ['c6c18d50', 'f223b12b'], fact: transcript },
   {
+    page: 'r_COPY_command_examples',
+    marks: ['3b09879c', '13c22b92'],
+    fact: 'The page has the one for an error, and forgot a quotation mark in the other.',
+  },
+  {
     page: 'copy-usage_notes-hll',
     marks: ['c7b4dabd'],
     fact: 'The page forgot a quotation mark: the string has no end.',
