@@ -109,7 +109,6 @@ function rightNotCarriedOut(tokens: Token[]): string | undefined {
     'procedure',
     'datashare',
     'model',
-    'copy job',
     'external table',
     'external column',
     'template',

@@ -59,7 +59,7 @@ export const statementRefusals: StatementRefusal[] = [
   ),
   ...allUnsupported('ALTER,DROP', 'INDEX,TYPE'),
   ...allUnsupported('ALTER', 'LARGE OBJECT'),
-  ...allUnsupported('CREATE', 'UNLOGGED,TEMP VIEW,TEMPORARY VIEW,RECURSIVE VIEW'),
+  ...allUnsupported('CREATE', 'TEMP VIEW,TEMPORARY VIEW,RECURSIVE VIEW'),
   unsupported('DROP OWNED'),
   unsupported('REINDEX'),
   unsupported('CLUSTER'),

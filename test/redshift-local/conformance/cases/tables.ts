@@ -204,7 +204,7 @@ export default {
     },
     {
       sql: 'create unlogged table t (a int)',
-      error: { sqlstate: '42601', message: 'syntax error at or near "create"' },
+      error: { sqlstate: '42601', message: 'syntax error at or near "unlogged"' },
       fact: 'r_CREATE_TABLE_NEW: no UNLOGGED',
     },
     {
