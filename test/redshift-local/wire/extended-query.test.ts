@@ -114,6 +114,47 @@ describe('the extended protocol', () => {
     expect(row.toString('hex')).to.equal('0002' + '0000000400000102' + '00000002c3a9')
   })
 
+  it('gives and takes in binary what pgjdbc does from the fifth use of a statement on', async () => {
+    const int64 = (value: bigint) => value.toString(16).padStart(16, '0')
+    const microseconds = (6893n * 86_400n + 1826n) * 1_000_000n + 796_000n // since 2000
+    const all: [type: string, hex: string][] = [
+      ['bigint', int64(1n)],
+      ['smallint', '0007'],
+      ['float8', '3ff8000000000000'],
+      ['real', '40200000'],
+      ['boolean', '01'],
+      ['date', '00001aed'],
+      ['timestamp', int64(microseconds)],
+      ['timestamptz', int64(microseconds)],
+    ]
+    const text = `select ${all.map(([type], i) => `$${i + 1}::${type}`).join(', ')}`
+    const values = all.map(([, hex]) => Buffer.from(hex, 'hex'))
+    client.send(parse({ name: 'S_1', text }))
+    client.send(bind({ statement: 'S_1', values, binary: true }), execute(), sync)
+    const row = (await client.replies()).find(({ type }) => type === 'D')!.body
+    const lengths = values.map(({ length }) => length.toString(16).padStart(8, '0'))
+    const expected = all.map(([, hex], i) => lengths[i]! + hex).join('')
+    expect(row.subarray(2).toString('hex')).to.equal(expected)
+  })
+
+  it('carries out a batch as pgjdbc sends it, and leaves nothing of one that fails', async () => {
+    const use = (value: string) => [
+      bind({ statement: 'S_2', values: [value] }),
+      describing({ type: 'P' }),
+      execute(),
+    ]
+    const prepared = parse({ name: 'S_2', text: 'insert into t values ($1)', types: [23] })
+    const begin = [parse({ name: 'S_3', text: 'BEGIN' }), bind({ statement: 'S_3' }), execute()]
+    const told = await client.ask(...begin, prepared, ...use('1'), ...use('2'), sync)
+    const each = ['2', 'n', 'C INSERT 0 1']
+    expect(told).to.deep.equal(['1', '2', 'C BEGIN', '1', ...each, ...each, 'Z T'])
+    await client.query('commit')
+    const failed = await client.ask(...use('3'), ...use('many'), ...use('4'), sync)
+    expect(failed.slice(0, 3)).to.deep.equal(each)
+    expect(failed[3]).to.match(/^E ERROR 22P02 /)
+    expect(await rows()).to.deep.equal(['1', '2'])
+  })
+
   it('takes parameters in binary, and NULL', async () => {
     const values = [Buffer.from([0, 0, 0, 7]), null]
     const text = 'select $1::int + 1, $2::int'
