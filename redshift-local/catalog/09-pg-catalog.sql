@@ -56,7 +56,8 @@ $$;
 -- A view of a catalog's relation reads the view that stands for it here.
 create or replace function redshift_catalog.without_inner_names(definition text) returns text
 language sql immutable parallel safe as $$
-  select replace(replace(definition, 'redshift_catalog."timestamp"()', 'sysdate'), 'redshift_catalog.', '')
+  select replace(replace(redshift_catalog.in_own_words(definition), 'redshift_catalog."timestamp"()', 'sysdate'),
+    'redshift_catalog.', '')
 $$;
 -- Of one that is bound late, the whole statement (awslabs/amazon-redshift-utils v_generate_view_ddl).
 create or replace function redshift_catalog.pg_get_viewdef(id oid, pretty boolean default false) returns text
