@@ -12,6 +12,7 @@ import { withQueriesAround } from './with'
 export class Aliases {
   private readonly names = new Set<string>()
   private readonly references: Visit[] = []
+  private readonly written: Written = { isFinal: false, length: 0 }
 
   /** Takes note of a node of the syntax tree, each once. */
   note(visit: Visit): void {
@@ -32,9 +33,10 @@ export class Aliases {
   /** @throws Unanswered where it depends on the columns of a FROM clause */
   replace(calls: Calls, lookup: Lookup): void {
     const uses = this.usesByQuery(calls)
-    for (const one of uses) one.replace()
+    for (const one of uses) one.replace(this.written)
     // What a query reads ends before it does, and is asked about as it will be.
     for (const one of uses.sort((a, b) => a.end - b.end)) one.resolve(lookup)
+    this.written.isFinal = true
   }
 
   private usesByQuery(calls: Calls): Uses[] {
@@ -92,15 +94,24 @@ class Uses {
     if (found && !isColumnOfItsName(found.node)) this.replaced.set(reference, found)
   }
 
-  /** Registers what stands in the place of each name. Nothing is replaced before `resolve`. */
-  replace(): void {
+  /** Registers what stands in the place of each name that `resolve` leaves one of an item. */
+  replace(written: Written): void {
     const { tokens, edits } = this.calls
+    const texts = new Map<Span, string>()
+    const textOf = (expression: Span): string => {
+      const known = texts.get(expression)
+      if (known !== undefined) return known
+      const text = edits.render(expression.start, expression.end)
+      if (written.isFinal) texts.set(expression, text)
+      return text
+    }
     for (const [reference, { expression }] of this.replaced) {
       const token = tokens[this.calls.tokenOf(reference.node)]!
       edits.replace(token, () => {
         if (!this.replaced.has(reference)) return token.text
-        const text = `(${edits.render(expression.start, expression.end)})${labelOf(reference)}`
-        if (text.length > longest) throw tooLong()
+        const text = `(${textOf(expression)})${labelOf(reference)}`
+        written.length += text.length
+        if (written.length > longest) throw tooLong()
         return text
       })
     }
@@ -219,7 +230,13 @@ function begins(words: Set<string>, tokens: Token[], i: number): boolean {
   return !['.', 'as', 'within'].some((word) => isWord(tokens[i - 1], word))
 }
 
-/** Of the expression that stands for one name, which may double with each alias: the engine reads 1 MB in a second. */
+/** How much stands in the place of names, and whether it is certain of each what it means. */
+interface Written {
+  isFinal: boolean
+  length: number
+}
+
+/** Where each alias doubles the one before it, that ends here. */
 const longest = 1024 * 1024
 
 function tooLong(): SqlError {

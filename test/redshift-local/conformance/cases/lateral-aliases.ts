@@ -4,7 +4,7 @@ const list =
   'r_SELECT_list: an alias is known behind its definition, and the expression is put in its place'
 const from = 'r_SELECT_list: a column of FROM goes before an alias of its name'
 const clauses =
-  'H: aliases in WHERE, HAVING and in expressions of GROUP BY and ORDER BY, UNVERIFIED'
+  'H: aliases in WHERE; in HAVING and in expressions of GROUP BY and ORDER BY UNVERIFIED'
 
 export default {
   given: [
