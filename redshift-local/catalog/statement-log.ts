@@ -112,7 +112,7 @@ function withoutSecrets(text: string): string {
 }
 
 const secret =
-  /\b(password|credentials|access_key_id|secret_access_key|session_token)(\s+(?:as\s+)?)'(?:[^'\\]|''|\\.)*('|$)/gi
+  /\b(password|credentials|access_key_id|secret_access_key|session_token|token|master_symmetric_key)(\s+(?:as\s+)?)'(?:[^'\\]|''|\\.)*('|$)/gi
 
 // What reads nothing, or the catalog alone, is the leader node's.
 function isQuery(text: string): boolean {

@@ -33,8 +33,9 @@ async function ofJson(option: JsonOption, reading: Reading): Promise<OpenFile> {
   const fields = await jsonFields(option, reading)
   const documents = new RowEncoder(fields)
   const lines = new LineEncoder(fields, options, option === 'auto ignorecase')
-  return (load) =>
-    new LineReader(new JsonLoad(load, documents), lines, load.rows, options.ignoreHeader)
+  const handler = new JsonLoad(documents)
+  // One file is read after another.
+  return (load) => new LineReader(handler.of(load), lines, load.rows, options.ignoreHeader)
 }
 
 async function jsonFields(
@@ -50,10 +51,15 @@ async function jsonFields(
 
 /** Turns the documents of one file into rows, and bad ones into load errors. */
 class JsonLoad implements LineHandler {
-  constructor(
-    readonly load: FileLoad,
-    readonly encoder: RowEncoder,
-  ) {}
+  load!: FileLoad
+
+  constructor(readonly encoder: RowEncoder) {}
+
+  /** For another file from now on. */
+  of(load: FileLoad): this {
+    this.load = load
+    return this
+  }
 
   get done(): boolean {
     return this.load.done
