@@ -62,6 +62,18 @@ export const explanations: Explanation[] = [
     fact: 'The page has them for errors.',
   },
   {
+    page: 'r_NVL2',
+    marks: ['ca73132e', 'dc507cfe'],
+    fact: 'A form of a call: there is no FROM clause with such a column.',
+  },
+  {
+    page: 'time-zone-abbrevs',
+    marks: ['a57be856'],
+    fact: 'The page prints some of the abbreviations, as they were then.',
+  },
+  { page: 'r_STL_QUERYTEXT', marks: ['3aa171b1'], fact: transcript },
+  { page: 'PG_GET_LATE_BINDING_VIEW_COLS', marks: ['be50cbff'], fact: otherRows },
+  {
     page: 'r_LN',
     marks: ['ea2a811f'],
     fact: 'extra_float_digits is 0 by default (r_extra_float_digits); the page prints more digits.',
