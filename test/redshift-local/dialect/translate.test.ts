@@ -32,6 +32,10 @@ describe('statements', () => {
     'sub-queries': (n) => `select * from ${'(select * from '.repeat(n)}t${') as a'.repeat(n)}`,
     cases: (n) => `select ${'case when a or b then 1 else '.repeat(n)}2${' end'.repeat(n)}`,
     calls: (n) => `select ${'nvl(a, '.repeat(n)}1${')'.repeat(n)}`,
+    'arms with TOP': (n) =>
+      Array.from({ length: n }, () => 'select top 1 a from t').join(' union all '),
+    'queries with QUALIFY': (n) =>
+      `${'select * from ('.repeat(n)}t${') as q qualify rank() over (order by a) = 1'.repeat(n)}`,
   })) {
     it(`of thousands of ${what} are refused by the limit's name`, () => {
       for (const n of [3000, 12_000])
@@ -42,6 +46,12 @@ describe('statements', () => {
       expect(main('select 1')).to.deep.equal(['select 1'])
     })
   }
+
+  it('with thousands of aliases, each of the one before, are refused by their length', () => {
+    const chain = Array.from({ length: 5000 }, (_, i) => `a${i} + 1 as a${i + 1}`).join(', ')
+    expect(errorOf(`select 1 as a0, ${chain}`)).to.include({ sqlstate: '54000' })
+    expect(main(`select 1 as a0, ${chain.split(', ', 300).join(', ')}`)).to.have.length(1)
+  })
 
   it('may have lists of any length', () => {
     const many = Array.from({ length: 10_000 }, (_, i) => i)
