@@ -8,13 +8,14 @@ export interface LoggedStatement {
   /** That of the first statement of its transaction. */
   xid: number
   pid: number
+  user: string
   label: string
   text: string
   /** Milliseconds since 1970, in steps of microseconds. */
   start: number
-  end?: number
-  rows?: number
-  error?: string
+  end: number | undefined
+  rows: number | undefined
+  error: string | undefined
 }
 
 /** So many statements are remembered, the latest. */
@@ -50,22 +51,36 @@ export class StatementLog {
   /** Notes that a session begins a statement: `xid` is absent where a transaction begins with it. */
   begin(given: {
     pid: number
+    user: string
     label: string
     xid?: number | undefined
     text: string
   }): LoggedStatement {
     const query = this.next++
     if (this.next % blockSize === blockSize / 2) this.#fetch()
-    const text = copied(given.text)
-    const statement = { ...given, query, xid: given.xid ?? query, text, start: now() }
+    // All fields at once, and no spread: that would cost ten times as much.
+    const statement: LoggedStatement = {
+      query,
+      xid: given.xid ?? query,
+      pid: given.pid,
+      user: given.user,
+      label: given.label,
+      text: copied(given.text),
+      start: now(),
+      end: undefined,
+      rows: undefined,
+      error: undefined,
+    }
     this.#statements[this.#oldest] = statement
     this.#oldest = (this.#oldest + 1) % mostRemembered
     return statement
   }
 
   /** Notes what became of it. */
-  end(statement: LoggedStatement, outcome: { rows?: number; error?: string }): void {
-    Object.assign(statement, outcome, { end: now() })
+  end(statement: LoggedStatement, rows?: number, error?: string): void {
+    statement.end = now()
+    statement.rows = rows
+    statement.error = error
   }
 
   /** A COPY brought a block of its own: numbers go on behind it. */

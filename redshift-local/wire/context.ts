@@ -34,6 +34,8 @@ export interface Ran {
   xid?: number | undefined
   /** SET query_group: the label of queries. */
   label: string
+  /** As whom the session signed in. */
+  user: string
   entry?: ReturnType<SessionContext['statements']['begin']>
   /** The statement of a portal that has more rows. */
   suspended?: ClientStatement | undefined

@@ -17,17 +17,20 @@ export async function logged(
   const goesOn = ran.suspended === statement && ran.entry
   const { pid } = backend.key
   const entry =
-    goesOn || statements.begin({ pid, label: ran.label, xid: ran.xid, text: statement.sql })
-  session.ran = { ...ran, xid: entry.xid, entry, suspended: undefined }
+    goesOn ||
+    statements.begin({ pid, user: ran.user, label: ran.label, xid: ran.xid, text: statement.sql })
+  ran.xid = entry.xid
+  ran.entry = entry
+  ran.suspended = undefined
   try {
     const complete = await carryOut()
-    if (complete[0] === suspended) session.ran.suspended = statement
-    else statements.end(entry, { rows: rowsIn(complete) })
+    if (complete[0] === suspended) ran.suspended = statement
+    else statements.end(entry, rowsIn(complete))
     const label = queryGroup.exec(statement.main)?.[1]
-    if (label !== undefined) session.ran.label = label.replaceAll("''", "'")
+    if (label !== undefined) ran.label = label.replaceAll("''", "'")
     return complete
   } catch (error) {
-    statements.end(entry, { error: (error as Error).message })
+    statements.end(entry, undefined, (error as Error).message)
     throw error
   } finally {
     if (session.view.lastCopyId !== view.lastCopyId) {
@@ -43,7 +46,7 @@ const queryGroup = /^set (?:local )?redshift\.query_group to '((?:[^']|'')*)'/
 
 /** Ends a statement whose portal was not read to its end, and is gone. */
 export function endSuspended({ statements, ran }: SessionContext): void {
-  if (ran.suspended && ran.entry) statements.end(ran.entry, {})
+  if (ran.suspended && ran.entry) statements.end(ran.entry)
   ran.suspended = undefined
 }
 

@@ -50,7 +50,7 @@ export class ClientSession implements SessionContext {
   readonly client: FrameSocket
   readonly log: Pool
   readonly statements: StatementLog
-  ran: Ran = { label: '' }
+  ran: Ran = { user: '', label: '' }
   readonly openObjectStore: OpenObjectStore
   readonly lateBinding: LateBinding
   backend!: Backend
@@ -149,6 +149,7 @@ export class ClientSession implements SessionContext {
       throw new SqlError('3D000', `database "${database}" does not exist`, { severity })
     }
     this.backend = await Backend.open(this.services.engine, { ...parameters, user: role })
+    this.ran.user = role
     this.#simple = new SimpleQuery(this)
     this.#extended = new ExtendedQuery(this)
     this.backend.onGone(() => this.client.stop())

@@ -214,6 +214,12 @@ export default {
       fact: 'r_STV_RECENTS',
     },
     {
+      sql: 'select u.usename from stl_query q join pg_user u on u.usesysid = q.userid where q.query = pg_last_query_id()',
+      given: ['select b from walk'],
+      rows: [['awsuser']],
+      fact: 'r_STL_QUERY: userid is that of PG_USER',
+    },
+    {
       sql: 'select count(*) from stv_inflight where pid = pg_backend_pid()',
       rows: [['1']],
       fact: 'r_STV_INFLIGHT',
