@@ -21,7 +21,7 @@ const mayImport: Record<string, string[]> = {
   scripts: ['scripts/cli', 'knexfile.ts', ...lib, ...floors],
   'scripts/cli': ['knexfile.ts', ...lib, ...floors, 'package.json'],
   bench: ['tools', 'models', 'lib/sample-data', 'object-store', 'redshift-local'],
-  tools: ['scripts/cli', 'knexfile.ts', ...lib, ...floors],
+  tools: ['scripts/cli', 'knexfile.ts', ...lib, ...floors, 'redshift-local'],
   seeds: [...lib, ...floors],
   migrations: [],
   'lib/load': ['lib/doctor', ...floors],

@@ -5,10 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { projectFolder } from '../lib/warehouse/settings'
 import { readTableDesigns } from '../lib/warehouse/tables'
 import { withWarehouse } from '../scripts/cli/warehouse'
+import { redshiftSqlPage } from './redshift-sql-page'
 import { tablesPage } from './tables-page'
 
-/** Writes docs/tables.md, by a warehouse of its own in which nothing but the migrations was done. */
+/**
+ * Writes docs/redshift-sql.md, and docs/tables.md by a warehouse of its own in which nothing but the migrations was
+ * done.
+ */
 async function main(): Promise<void> {
+  writeFileSync(join(projectFolder, 'docs', 'redshift-sql.md'), await redshiftSqlPage())
   const folder = mkdtempSync(join(tmpdir(), 'document-tables-'))
   process.env.LOCAL_WAREHOUSE = join(folder, 'data')
   try {

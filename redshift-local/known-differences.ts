@@ -1,0 +1,48 @@
+/** One thing that the local Redshift does in another way than a cluster, and says so. */
+interface KnownDifference {
+  /** What differs, as a sentence. */
+  here: string
+  /** What the documentation says, or why it is left so. */
+  why: string
+}
+
+/** All that is known to differ, for docs/redshift-sql.md. */
+export const knownDifferences: KnownDifference[] = [
+  { here: 'Trailing blanks count when VARCHARs are compared.', why: 'Redshift ignores them.' },
+  {
+    here: 'A cast to VARCHAR(n) or CHAR(n) cuts after n characters.',
+    why: 'Redshift counts bytes.',
+  },
+  { here: 'DECIMAL division keeps more digits.', why: 'The rules of r_numeric_computations201.' },
+  { here: 'A DECIMAL beside a text is compared as a text.', why: 'The engine has no rule for it.' },
+  {
+    here: 'In CREATE TABLE AS, a text expression becomes VARCHAR(65535), and an identity column a plain one.',
+    why: 'The engine does not tell the length of an expression.',
+  },
+  { here: 'IDENTITY leaves no gaps.', why: 'On a cluster each slice counts for itself.' },
+  {
+    here: 'A sub-query within a select list cannot refer to the aliases of that list.',
+    why: 'Aliases are put in their place in their own list only.',
+  },
+  {
+    here: 'GETDATE() is cut to seconds, and the weeks of DATEDIFF begin on Monday.',
+    why: 'Our reading of the documentation.',
+  },
+  {
+    here: 'LISTAGG(DISTINCT …) can be ordered by its own value only.',
+    why: 'A limit of the engine.',
+  },
+  {
+    here: 'Some correlated sub-queries that the planner of a cluster rejects are accepted.',
+    why: 'Its rules are documented in part.',
+  },
+  { here: 'EXPLAIN shows the plan of PostgreSQL.', why: 'There are no slices to plan for.' },
+  {
+    here: 'Names are cut after 63 bytes.',
+    why: 'r_names: 127 bytes; the engine is built with the shorter limit.',
+  },
+  {
+    here: 'Where the documentation gives no text for an error, the text is ours.',
+    why: 'SQLSTATEs follow PostgreSQL.',
+  },
+]
