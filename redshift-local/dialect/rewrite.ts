@@ -39,7 +39,7 @@ export interface Translation {
   /** The table whose rows an INSERT writes, quoted for the engine. */
   fills?: string
   /** Whether it reads relations that show what sessions ran, which the engine has to be told first. */
-  readsStatements: boolean
+  readsStatements?: true
   /** The tokens of a COPY, which copy/ parses and runs; `main` is ''. */
   copy?: Token[]
   /** An UNLOAD, which unload/ runs; `main` is ''. */

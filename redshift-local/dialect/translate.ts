@@ -42,8 +42,7 @@ import { unload } from './unload'
  */
 export function translate(text: string, session: SessionView): Translation[] {
   const statements = parseStatements(text, { ...session, ...lookupIn(new Map()) })
-  if (statements.length === 0)
-    return [{ sql: text, before: [], main: '', after: [], readsStatements: false }]
+  if (statements.length === 0) return [{ sql: text, before: [], main: '', after: [] }]
   return statements.map((statement) => translateOne(statement, new Map()))
 }
 
@@ -76,8 +75,8 @@ function translateOne(statement: ParsedStatement, answers: Answers): Translation
   refuseTooDeep(statement.tokens)
   const kind = kindOf(statement)
   if (!kind) throw syntaxErrorAt(firstUnknown(statement.tokens))
-  const readsStatements = readsStatementLog(statement)
-  const nothing = { sql: textOf(statement), before: [], main: '', after: [], readsStatements }
+  const nothing: Translation = { sql: textOf(statement), before: [], main: '', after: [] }
+  if (readsStatementLog(statement)) nothing.readsStatements = true
   const session = { ...statement.session, ...lookupIn(answers) }
   try {
     return { ...nothing, ...kind.carryOut({ ...statement, session }) }

@@ -94,7 +94,7 @@ export class SimpleQuery {
 }
 
 function needsBlock(statement: ClientStatement, together: number): boolean {
-  const { before, after, transaction, readsStatements } = statement
+  const { before, after, transaction, readsStatements = false } = statement
   if (transaction) return false
   return (
     together > 1 || before.length + after.length > 0 || isTransfer(statement) || readsStatements
