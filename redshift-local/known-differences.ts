@@ -33,13 +33,21 @@ export const knownDifferences: KnownDifference[] = [
     why: 'A limit of the engine.',
   },
   {
-    here: 'Some correlated sub-queries that the planner of a cluster rejects are accepted.',
-    why: 'Its rules are documented in part.',
+    here: 'A correlation by a column that is written without its table is not seen, and not refused.',
+    why: 'Which patterns a cluster rejects is told from names, not from a plan (dialect/refusals/correlated.ts).',
+  },
+  {
+    here: 'What runs on the leader node alone is told from what a statement reads; constants in PARTITION BY and ORDER BY of a window are seen where they are literals.',
+    why: 'There is no plan of a cluster to tell it from.',
   },
   { here: 'EXPLAIN shows the plan of PostgreSQL.', why: 'There are no slices to plan for.' },
   {
     here: 'Names are cut after 63 bytes.',
     why: 'r_names: 127 bytes; the engine is built with the shorter limit.',
+  },
+  {
+    here: 'Quotas of schemas are read, and limit nothing.',
+    why: 'There is no storage to share out.',
   },
   {
     here: 'Where the documentation gives no text for an error, the text is ours.',
