@@ -164,7 +164,8 @@ function engineIsGone(): never {
   throw engineGone()
 }
 
-function engineGone(cause?: unknown): LocalRedshiftError {
+/** What a session is told that finds no engine. */
+export function engineGone(cause?: unknown): LocalRedshiftError {
   return new LocalRedshiftError(`The engine of the local Redshift has stopped. ${whatToDo}`, {
     cause,
   })

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Pool } from 'pg'
 import { clientUser } from '../catalog/install'
 import { SqlError } from '../errors'
+import { engineGone } from './backend'
 import type { FrameSocket } from './frames'
 import { AuthenticationMD5Password, readStrings } from './messages'
 import { ConnectionClosed } from './outgoing'
@@ -21,12 +22,17 @@ export async function signIn(
   log: Pool,
   password?: string,
 ): Promise<string> {
-  const made = user === clientUser ? undefined : await madeUser(log, user)
+  const made = user === clientUser ? undefined : await madeUser(log, user).catch(toldIfGone)
   if (password !== undefined) {
     const kept = made ? made.password : md5(password + user)
     await checkPassword(client, user, kept)
   }
   return made && !made.isSuperuser ? user : clientUser
+}
+
+// What PostgreSQL itself says has an SQLSTATE, of five characters.
+function toldIfGone(error: Error & { code?: string }): never {
+  throw error.code?.length === 5 ? error : engineGone(error)
 }
 
 interface MadeUser {

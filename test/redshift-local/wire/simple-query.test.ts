@@ -135,7 +135,7 @@ describe('the simple protocol', () => {
     'create index i on t (n)',
     'insert into t values (2) returning n',
     'selec 1',
-    "copy t from 's3://nowhere/x' iam_role default csv",
+    "copy t from 's3://nowhere/x' iam_role default format orc",
   ]) {
     it(`fails the block that a refused statement stands in: ${refused}`, async () => {
       await client.query('begin; insert into t values (1)')
