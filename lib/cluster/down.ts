@@ -1,140 +1,237 @@
-import { UsageError } from '../warehouse/errors'
-import { readVariables } from '../warehouse/settings'
-import { makeExample } from './example'
+import { Unreachable, UsageError } from '../warehouse/errors'
+import { unlessAbsent } from './aws'
+import { writeBlock } from './env-file'
+import { type DownOptions, faultsOfDown, refuseFaults } from './options'
+import { inSession, type Session } from './session'
+import { stackOf } from './settings'
 import {
-  type Holding,
-  type Inventory,
+  carryOut,
+  type Ending,
+  failureText,
+  findStack,
+  type FoundStack,
   type Item,
-  itemOf,
+  itemsOf,
   itemText,
-  takeInventory,
-  unseenText,
-} from './inventory'
-import { lookAgain } from './look-again'
-import { removeAll } from './remove-all'
-import { possibleResources } from './resources/all'
-import { listSnapshots, refuseTakenName } from './resources/snapshots'
-import { inSession, type Rehearsed, type Session, type SessionOptions } from './session'
-import { noConnection, settingsLeadTo } from './settings'
+  waitForOthers,
+  wayOn,
+} from './stack'
 import type { Terminal } from './terminal'
-import { faultOfSnapshot, faultsOfSession } from './wishes/inputs'
+import { waitFor } from './wait'
+import { keepSnapshot } from './warehouse'
 
-export interface DownOptions extends SessionOptions {
-  yes: boolean
-  snapshot: string | undefined
-}
-
-/** What `down` has done, and what it found when it looked again. */
+/** What `down` has done, or in a dry run would do, and what it found when it looked again. */
 export interface DownReport {
   name: string
   region: string
+  account: string
+  dryRun: boolean
   removed: Item[]
-  left: Item[]
+  /** What is still there, by ARN or name. */
+  left: string[]
   /** Snapshots, which are kept and cost. */
   snapshots: string[]
-  /** What has a name of ours and is not ours: nothing was done to it. */
-  foreign: Item[]
-  /** Whether the connection settings left `.env`, and where the former file is kept. */
+  /** What could not be looked at, and why: it may well be there. */
+  unseen: string[]
   settingsRemoved: boolean
-  formerFile: string | undefined
 }
 
-/**
- * Removes all that `up` made under a name, in whatever state, and looks again.
- * In a dry run: the calls that this would take where a complete warehouse is there.
- */
-export async function down(
-  options: DownOptions,
-  terminal: Terminal,
-): Promise<DownReport | Rehearsed> {
-  refuse(options, terminal)
-  const work = async (session: Session) => {
-    const { place, isRehearsed } = session
-    const inventory = await takeInventory(place.name, possibleResources(place))
-    tellUnseen(inventory, options, terminal)
-    const { ours, foreign } = inventory
-    const due = [...ours].reverse()
-    await agree(due, foreign, options, session)
-    await removeAll(due, options, session)
-    const settings = isRehearsed
-      ? { settingsRemoved: false, formerFile: undefined }
-      : await forget(options)
-    const { left, notes } = await lookAgain(place)
-    const snapshots = await listSnapshots(place)
-    if (!isRehearsed) for (const note of notes) terminal.notice(note)
-    return {
-      name: place.name,
-      region: place.account.region,
-      removed: due.map(itemOf),
-      left,
-      snapshots,
-      foreign: foreign.map(itemOf),
-      ...settings,
-    }
-  }
-  return inSession(options, terminal, work, (place) => makeExample(place, options.envFile))
-}
-
-function refuse(options: DownOptions, terminal: Terminal): void {
-  const { snapshot, yes, dryRun } = options
-  const ofSnapshot = snapshot === undefined ? undefined : faultOfSnapshot(snapshot)
-  const faults = [
-    ...faultsOfSession(options),
-    ...(ofSnapshot ? [ofSnapshot] : []),
-    ...(yes || dryRun || terminal.isInteractive
+/** Removes the stack with all that it holds, in whatever state, and looks again whether anything is left. */
+export async function down(options: DownOptions, terminal: Terminal): Promise<DownReport> {
+  const { yes, dryRun, envFile } = options
+  const cannotAsk =
+    yes || dryRun || terminal.isInteractive
       ? []
-      : ['--yes is not given, and there is no terminal to ask on: it is expected in scripts']),
-  ]
-  if (faults.length === 0) return
-  const list = faults.map((fault) => `  ${fault}`).join('\n')
-  throw new UsageError(`The cluster cannot be taken down so:\n${list}`)
+      : ['--yes is not given, and there is no terminal to ask on: it is expected in scripts']
+  refuseFaults([...faultsOfDown(options), ...cannotAsk])
+  return inSession(options, terminal, async (session) => {
+    const stack = await findStack(session)
+    const isBare = !stack || stack.status === 'REVIEW_IN_PROGRESS'
+    const removed = isBare ? [] : await itemsOf(session, stack.id)
+    const held = removed.filter(({ status }) => status !== 'DELETE_COMPLETE')
+    const { name, account } = session
+    const place = { name, region: account.region, account: account.id, dryRun, removed: held }
+    if (stack) await agree(session, options, held)
+    if (dryRun) return { ...place, ...unlooked }
+    if (stack) await remove(session, options, stack, held)
+    const seen = await lookAgain(session, stack, options)
+    const isOurs = seen.left.length + seen.unseen.length === 0 && leadsHere(session)
+    return { ...place, ...seen, settingsRemoved: isOurs && (await writeBlock(undefined, envFile)) }
+  })
 }
 
-// Settings that lead to what cannot be looked for say that it may well be there.
-function tellUnseen(inventory: Inventory, { name, envFile }: DownOptions, terminal: Terminal) {
-  const text = unseenText(inventory)
-  if (text === undefined) return
-  if (readVariables(envFile).REDSHIFT_WORKGROUP === name) throw inventory.unseen[0]!.error
-  terminal.notice(text)
+const unlooked = { left: [], snapshots: [], unseen: [], settingsRemoved: false }
+
+function leadsHere({ variables, name, account }: Session): boolean {
+  const stack = stackOf(variables)
+  return stack?.name === name && stack.region === account.region && stack.account === account.id
 }
 
 async function agree(
-  due: Holding[],
-  foreign: Holding[],
+  { terminal, account, name, patience }: Session,
   { yes, dryRun, snapshot }: DownOptions,
-  { terminal, place }: Session,
+  held: Item[],
 ): Promise<void> {
-  if (snapshot !== undefined) await refuseTakenName(place, due, snapshot)
-  if (dryRun) return
-  const { region, id } = place.account
-  for (const holding of foreign) {
-    terminal.notice(`Left alone, as it has not our tags:\n${itemText(itemOf(holding))}`)
-  }
-  if (due.length === 0) {
-    terminal.notice(`Nothing of ${place.name} is there in ${region}, account ${id}.`)
-    return
-  }
-  const list = due.map((holding) => itemText(itemOf(holding))).join('\n')
+  const data =
+    snapshot === undefined
+      ? 'Its data goes with it: no snapshot is kept (--snapshot NAME keeps one).'
+      : `Its data is kept in the snapshot ${snapshot}, which costs until it is deleted.`
+  const list = held.length > 0 ? held.map(itemText).join('\n') : '  (it holds nothing)'
   terminal.notice(
-    `In ${region}, account ${id}, this will be removed:\n${list}\n${dataText(snapshot)}`,
+    `In ${account.region}, account ${account.id}, the stack ${name} will be removed:\n${list}\n${data}`,
   )
-  if (yes) return
-  const answer = await terminal.ask('Remove it? [y/N] ', place.patience.signal)
+  if (yes || dryRun) return
+  const answer = await terminal.ask('Remove it? [y/N] ', patience.signal)
   if (!/^y(es)?$/i.test(answer)) throw new UsageError('Not agreed to: nothing was removed.')
 }
 
-function dataText(snapshot: string | undefined): string {
-  return snapshot === undefined
-    ? 'Its data goes with it: no snapshot is kept (--snapshot NAME keeps one).'
-    : `Its data is kept in the snapshot ${snapshot}, which costs until it is deleted.`
+async function remove(
+  session: Session,
+  { snapshot, force }: DownOptions,
+  stack: FoundStack,
+  held: Item[],
+): Promise<void> {
+  const { terminal, name } = session
+  if (wayOn(stack.status) === 'wait') await waitForOthers(session, stack)
+  const found = await findStack(session, stack.id)
+  if (!found || found.status === 'DELETE_COMPLETE') return
+  const hasData = held.some(({ type }) => /::(Cluster|Namespace)$/.test(type))
+  if (snapshot !== undefined && hasData) {
+    await keepSnapshot(session, stack.parameters.Kind === 'serverless', snapshot)
+  }
+  if (found.status === 'REVIEW_IN_PROGRESS') {
+    // An empty stack is gone at once, and leaves no event.
+    await session.aws.call('cloudformation', 'DeleteStack', { StackName: stack.id })
+    return
+  }
+  let ending = await deleteOnce(session, stack.id)
+  if (ending.status === 'DELETE_FAILED') {
+    // What depends on something that goes last, as a network interface does, is often gone by now.
+    terminal.notice(`${failureText(ending, name)}\nIt is tried once more.`)
+    ending = await deleteOnce(session, stack.id)
+  }
+  if (ending.status === 'DELETE_FAILED' && force) {
+    terminal.notice(
+      `${failureText(ending, name)}\n--force: the stack goes, and leaves that behind.`,
+    )
+    ending = await deleteOnce(session, stack.id, 'FORCE_DELETE_STACK')
+  }
+  if (ending.status === 'DELETE_COMPLETE') return
+  throw new Unreachable(
+    `${failureText(ending, name)}\nRemove what is in the way, and run \`sparkify cluster down\` again; with ` +
+      '--force the stack goes and leaves that behind, and says what it is.',
+  )
 }
 
-async function forget({
-  name,
-  envFile,
-}: DownOptions): Promise<Pick<DownReport, 'settingsRemoved' | 'formerFile'>> {
-  if (!settingsLeadTo(name, readVariables(envFile)))
-    return { settingsRemoved: false, formerFile: undefined }
-  const { updateEnvFile } = await import('./env-file.ts')
-  return { settingsRemoved: true, formerFile: await updateEnvFile(noConnection, envFile) }
+function deleteOnce(
+  session: Session,
+  StackName: string,
+  DeletionMode?: 'FORCE_DELETE_STACK',
+): Promise<Ending> {
+  return carryOut(session, StackName, 'deleted', () =>
+    session.aws.call('cloudformation', 'DeleteStack', { StackName, DeletionMode }),
+  )
+}
+
+type Seen = Pick<DownReport, 'left' | 'snapshots' | 'unseen'>
+
+/** Looks at the stack, at our tag, at the role (which tags do not find), and at the secret of Redshift's. */
+async function lookAgain(
+  session: Session,
+  stack: FoundStack | undefined,
+  { force }: DownOptions,
+): Promise<Seen> {
+  const { aws, name, account } = session
+  const seen: Seen = { left: [], snapshots: [], unseen: [] }
+  const look = async (what: string, work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      session.patience.signal.throwIfAborted()
+      seen.unseen.push(`${what}: ${(error as Error).message}`)
+    }
+  }
+  await look('the stack', async () => {
+    const found = await findStack(session)
+    if (found) seen.left.push(found.id)
+    if (!stack || !force) return
+    const items = await itemsOf(session, stack.id)
+    const kept = items.filter(({ status }) => status !== 'DELETE_COMPLETE')
+    seen.left.push(...kept.map((item) => itemText(item).trim()))
+  })
+  await look(`the role ${name}-${account.region}`, async () => {
+    const RoleName = `${name}-${account.region}`
+    const asked = aws.call('iam', 'GetRole', { RoleName })
+    const found = await unlessAbsent(asked, 'NoSuchEntity')
+    if (found) seen.left.push(found.Role?.Arn ?? `role ${RoleName}`)
+  })
+  const { SecretArn: SecretId } = stack?.outputs ?? {}
+  if (SecretId) {
+    await look('the secret', async () => {
+      const asked = aws.call('secretsmanager', 'DescribeSecret', { SecretId })
+      const found = await unlessAbsent(asked, 'ResourceNotFound')
+      if (found && !found.DeletedDate) seen.left.push(SecretId)
+    })
+  }
+  await look('what has our tags', async () => {
+    const tagged = await taggedOnceSettled(session)
+    seen.snapshots.push(...tagged.filter(isSnapshot))
+    seen.left.push(...tagged.filter((arn) => !isSnapshot(arn) && !seen.left.includes(arn)))
+  })
+  return seen
+}
+
+const isSnapshot = (arn: string) => /:redshift(-serverless)?:.*:snapshot[:/]/.test(arn)
+
+// What is deleted is listed for a while; in milliseconds.
+const settlingMs = 180_000
+
+/** What the Tagging API lists of the warehouse, when it no longer lists what is deleted, or time is up. */
+async function taggedOnceSettled(session: Session): Promise<string[]> {
+  const { patience, name } = session
+  const ends = performance.now() + Math.min(settlingMs, patience.limitMs)
+  const awaited = { what: `What has the tags of ${name}`, usual: 'a minute', otherwise: '' }
+  return waitFor(patience, awaited, async () => {
+    const tagged = await taggedNow(session)
+    const isOver = tagged.every(isSnapshot) || performance.now() + patience.everyMs > ends
+    return isOver ? { state: 'listed', value: tagged } : { state: 'still listed' }
+  })
+}
+
+async function taggedNow({ aws, name }: Session): Promise<string[]> {
+  const arns: string[] = []
+  const TagFilters = [
+    { Key: 'project', Values: ['sparkify-warehouse'] },
+    { Key: 'name', Values: [name] },
+  ]
+  for (let PaginationToken: string | undefined; ;) {
+    const page = await aws.call('tag', 'GetResources', { TagFilters, PaginationToken })
+    if (!page.ResourceTagMappingList) {
+      throw new Unreachable('tag:GetResources was answered with nothing that AWS answers')
+    }
+    arns.push(...page.ResourceTagMappingList.map(({ ResourceARN = '' }) => ResourceARN))
+    PaginationToken = page.PaginationToken
+    if (!PaginationToken) return arns
+  }
+}
+
+/** What `down` prints in the end. */
+export function downText(report: DownReport): string {
+  const { dryRun, removed, left, snapshots, unseen, settingsRemoved, name, region } = report
+  if (dryRun) {
+    const list = removed.length > 0 ? removed.map(itemText).join('\n') : '  nothing'
+    return `This would be removed:\n${list}\nA dry run: nothing was removed.`
+  }
+  const lines = (texts: string[]) => texts.map((text) => `  ${text}`).join('\n')
+  return [
+    ...(left.length > 0
+      ? [`Still there:\n${lines(left)}\nRun \`sparkify cluster down\` again in some minutes.`]
+      : []),
+    ...(unseen.length > 0 ? [`Not looked at, so it may still be there:\n${lines(unseen)}`] : []),
+    ...(left.length + unseen.length === 0 ? [`Nothing of ${name} is left in ${region}.`] : []),
+    ...(snapshots.length > 0
+      ? [`Snapshots that are kept, and cost until they are deleted:\n${lines(snapshots)}`]
+      : []),
+    ...(settingsRemoved ? ['The connection settings are no longer in .env.'] : []),
+  ].join('\n')
 }

@@ -1,45 +1,99 @@
+import type { Change, ResourceChange } from '@aws-sdk/client-cloudformation'
 import { UsageError } from '../warehouse/errors'
-import type { Found, Order, Place, Resource } from './resources/resource'
-import { refuseHopeless } from './resources/states'
-import { isOurs, project } from './resources/tags'
 
-/** What is to be done about one resource. */
-export interface Step {
-  resource: Resource
-  action: 'create' | 'change' | 'keep'
-  found: Found | undefined
-  /** What changes. */
-  detail: string | undefined
+/** A property that changes. */
+interface PropertyChange {
+  property: string
+  before: string | undefined
+  after: string | undefined
+  /** Whether AWS makes the resource anew for it: Always, Conditionally, Never. */
+  recreates: string
 }
 
-/**
- * Looks for each resource, and says what is to be done about it.
- * @throws UsageError where something of that name is not ours; Unreachable where it is past help
- */
-export async function planSteps(order: Order, resources: Resource[]): Promise<Step[]> {
-  const steps: Step[] = []
-  for (const resource of resources) {
-    const found = await resource.find()
-    const detail = found && resource.differs?.(order, found)
-    const action = !found ? 'create' : detail === undefined ? 'keep' : 'change'
-    steps.push({ resource, action, found, detail })
-  }
-  refuseForeign(order, steps)
-  for (const { resource, found } of steps) {
-    if (found) refuseHopeless(`The ${resource.kind} ${resource.name}`, found.state)
-  }
-  return steps
+/** What is to happen to a resource of the stack. */
+export interface PlannedChange {
+  mark: '+' | '~' | '-' | '!'
+  logicalId: string
+  type: string
+  properties: PropertyChange[]
 }
 
-function refuseForeign({ name, account }: Place, steps: Step[]): void {
-  const foreign = steps.filter(({ found }) => found && !isOurs(found.tags, name))
-  if (foreign.length === 0) return
-  const list = foreign.map(
-    ({ resource, found }) => `  ${resource.kind} ${resource.name} (${found!.id})`,
+/** A change set as a plan. */
+export function planOf(changes: Change[]): PlannedChange[] {
+  return changes.flatMap(({ ResourceChange: change }) =>
+    change
+      ? [
+          {
+            mark: markOf(change),
+            logicalId: change.LogicalResourceId ?? '',
+            type: change.ResourceType ?? '',
+            properties: change.Action === 'Modify' ? propertiesOf(change) : [],
+          },
+        ]
+      : [],
   )
+}
+
+function markOf({ Action, Replacement }: ResourceChange): PlannedChange['mark'] {
+  if (Action === 'Add') return '+'
+  if (Action === 'Remove') return '-'
+  return Replacement === 'True' || Replacement === 'Conditional' ? '!' : '~'
+}
+
+// A property stands there for each reason that it has to change.
+function propertiesOf({ Details }: ResourceChange): PropertyChange[] {
+  const found = new Map<string, PropertyChange>()
+  for (const { Target } of Details ?? []) {
+    const property = Target?.Name ?? Target?.Attribute ?? ''
+    const { BeforeValue: before, AfterValue: after, RequiresRecreation = 'Never' } = Target ?? {}
+    const former = found.get(property)
+    if (former && former.recreates !== 'Never') continue
+    found.set(property, { property, before, after, recreates: RequiresRecreation })
+  }
+  return [...found.values()]
+}
+
+const dataHolders = ['AWS::Redshift::Cluster', 'AWS::RedshiftServerless::Namespace']
+
+/** @throws UsageError where a change would replace or remove what holds the data, with the property that asks for it */
+export function refuseLoss(plan: PlannedChange[], name: string): void {
+  const lost = plan.filter(
+    ({ mark, type }) => dataHolders.includes(type) && (mark === '!' || mark === '-'),
+  )
+  if (lost.length === 0) return
+  const list = lost.map((change) => {
+    const { mark, properties } = change
+    const why =
+      mark === '-'
+        ? 'the other kind of warehouse was asked for'
+        : properties
+            .filter(({ recreates }) => recreates !== 'Never')
+            .map(propertyText)
+            .join(', ')
+    return `${changeText(change)}: ${mark === '-' ? 'it would be removed' : 'it would be replaced'}, because of ${why}`
+  })
   throw new UsageError(
-    `In ${account.region} of account ${account.id} there is already, without our tags ` +
-      `(project=${project}, name=${name}):\n${list.join('\n')}\n` +
-      'It is not ours, and nothing was touched. Give another --name, or remove it yourself.',
+    `The data would be lost, so this is not done:\n${list.join('\n')}\n` +
+      `Leave that option out; or keep the data with \`sparkify cluster down --name ${name} --snapshot …\`, and ` +
+      'make the warehouse anew. Nothing was changed.',
   )
+}
+
+/** A plan, one resource a line, with the properties that change. */
+export function planText(plan: PlannedChange[]): string {
+  return plan
+    .flatMap((change) => [
+      changeText(change),
+      ...change.properties.map((property) => `      ${propertyText(property)}`),
+    ])
+    .join('\n')
+}
+
+function changeText({ mark, logicalId, type }: PlannedChange): string {
+  return `  ${mark} ${logicalId} (${type})`
+}
+
+function propertyText({ property, before, after }: PropertyChange): string {
+  if (before === undefined && after === undefined) return property
+  return `${property}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`
 }

@@ -1,4 +1,4 @@
-import type { NodeSize, RpuSize } from './wishes/size'
+import type { Parameters } from './parameters'
 
 /**
  * US dollars an hour, on demand, in us-east-1, about; other regions differ, storage and data transfer
@@ -15,35 +15,38 @@ export const prices = {
   rpu: 0.375,
 }
 
-export const priceList = 'https://aws.amazon.com/redshift/pricing/'
+const priceList = 'https://aws.amazon.com/redshift/pricing/'
+const hoursOfMonth = 730
 
-/** What nodes cost an hour, about; undefined where we do not know. */
-export function nodesPerHour(nodeType: string, nodes: number): number | undefined {
-  const price = prices.node[nodeType]
-  return price === undefined ? undefined : price * nodes
+/** What a warehouse with these parameters costs an hour and a month, in a sentence. */
+export function costText(parameters: Parameters): string {
+  return parameters.Kind === 'serverless' ? serverlessCost(parameters) : nodesCost(parameters)
 }
 
-/** What a warehouse of this size costs, in a sentence. */
-export function costText(size: NodeSize | RpuSize): string {
-  return 'nodes' in size ? nodesCost(size) : serverlessCost(size)
-}
-
-function nodesCost({ nodeType, nodes }: NodeSize): string {
-  const cost = nodesPerHour(nodeType, nodes)
-  if (cost === undefined) return `The price of ${nodeType} is in the price list: ${priceList}`
-  const of = `${nodes} ${nodes === 1 ? 'node' : 'nodes'} ${nodeType}`
-  return `It costs about $${dollars(cost)} an hour (${of}, us-east-1) until it is removed: ${priceList}`
-}
-
-function serverlessCost({ baseRpu, maxRpu }: RpuSize): string {
-  const [least, most] = [baseRpu, maxRpu].map((rpu) => dollars(rpu * prices.rpu))
+function nodesCost({ NodeType = 'ra3.large', Nodes = '1' }: Parameters): string {
+  const price = prices.node[NodeType]
+  if (price === undefined) return `The price of ${NodeType} is in the price list: ${priceList}`
+  const hour = price * Number(Nodes)
+  const of = `${Nodes} ${Nodes === '1' ? 'node' : 'nodes'} ${NodeType}`
   return (
-    `It costs about $${least} an hour while it works at ${baseRpu} RPU, at most $${most} at ` +
-    `${maxRpu} RPU, nothing while it rests (us-east-1): ${priceList}`
+    `It costs about $${hour.toFixed(2)} an hour, $${(hour * hoursOfMonth).toFixed(0)} a month (${of}, ` +
+    `us-east-1), until it is removed or paused; storage comes on top: ${priceList}`
   )
 }
 
-/** Dollars and cents. */
-export function dollars(amount: number): string {
-  return amount.toFixed(2)
+function serverlessCost({ BaseRpu = '4', MaxRpu = '8' }: Parameters): string {
+  const [least, most] = [BaseRpu, MaxRpu].map((rpu) => Number(rpu) * prices.rpu)
+  return (
+    `It costs about $${least!.toFixed(2)} an hour while it works at ${BaseRpu} RPU, at most ` +
+    `$${most!.toFixed(2)} at ${MaxRpu} RPU ($${(most! * hoursOfMonth).toFixed(0)} a month without a rest), ` +
+    `nothing while it rests (us-east-1); storage comes on top: ${priceList}`
+  )
+}
+
+/** What a provisioned warehouse has cost since then, about; undefined where that is not known. */
+export function costSoFar(parameters: Parameters, since: Date, now: Date): number | undefined {
+  const price = prices.node[parameters.NodeType ?? '']
+  if (parameters.Kind === 'serverless' || price === undefined) return undefined
+  const hours = Math.max(0, (now.getTime() - since.getTime()) / 3_600_000)
+  return hours * price * Number(parameters.Nodes)
 }

@@ -1,11 +1,7 @@
-import { UsageError } from '../warehouse/errors'
+import { Interrupted, UsageError } from '../warehouse/errors'
 import { readVariables, verificationFault } from '../warehouse/settings'
-import type { Account, Aws, Call } from './aws/aws'
-import { identify, resolveRegion } from './aws/identity'
-import { liveAws } from './aws/live-aws'
-import { Rehearsal } from './aws/rehearsal'
-import { untilInterrupted } from './interrupt'
-import type { Place } from './resources/resource'
+import { type Account, type Aws, openAws } from './aws'
+import { otherPlace, stackOf, type Variables } from './settings'
 import type { Terminal } from './terminal'
 import type { Patience } from './wait'
 
@@ -13,7 +9,6 @@ import type { Patience } from './wait'
 export interface SessionOptions {
   name: string
   region: string | undefined
-  dryRun: boolean
   /** The file of the settings. */
   envFile: string
   /** How often AWS is asked while something is waited for, in seconds, and for how long, in minutes. */
@@ -23,73 +18,113 @@ export interface SessionOptions {
 
 /** Where a command works, and what it has done so far. */
 export interface Session {
-  place: Place
+  aws: Aws
+  account: Account
+  /** The name of the stack, and of the warehouse in it. */
+  name: string
+  variables: Variables
+  patience: Patience
   terminal: Terminal
   /** What the user is told at Ctrl-C. */
   story: string[]
-  /** A dry run: nothing is made, said, asked or written. */
-  isRehearsed: boolean
-}
-
-/** What a dry run gives: every call, in order; none was made. */
-export interface Rehearsed {
-  dryRun: true
-  calls: Call[]
 }
 
 /**
- * Opens AWS, or in a dry run what stands for it, and hands it to `work`; Ctrl-C ends that at once.
- * @param prepare makes the account of a dry run as `work` is to find it
+ * Opens AWS and hands it to `work`; Ctrl-C ends that at once.
+ * @throws UsageError where the settings lead to the same name in another region or account
  */
 export async function inSession<T>(
   options: SessionOptions,
   terminal: Terminal,
   work: (session: Session) => Promise<T>,
-  prepare: (place: Place) => Promise<void> = () => Promise.resolve(),
-): Promise<T | Rehearsed> {
+): Promise<T> {
   // It would tell every user which Node the SDK's later versions need: that is for us who pin it.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
-  const variables = readVariables(options.envFile)
+  const { name, envFile, poll, timeout } = options
+  const variables = readVariables(envFile)
   const unverified = verificationFault(variables)
   if (unverified) throw new UsageError(unverified)
   const region = await resolveRegion(options.region, variables)
   const story: string[] = []
   return untilInterrupted(
     async (signal) => {
-      const patience = patienceOf(options, terminal, signal)
-      if (!options.dryRun) {
-        const place = await placeIn(liveAws(region, signal), region, options.name, patience)
-        return work({ place, terminal, story, isRehearsed: false })
-      }
-      const aws = new Rehearsal(region)
-      const silent = { ...patience, show: { begin() {}, state() {}, end() {} } }
-      await prepare(await placeIn(aws, region, options.name, silent))
-      aws.calls.length = 0
-      const place = await placeIn(aws, region, options.name, silent)
-      await work({ place, terminal, story, isRehearsed: true })
-      return { dryRun: true, calls: aws.calls }
+      const aws = openAws(region, signal, terminal.notice)
+      const account = await identify(aws, region)
+      const elsewhere = otherPlace(variables, name, account)
+      if (elsewhere) throw new UsageError(elsewhere)
+      const limitMs = timeout * 60_000
+      const patience = { everyMs: poll * 1000, limitMs, signal, show: terminal }
+      return work({ aws, account, name, variables, patience, terminal, story })
     },
     () => storyText(story),
   )
 }
 
-async function placeIn(aws: Aws, region: string, name: string, patience: Patience): Promise<Place> {
-  const account: Account = await identify(aws, region)
-  return { aws, account, name, patience }
+const form = /^[a-z]{2}(-[a-z]+)+-\d$/
+
+/** The region that is meant: of --region, AWS_REGION, the stack that `.env` names, or the AWS profile. */
+async function resolveRegion(option: string | undefined, variables: Variables): Promise<string> {
+  const set = option ?? (variables.AWS_REGION || variables.AWS_DEFAULT_REGION)
+  const region = set ?? stackOf(variables)?.region ?? (await regionOfProfile())
+  if (region !== undefined && form.test(region)) return region
+  const found =
+    region === undefined ? 'No region is set' : `The region is ${JSON.stringify(region)}`
+  throw new UsageError(
+    `${found}: an AWS region is expected, us-west-2. Give --region, or set AWS_REGION in .env.`,
+  )
 }
 
-function patienceOf(
-  { poll, timeout }: SessionOptions,
-  show: Terminal,
-  signal: AbortSignal,
-): Patience {
-  return { everyMs: poll * 1000, limitMs: timeout * 60_000, signal, show }
+// The SDK reads the profile; it throws where there is no region in it.
+async function regionOfProfile(): Promise<string | undefined> {
+  const { STSClient } = await import('@aws-sdk/client-sts')
+  return new STSClient({}).config.region().catch(() => undefined)
+}
+
+/** Who calls; that the credentials are there and good shows here, before anything else. */
+async function identify(aws: Aws, region: string): Promise<Account> {
+  const { Account: id = '', Arn: caller = '' } = await aws.call('sts', 'GetCallerIdentity', {})
+  return { id, partition: caller.split(':')[1] ?? 'aws', region, caller }
+}
+
+/** Exit 130, with what has been begun and how to go on. */
+class StoppedHalfway extends Interrupted {
+  constructor(story: string) {
+    super()
+    this.message = story
+  }
+}
+
+// Whatever holds the process after the message is left, in milliseconds.
+const lingering = 1000
+
+/** Runs `work` so that Ctrl-C ends it at once with the story; a second Ctrl-C ends the process. */
+async function untilInterrupted<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  story: () => string,
+): Promise<T> {
+  const controller = new AbortController()
+  const { signal } = controller
+  const stop = () => {
+    if (signal.aborted) process.exit(130)
+    controller.abort(new StoppedHalfway(story()))
+    setTimeout(() => process.exit(130), lingering).unref()
+  }
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error))
+  })
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop)
+  try {
+    return await Promise.race([work(signal), stopped])
+  } finally {
+    if (!signal.aborted) for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, stop)
+  }
 }
 
 function storyText(story: string[]): string {
   if (story.length === 0) return 'Stopped: nothing was changed.'
   return (
-    `Stopped. ${story.join('; ')}. What was begun in AWS goes on there and may cost: ` +
-    '`sparkify cluster up` goes on from here, `sparkify cluster down` removes all of it.'
+    `Stopped. ${story.join('; ')}. CloudFormation goes on with what was begun, and it may cost: ` +
+    '`sparkify cluster status` shows it, `sparkify cluster up` goes on from here, `sparkify cluster down` ' +
+    'removes all of it.'
   )
 }

@@ -1,87 +1,207 @@
-import { UsageError } from '../warehouse/errors'
-import { readVariables } from '../warehouse/settings'
-import { makeExample } from './example'
-import { type Holding, type Item, itemOf, takeInventory, unseenText } from './inventory'
-import { type Cost, costOf, type Life, lifeOf } from './life'
-import { possibleResources } from './resources/all'
-import type { Endpoint, Place } from './resources/resource'
-import { Role } from './resources/role'
-import { inSession, type Rehearsed, type SessionOptions } from './session'
-import { connectionSettings, type Variables } from './settings'
+import type { StackResourceDrift } from '@aws-sdk/client-cloudformation'
+import { Unreachable } from '../warehouse/errors'
+import { faultsOfSession, refuseFaults } from './options'
+import { rangesOf } from './parameters'
+import { costSoFar, costText } from './prices'
+import { inSession, type Session, type SessionOptions } from './session'
+import { type Difference, differences } from './settings'
+import { findStack, type Item, itemsOf, itemText, notAws } from './stack'
 import type { Terminal } from './terminal'
-import { faultsOfSession } from './wishes/inputs'
+import { connectionOf } from './up'
+import { waitFor } from './wait'
+import { lookAt } from './warehouse'
+
+export interface StatusOptions extends SessionOptions {
+  drift: boolean
+}
+
+/** A property that is otherwise in AWS than in the stack. */
+interface Drifted {
+  resource: string
+  /** Its path; '' where the resource itself is gone. */
+  property: string
+  expected: string
+  found: string
+}
 
 /** What there is of a warehouse. */
-export interface StatusReport extends Life, Cost {
+export interface StatusReport {
   name: string
   region: string
   account: string
-  resources: (Item & { state: string })[]
-  foreign: Item[]
-  endpoint: Partial<Endpoint>
-  since: string | undefined
-  /** Settings that do not lead there, each with what is set and what is expected. */
-  settingsDiffer: { setting: string; found: string | undefined; expected: string | undefined }[]
+  /** Whether all that was looked at is as it should be. */
+  isWell: boolean
+  stack: { id: string; status: string; reason: string | undefined; created: string } | undefined
+  resources: Item[]
+  /** available, paused, resizing …; undefined: there is none. */
+  warehouse: string | undefined
+  endpoint: { host: string; port: number; database: string } | undefined
+  mayConnect: string[]
+  cost: string | undefined
+  /** US dollars since it was made, about. */
+  costSoFar: number | undefined
+  expires: string | undefined
+  settingsDiffer: Difference[]
+  /** With --drift; `unchecked`: resources of whose kind AWS detects none. */
+  drift: { drifted: Drifted[]; unchecked: string[] } | undefined
 }
 
-/** What exists of a warehouse, and whether the settings lead to it. In a dry run: the calls for it. */
-export async function status(
-  options: SessionOptions,
-  terminal: Terminal,
-): Promise<StatusReport | Rehearsed> {
-  const faults = faultsOfSession(options)
-  if (faults.length > 0) throw new UsageError(faults.join('\n'))
-  return inSession(
-    options,
-    terminal,
-    async ({ place }) => {
-      const inventory = await takeInventory(place.name, possibleResources(place))
-      const unseen = unseenText(inventory)
-      if (unseen) terminal.notice(unseen)
-      const { region, id } = place.account
-      const warehouse = inventory.ours.find(({ found }) => found.size)
-      const endpoint = Object.assign(
-        {},
-        ...inventory.ours.map(({ found }) => found.endpoint ?? {}),
-      ) as Partial<Endpoint>
-      const variables = readVariables(options.envFile)
-      return {
-        name: options.name,
-        region,
-        account: id,
-        resources: inventory.ours.map((holding) => ({
-          ...itemOf(holding),
-          state: holding.found.state,
-        })),
-        foreign: inventory.foreign.map(itemOf),
-        endpoint,
-        since: warehouse?.found.since?.toISOString(),
-        ...lifeOf(warehouse?.found, new Date()),
-        ...costOf(warehouse?.found, new Date()),
-        settingsDiffer: settingsThatDiffer(place, warehouse, endpoint, variables),
-      }
-    },
-    (place) => makeExample(place, options.envFile),
-  )
+/** How a stack and its warehouse stand, and whether the settings lead there. */
+export async function status(options: StatusOptions, terminal: Terminal): Promise<StatusReport> {
+  refuseFaults(faultsOfSession(options))
+  return inSession(options, terminal, async (session) => {
+    const { name, account, variables } = session
+    const place = { name, region: account.region, account: account.id }
+    const stack = await findStack(session)
+    if (!stack) return { ...place, ...nothing }
+    const { id, status, reason, created, parameters, outputs } = stack
+    const isWhole = /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(status)
+    const isBare = status === 'REVIEW_IN_PROGRESS'
+    const warehouse = isBare ? undefined : await lookAt(session, parameters.Kind === 'serverless')
+    const connection = isWhole && outputs.Host ? await connectionOf(session, stack) : undefined
+    const drift = options.drift && isWhole ? await detectDrift(session, id) : undefined
+    return {
+      ...place,
+      isWell: isWhole && warehouse?.state === 'available' && !drift?.drifted.length,
+      stack: { id, status, reason, created: created.toISOString() },
+      resources: isBare ? [] : await itemsOf(session, id),
+      warehouse: warehouse?.state,
+      endpoint: connection && {
+        host: connection.host,
+        port: connection.port,
+        database: connection.database,
+      },
+      mayConnect: rangesOf(parameters),
+      cost: isBare ? undefined : costText(parameters),
+      costSoFar: isBare ? undefined : costSoFar(parameters, created, new Date()),
+      expires: parameters.Expires || undefined,
+      settingsDiffer: connection ? differences(variables, connection) : [],
+      drift,
+    }
+  })
 }
 
-/** The settings that do not lead to the warehouse; none without one. */
-function settingsThatDiffer(
-  place: Place,
-  warehouse: Holding | undefined,
-  endpoint: Partial<Endpoint>,
-  variables: Variables,
-): StatusReport['settingsDiffer'] {
-  if (!warehouse) return []
-  const { name, account } = place
-  const wished = {
-    name,
-    serverless: warehouse.resource.kind === 'workgroup',
-    signIn: 'iam' as const,
+const nothing = {
+  ...{ isWell: false, stack: undefined, resources: [], warehouse: undefined, endpoint: undefined },
+  ...{ mayConnect: [], cost: undefined, costSoFar: undefined, expires: undefined },
+  ...{ settingsDiffer: [], drift: undefined },
+}
+
+/** Has CloudFormation compare what is there with what was declared: minutes. */
+async function detectDrift(
+  { aws, name, patience }: Session,
+  StackName: string,
+): Promise<NonNullable<StatusReport['drift']>> {
+  const begun = await aws.call('cloudformation', 'DetectStackDrift', { StackName })
+  const { StackDriftDetectionId } = begun
+  if (!StackDriftDetectionId) throw notAws('DetectStackDrift')
+  const awaited = {
+    what: `Drift detection of ${name}`,
+    usual: '1 to 5 minutes',
+    otherwise: 'Run the command again.',
   }
-  const settings = connectionSettings(wished, account.region, new Role(place).arn, endpoint)
-  return Object.entries(settings)
-    .map(([setting, expected]) => ({ setting, found: variables[setting] || undefined, expected }))
-    .filter(({ found, expected }) => found !== expected)
-    .filter(({ setting }) => setting !== 'REDSHIFT_SIGN_IN') // any way to sign in leads there
+  await waitFor(patience, awaited, async () => {
+    const found = await aws.call('cloudformation', 'DescribeStackDriftDetectionStatus', {
+      StackDriftDetectionId,
+    })
+    const state = found.DetectionStatus ?? 'unknown'
+    if (state === 'DETECTION_FAILED') {
+      throw new Unreachable(
+        `Drift could not be detected: ${found.DetectionStatusReason ?? 'AWS does not say why'}`,
+      )
+    }
+    return state === 'DETECTION_COMPLETE' ? { state, value: true } : { state }
+  })
+  const drifts: StackResourceDrift[] = []
+  for (let NextToken: string | undefined; ;) {
+    const given = { StackName, NextToken }
+    const page = await aws.call('cloudformation', 'DescribeStackResourceDrifts', given)
+    drifts.push(...(page.StackResourceDrifts ?? []))
+    NextToken = page.NextToken
+    if (!NextToken) break
+  }
+  const named = (one: StackResourceDrift) => `${one.LogicalResourceId} (${one.ResourceType})`
+  return {
+    drifted: drifts.flatMap((one) => driftedIn(one, named(one))),
+    unchecked: drifts
+      .filter((one) => !['IN_SYNC', 'MODIFIED', 'DELETED'].includes(one.StackResourceDriftStatus!))
+      .map(named),
+  }
+}
+
+function driftedIn(drift: StackResourceDrift, resource: string): Drifted[] {
+  const { StackResourceDriftStatus: status, PropertyDifferences = [] } = drift
+  if (status === 'DELETED') return [{ resource, property: '', expected: 'there', found: 'deleted' }]
+  return PropertyDifferences.map(({ PropertyPath = '', ExpectedValue = '', ActualValue = '' }) => ({
+    resource,
+    property: PropertyPath,
+    expected: ExpectedValue,
+    found: ActualValue,
+  }))
+}
+
+/** What `status` prints. */
+export function statusText(report: StatusReport): string {
+  const { stack, resources, warehouse, endpoint, mayConnect, name, region, account } = report
+  if (!stack) return `Nothing of ${name} is there in ${region}, account ${account}.`
+  const reason = stack.reason ? ` (${stack.reason})` : ''
+  return [
+    `In ${region}, account ${account}, the stack ${name} is ${stack.status}${reason}.`,
+    ...(stack.status === 'REVIEW_IN_PROGRESS' ? ['It is empty, and costs nothing.'] : []),
+    ...resources.map((item) => `${itemText(item)} ${item.status}`),
+    ...(warehouse === undefined ? [] : [`The warehouse is ${warehouse}.`]),
+    ...(endpoint ? [placeText(endpoint, warehouse)] : []),
+    ...(mayConnect.length > 0 ? [`Who may connect: ${mayConnect.join(', ')}.`] : []),
+    ...(report.cost ? [costLine(report)] : []),
+    ...expiryLines(report),
+    ...settingLines(report),
+    ...driftLines(report),
+  ].join('\n')
+}
+
+function placeText({ host, port }: { host: string; port: number }, state?: string): string {
+  if (state === 'available') return `It answers at ${host}:${port}.`
+  const next = state === 'paused' ? '; `sparkify cluster up` resumes it' : ''
+  return `It does not answer now; it will be at ${host}:${port}${next}.`
+}
+
+function costLine({ cost, costSoFar }: StatusReport): string {
+  if (costSoFar === undefined) return cost!
+  return `${cost}\nSo far it has cost about $${costSoFar.toFixed(2)}, as if it had never been paused.`
+}
+
+function expiryLines({ expires }: StatusReport): string[] {
+  const until = Date.parse(expires ?? '')
+  if (Number.isNaN(until)) return []
+  const hours = (until - Date.now()) / 3_600_000
+  return hours >= 0
+    ? [`It is to live until ${expires}, ${hours.toFixed(1)} hours more; nothing ends it by itself.`]
+    : [`It was to live until ${expires}: \`sparkify cluster down\`.`]
+}
+
+function settingLines({ settingsDiffer, endpoint }: StatusReport): string[] {
+  if (!endpoint) return []
+  if (settingsDiffer.length === 0) return ['The settings lead there.']
+  return [
+    'The settings do not lead there; `sparkify cluster up` writes them:',
+    ...settingsDiffer.map(
+      ({ setting, found, expected }) =>
+        `  ${setting} is ${found ?? 'not set'}: ${expected ?? 'no value'} is expected`,
+    ),
+  ]
+}
+
+function driftLines({ drift }: StatusReport): string[] {
+  if (!drift) return []
+  const { drifted, unchecked } = drift
+  return [
+    drifted.length === 0
+      ? 'Nothing was changed past the stack.'
+      : 'Changed past the stack; look at who did it, and undo it there:',
+    ...drifted.map(
+      ({ resource, property, expected, found }) =>
+        `  ${resource} ${property}: ${expected || 'nothing'} is declared, ${found || 'nothing'} is there`,
+    ),
+    ...(unchecked.length > 0 ? [`AWS detects no drift of ${unchecked.join(', ')}.`] : []),
+  ]
 }

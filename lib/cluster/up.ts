@@ -1,119 +1,321 @@
-import { agree, costOfSteps } from './agree'
-import { checkPermissions } from './aws/permissions'
-import { makeStep } from './make'
-import { planSteps, type Step } from './plan'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Unreachable, UsageError } from '../warehouse/errors'
+import { readVariables } from '../warehouse/settings'
+import { faultName } from './aws'
+import { faultOfRange } from './cidr'
+import { writeBlock } from './env-file'
+import { faultsOfKind, faultsOfUp, refuseFaults, type UpOptions } from './options'
+import {
+  dataParameters,
+  type Parameters,
+  rangesOf,
+  readDataPlaces,
+  wantedParameters,
+} from './parameters'
+import { checkPermissions } from './permissions'
+import { type PlannedChange, planOf, planText, refuseLoss } from './plan'
+import { costText } from './prices'
 import { waitForAnswer } from './reach'
-import { wantedResources } from './resources/all'
-import { findNetwork } from './resources/network'
-import type { Endpoint, Order } from './resources/resource'
-import { Role } from './resources/role'
-import { tagsFor } from './resources/tags'
-import { inSession, type Rehearsed, type Session } from './session'
-import { connectionSettings, type Variables } from './settings'
+import { inSession, type Session } from './session'
+import { type Connection, connectionSettings } from './settings'
+import {
+  carryOut,
+  type ChangeSet,
+  dropChangeSet,
+  failureText,
+  findStack,
+  type FoundStack,
+  makeChangeSet,
+  waitForOthers,
+  wayOn,
+} from './stack'
 import type { Terminal } from './terminal'
-import { checkUp, rangeOf, type UpOptions } from './up-checks'
-import type { Wishes } from './wishes/wishes'
+import { lookAt, resume, waitForSecret } from './warehouse'
 
-/** What `up` has done. */
+/** What `up` has done, or in a dry run would do. */
 export interface UpReport {
   name: string
   region: string
   account: string
-  steps: { kind: string; name: string; action: Step['action'] }[]
-  endpoint: Partial<Endpoint>
+  dryRun: boolean
+  changes: PlannedChange[]
   cost: string
-  /** What was written to `.env`, and where the former file is kept. */
-  settings: Variables
-  formerFile: string | undefined
+  /** What was written to `.env`; nothing in a dry run. */
+  settings: Record<string, string>
 }
 
 /**
- * Makes what is missing of a warehouse, waits until it answers, and writes the settings that lead there.
- * In a dry run: the calls that this would take, in an account where nothing of it is there yet.
+ * Makes a warehouse or changes it, by one stack: shows the change set, asks, carries it out, waits until the
+ * warehouse answers, and writes the settings that lead there. Run again, it goes on from whatever it finds.
  */
-export async function up(
-  wishes: Wishes,
-  options: UpOptions,
-  terminal: Terminal,
-): Promise<UpReport | Rehearsed> {
-  const data = checkUp(wishes, options, terminal)
+export async function up(options: UpOptions, terminal: Terminal): Promise<UpReport> {
+  const { urls, faults } = readDataPlaces(readVariables(options.envFile))
+  refuseFaults([...faultsOfUp(options), ...faults, ...unanswerable(options, terminal)])
+  const template = await readFile(join(__dirname, 'template.yaml'), 'utf8')
   return inSession(options, terminal, async (session) => {
-    const { place, isRehearsed } = session
-    const range = await rangeOf(wishes, session)
-    const network = await findNetwork(place.aws, wishes)
-    const owner = wishes.owner ?? place.account.caller
-    const tags = tagsFor({ name: place.name, owner, created: new Date(), ttlHours: wishes.ttl })
-    const order: Order = { ...place, wishes, data, tags, network, range }
-    const steps = await planSteps(order, wantedResources(order))
-    const missing = steps.filter(({ action }) => action === 'create')
-    const note = await checkPermissions(
-      order,
-      missing.map(({ resource }) => resource.permissions),
-    )
-    if (note) terminal.notice(note)
-    if (!isRehearsed) await agree(order, steps, options.yes, terminal)
-    return finish(order, steps, await carryOut(order, steps, session), options, session)
+    for (;;) {
+      const stack = await readyStack(session, options)
+      const wish = await wishOf(session, options, stack, urls)
+      if (!stack || stack.status === 'REVIEW_IN_PROGRESS')
+        await checkPermissions(session, wish.parameters.Kind === 'serverless')
+      const changeSet = await unlessOvertaken(() =>
+        makeChangeSet(session, { ...wish, template, tags: tagsOf(session, options, stack) }),
+      )
+      if (!changeSet) continue
+      const changes = planOf(changeSet.changes)
+      const parameters = { ...wish.former, ...wish.parameters }
+      const isPaused = stack !== undefined && (await stateIn(session, parameters)) === 'paused'
+      const agreed = await agree(session, options, { changeSet, changes, parameters, isPaused })
+      const report = { ...placeOf(session), changes, cost: costText(parameters) }
+      if (!agreed) return { ...report, dryRun: true, settings: {} }
+      if (isPaused) await resume(session)
+      if (changes.length > 0) {
+        const ending = await unlessOvertaken(() => execute(session, changeSet))
+        if (!ending) continue
+      }
+      return { ...report, dryRun: false, settings: await finish(session, options) }
+    }
   })
 }
 
-const done = { create: 'created', change: 'changed' }
-
-async function carryOut(
-  order: Order,
-  steps: Step[],
-  { story, terminal, isRehearsed }: Session,
-): Promise<Partial<Endpoint>> {
-  const endpoint: Partial<Endpoint> = {}
-  for (const step of steps) {
-    const { kind, name } = step.resource
-    if (step.action !== 'keep') story.push(`${kind} ${name}: ${step.action} begun`)
-    await makeStep(order, step)
-    const settled = await step.resource.settle?.()
-    Object.assign(endpoint, settled?.endpoint)
-    if (step.action === 'keep' || isRehearsed) continue
-    story[story.length - 1] = `${kind} ${name}: ${done[step.action]}`
-    terminal.notice(story.at(-1)!)
-  }
-  return endpoint
+/** Questions that nobody is there to answer; whether an address has to be asked for shows later. */
+function unanswerable({ yes, dryRun }: UpOptions, { isInteractive }: Terminal): string[] {
+  if (isInteractive || yes || dryRun) return []
+  return ['--yes is not given, and there is no terminal to ask on: it is expected in scripts']
 }
 
-async function finish(
-  order: Order,
-  steps: Step[],
-  endpoint: Partial<Endpoint>,
-  { dryRun, envFile }: UpOptions,
-  { terminal }: Session,
-): Promise<UpReport> {
-  const { account, wishes, name } = order
-  const settings = connectionSettings(wishes, account.region, new Role(order).arn, endpoint)
-  let formerFile: string | undefined
-  if (!dryRun) {
-    await reach(order, endpoint, terminal)
-    const { updateEnvFile } = await import('./env-file.ts')
-    formerFile = await updateEnvFile(settings, envFile)
-  }
-  return {
-    name,
-    region: account.region,
-    account: account.id,
-    steps: steps.map(({ resource: { kind, name }, action }) => ({ kind, name, action })),
-    endpoint,
-    cost: costOfSteps(order, steps),
-    settings,
-    formerFile,
+/** The stack, once it can be changed; undefined: there is none. */
+async function readyStack(
+  session: Session,
+  { dryRun }: UpOptions,
+): Promise<FoundStack | undefined> {
+  const { aws, name, terminal } = session
+  for (;;) {
+    const stack = await findStack(session)
+    const way = wayOn(stack?.status)
+    if (!stack || way === 'create' || way === 'update') return stack
+    const stands = `The stack ${name} is ${stack.status}${stack.reason ? ` (${stack.reason})` : ''}`
+    if (way === 'down') {
+      throw new Unreachable(
+        `${stands}: what is there of it has to be removed first, by \`sparkify cluster down\`.`,
+      )
+    }
+    if (way === 'wait') {
+      await waitForOthers(session, stack)
+      continue
+    }
+    if (dryRun) {
+      throw new Unreachable(
+        `${stands}: \`sparkify cluster up\` mends that first, and there is no change set to show before.`,
+      )
+    }
+    const [what, doing, StackName] =
+      way === 'remove'
+        ? (['what was taken back is removed', 'deleted', stack.id] as const)
+        : (['taking back the former change is finished', 'rolled back', stack.id] as const)
+    terminal.notice(`${stands}: ${what} first.`)
+    const ending = await carryOut(session, stack.id, doing, () =>
+      way === 'remove'
+        ? aws.call('cloudformation', 'DeleteStack', { StackName })
+        : aws.call('cloudformation', 'ContinueUpdateRollback', { StackName }),
+    )
+    const isWell = ['DELETE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(ending.status)
+    if (!isWell) throw new Unreachable(failureText(ending, name))
   }
 }
 
-/** Waits until the endpoint answers, where it can from here. */
-async function reach(
-  { wishes, patience }: Order,
-  { isPublic, host = '', port = wishes.port }: Partial<Endpoint>,
-  terminal: Terminal,
-): Promise<void> {
-  if (isPublic) await waitForAnswer(patience, host, port)
+/** What the change set is to be made with: what is given, and what the stack has. */
+async function wishOf(
+  session: Session,
+  options: UpOptions,
+  stack: FoundStack | undefined,
+  urls: string[],
+): Promise<{ type: 'CREATE' | 'UPDATE'; parameters: Parameters; former: Parameters }> {
+  const isNew = !stack || wayOn(stack.status) === 'create'
+  const former = isNew ? {} : stack.parameters
+  const kind = { Kind: 'provisioned', ...former, ...wantedParameters(options) }.Kind
+  refuseFaults(faultsOfKind(options, kind === 'serverless'))
+  const cidr = options.cidr ?? (isNew ? [await askForRange(session, options)] : undefined)
+  const parameters = {
+    ...wantedParameters({ ...options, cidr }),
+    ...dataParameters(urls, session.account.partition),
+  }
+  if (options.baseRpu !== undefined && options.maxRpu === undefined) {
+    parameters.MaxRpu = String(Math.max(options.baseRpu, Number(former.MaxRpu ?? 8)))
+  }
+  return { type: isNew ? 'CREATE' : 'UPDATE', parameters: { Kind: kind, ...parameters }, former }
+}
+
+/** Who may connect is never guessed. */
+async function askForRange(
+  { terminal, patience }: Session,
+  { allowWideCidr }: UpOptions,
+): Promise<string> {
+  if (!terminal.isInteractive) {
+    throw new UsageError(
+      '--cidr is not given, and there is no terminal to ask on: your address is expected, 203.0.113.7/32.',
+    )
+  }
+  const question =
+    'From which address do you connect (as your network is seen from outside: 203.0.113.7)? '
+  const given = await terminal.ask(question, patience.signal)
+  const fault = faultOfRange(given, allowWideCidr)
+  if (fault) throw new UsageError(`${fault}.`)
+  return given
+}
+
+// A change of the tags would replace the namespace, which holds the data: a stack keeps those it has.
+function tagsOf({ account, name }: Session, { owner }: UpOptions, stack: FoundStack | undefined) {
+  if (stack && wayOn(stack.status) === 'update') return stack.tags
+  const value = (owner ?? account.caller).replace(/[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu, '_')
+  const tags = { project: 'sparkify-warehouse', name, owner: value.slice(0, 256) }
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+}
+
+/** What `work` gives; undefined where another command changed the stack meanwhile: to be looked at again. */
+async function unlessOvertaken<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    const name = faultName(error)
+    const isOvertaken =
+      /^(ChangeSetNotFound|InvalidChangeSetStatus|OperationInProgress)$/.test(name) ||
+      // Of this one fault the words alone say what it is.
+      (name === 'ValidationError' &&
+        /IN_PROGRESS state|already exists and cannot be created again|does not exist/.test(
+          (error as Error).message,
+        ))
+    if (isOvertaken) return undefined
+    throw error
+  }
+}
+
+async function stateIn(session: Session, { Kind }: Parameters): Promise<string | undefined> {
+  return (await lookAt(session, Kind === 'serverless'))?.state
+}
+
+interface Proposal {
+  changeSet: ChangeSet
+  changes: PlannedChange[]
+  parameters: Parameters
+  isPaused: boolean
+}
+
+/** Shows what would be done and what it costs, and asks. @returns false in a dry run */
+async function agree(
+  session: Session,
+  { dryRun, yes }: UpOptions,
+  { changeSet, changes, parameters, isPaused }: Proposal,
+): Promise<boolean> {
+  const { account, name, terminal, patience } = session
+  const isPending = changes.length > 0
+  try {
+    refuseLoss(changes, name)
+    const isPublic = parameters.Public === 'true'
+    const reach = isPublic ? 'from the internet' : 'inside its VPC only (--public is for outside)'
+    const lines = [
+      `In ${account.region}, account ${account.id}, as ${account.caller}:`,
+      isPending ? planText(changes) : `  = the stack ${name}: nothing to change`,
+      ...(isPaused ? ['  ~ the cluster is paused, and is resumed'] : []),
+      `It can be reached ${reach}, by ${rangesOf(parameters).join(', ')} on port ${parameters.Port ?? 5439}.`,
+      costText(parameters),
+    ]
+    terminal.notice(lines.join('\n'))
+    if (dryRun) {
+      if (isPending) await dropChangeSet(session, changeSet)
+      return false
+    }
+    if (yes || !(isPending || isPaused)) return true
+    const answer = await terminal.ask('Go ahead? [y/N] ', patience.signal)
+    if (/^y(es)?$/i.test(answer)) return true
+    throw new UsageError('Not agreed to: nothing was made.')
+  } catch (error) {
+    if (error instanceof UsageError && isPending) await dropChangeSet(session, changeSet)
+    throw error
+  }
+}
+
+async function execute(session: Session, { id, stack }: ChangeSet): Promise<true> {
+  const { aws, name } = session
+  const ending = await carryOut(session, stack, 'made or changed', () =>
+    aws.call('cloudformation', 'ExecuteChangeSet', { ChangeSetName: id, StackName: stack }),
+  )
+  if (/^(CREATE|UPDATE)_COMPLETE$/.test(ending.status)) return true
+  throw new Unreachable(
+    `${failureText(ending, name)}\nWhat had been begun was taken back. \`sparkify cluster up\` again goes on from there.`,
+  )
+}
+
+// For whoever else deploys to the stack: what holds the data is neither replaced nor removed by an update.
+const stackPolicy = JSON.stringify({
+  Statement: [
+    { Effect: 'Allow', Action: 'Update:*', Principal: '*', Resource: '*' },
+    {
+      Effect: 'Deny',
+      Action: ['Update:Replace', 'Update:Delete'],
+      Principal: '*',
+      Resource: ['LogicalResourceId/Cluster', 'LogicalResourceId/Namespace'],
+    },
+  ],
+})
+
+async function finish(session: Session, { envFile }: UpOptions): Promise<Record<string, string>> {
+  const { aws, name, terminal, patience } = session
+  const stack = await findStack(session)
+  if (!stack) throw new Unreachable(`The stack ${name} is gone. Run \`up\` again.`)
+  const StackPolicyBody = stackPolicy
+  await aws.call('cloudformation', 'SetStackPolicy', { StackName: stack.id, StackPolicyBody })
+  const connection = await connectionOf(session, stack)
+  const { host, port } = connection
+  if (stack.parameters.Public === 'true') await waitForAnswer(patience, host, port)
   else terminal.notice(privateText)
+  const settings = connectionSettings(connection)
+  await writeBlock(settings, envFile)
+  return settings
+}
+
+/** What leads to the warehouse of a stack that is whole. */
+export async function connectionOf(session: Session, stack: FoundStack): Promise<Connection> {
+  const { outputs, parameters, id } = stack
+  const serverless = parameters.Kind === 'serverless'
+  const { Host: host, Port, Database: database, RoleArn: roleArn, SignIn: signIn = 'iam' } = outputs
+  if (!host || !Port || !database || !roleArn) {
+    throw new Unreachable(
+      `The stack ${session.name} is ${stack.status}, and does not say where the warehouse is. Look at it by ` +
+        '`sparkify cluster status`, and run `sparkify cluster up` again.',
+    )
+  }
+  const secretArn =
+    outputs.SecretArn ||
+    (signIn === 'secret' ? await waitForSecret(session, serverless) : undefined)
+  const { name, account } = session
+  const port = Number(Port)
+  return {
+    ...{ stack: id, region: account.region, name, serverless, signIn },
+    ...{ host, port, database, roleArn, secretArn },
+  }
+}
+
+function placeOf({ name, account }: Session) {
+  return { name, region: account.region, account: account.id }
 }
 
 const privateText =
   'The endpoint is private: it answers inside its VPC only, so whether it does is not tried from here. ' +
   'Work from a machine in the VPC, or through a bastion or a VPN into it.'
+
+/** What `up` prints in the end. */
+export function upText({ dryRun, changes, settings, cost }: UpReport): string {
+  if (dryRun) {
+    const plan = changes.length === 0 ? '  = nothing to change' : planText(changes)
+    return `${plan}\n${cost}\nA dry run: nothing was made, and the change set is removed again.`
+  }
+  const { REDSHIFT_HOST, REDSHIFT_PORT, REDSHIFT_DATABASE } = settings
+  return [
+    `The warehouse is at ${REDSHIFT_HOST}:${REDSHIFT_PORT}, database ${REDSHIFT_DATABASE}.`,
+    `.env has the settings that lead there: ${Object.keys(settings).join(', ')}.`,
+    cost,
+    'Next: `sparkify run --env production`; in the end `sparkify cluster down`.',
+  ].join('\n')
+}

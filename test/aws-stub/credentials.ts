@@ -1,5 +1,5 @@
-import { demand } from './action'
-import type { Call } from './call'
+import type { Account } from './account'
+import { Refusal } from './refusal'
 
 /** The keys of a caller, as the environment has them. */
 export interface Credentials extends Record<string, string> {
@@ -13,6 +13,12 @@ export const goodCredentials: Credentials = {
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 }
 
+/** Keys of somebody in another account. */
+export const otherCredentials: Credentials = {
+  AWS_ACCESS_KEY_ID: 'AKIAI44QH8DHBEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEOTHER',
+}
+
 /** Temporary credentials whose time is over. */
 export const expiredCredentials = {
   AWS_ACCESS_KEY_ID: 'ASIAIOSFODNN7EXAMPLE',
@@ -20,36 +26,23 @@ export const expiredCredentials = {
   AWS_SESSION_TOKEN: 'AQoDYXdzEJr1K9N8EXAMPLETOKEN',
 }
 
-// The services have words of their own for the same.
-const expired: Record<string, string> = {
-  ec2: 'RequestExpired',
-  'redshift-serverless': 'ExpiredTokenException',
-  secretsmanager: 'ExpiredTokenException',
-}
-const unknown: Record<string, string> = {
-  ec2: 'AuthFailure',
-  'redshift-serverless': 'UnrecognizedClientException',
-  secretsmanager: 'UnrecognizedClientException',
-}
-
 /** Refuses who is unknown, whose time is over, and who signs for a region that is none. */
-export function checkCredentials({ service, accessKey, region }: Call, known: Credentials): void {
-  demand(
-    accessKey !== expiredCredentials.AWS_ACCESS_KEY_ID,
-    expired[service] ?? 'ExpiredToken',
-    'The security token included in the request is expired',
-    403,
-  )
-  demand(
-    accessKey === known.AWS_ACCESS_KEY_ID,
-    unknown[service] ?? 'InvalidClientTokenId',
-    'The security token included in the request is invalid.',
-    403,
-  )
-  demand(
-    /^(us|eu|ap|sa|ca)-(north|south|east|west|central)+-\d$/.test(region),
-    'SignatureDoesNotMatch',
-    'Credential should be scoped to a valid region.',
-    403,
-  )
+export function checkCredentials(
+  { accessKey, region }: { accessKey: string; region: string },
+  accounts: Account[],
+): void {
+  if (accessKey === expiredCredentials.AWS_ACCESS_KEY_ID)
+    throw new Refusal('ExpiredToken', 'The security token included in the request is expired', 403)
+  if (!accounts.some(({ credentials }) => credentials.AWS_ACCESS_KEY_ID === accessKey))
+    throw new Refusal(
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid.',
+      403,
+    )
+  if (!/^(us|eu|ap|sa|ca)-(north|south|east|west|central)+-\d$/.test(region))
+    throw new Refusal(
+      'SignatureDoesNotMatch',
+      'Credential should be scoped to a valid region.',
+      403,
+    )
 }

@@ -19,7 +19,7 @@ const readForm: Protocol['read'] = (_, body) => ({
 
 const requestId = '00000000-0000-4000-8000-000000000000'
 
-/** Redshift, IAM and STS. */
+/** CloudFormation, Redshift, IAM and STS. */
 export const awsQuery: Protocol = {
   contentType: 'text/xml',
   read: readForm,
@@ -35,19 +35,7 @@ export const awsQuery: Protocol = {
     }),
 }
 
-/** EC2. */
-export const ec2Query: Protocol = {
-  contentType: 'text/xml',
-  read: readForm,
-  answer: (action, answer) => xml(`${action}Response`, { requestId, ...(answer as object) }),
-  refuse: ({ code, message }) =>
-    xml('Response', {
-      Errors: { Error: { Code: code, Message: message } },
-      RequestID: requestId,
-    }),
-}
-
-/** Redshift Serverless and Secrets Manager. */
+/** Redshift Serverless, Secrets Manager and the Tagging API. */
 export const awsJson: Protocol = {
   contentType: 'application/x-amz-json-1.1',
   read: (target, body) => ({

@@ -2,86 +2,60 @@ import { once } from 'node:events'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { Account, type AccountOptions } from './account'
-import { demand } from './action'
-import { type Call, isWrite, nameOf } from './call'
+import type { Account } from './account'
 import { checkCredentials } from './credentials'
-import { type Fault, Faults } from './faults'
-import type { Input } from './form'
-import { checkPermission } from './permissions'
+import { actionsOf } from './policy'
 import { Refusal } from './refusal'
 import { services } from './services'
 
-/** One small AWS: an account behind an address. */
+/** A call as it came. */
+export interface Call {
+  /** As policies write it: `cloudformation:CreateChangeSet`. */
+  name: string
+  region: string
+  accessKey: string
+}
+
+/**
+ * What befalls a call: it is refused; answered by HTML, or by 5xx; never answered; the connection is closed
+ * before it is carried out, or after (`lose`).
+ */
+export type Fate = Refusal | 'answer' | 'html' | 'broken' | 'hang' | 'drop' | 'lose'
+
+/** Small AWS: accounts behind an address, told apart by the caller's keys and the region. */
 export class AwsStub {
   readonly calls: Call[] = []
-  /** The permissions that the calls needed: those of their names, and those that they imply. */
-  readonly permissions = new Set<string>()
-  readonly account: Account
-  #happen: (call: Call) => unknown = () => {}
-  readonly #faults = new Faults()
+  /** What befalls the call of that number, from 0. */
+  fate: (call: Call, index: number) => Fate = () => 'answer'
+  /** What happens in the account before a call is carried out. */
+  happen: (call: Call) => unknown = () => {}
   readonly #server = createServer((request, response) => void this.#serve(request, response))
 
-  constructor(private readonly options: AccountOptions) {
-    this.account = new Account(options)
-  }
+  constructor(readonly accounts: Account[]) {}
 
   async listen(): Promise<void> {
     this.#server.listen(0, '127.0.0.1')
     await once(this.#server, 'listening')
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  /** What points a command to an account. */
+  variablesOf({ region, credentials }: Account): Record<string, string> {
+    const { port } = this.#server.address() as AddressInfo
+    return { AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`, AWS_REGION: region, ...credentials }
   }
 
-  /** The calls that would change something, in their order: `iam:CreateRole`. */
+  /** The names of the calls that would change something. */
   get writes(): string[] {
-    return this.calls.filter(isWrite).map(nameOf)
+    return this.calls
+      .map(({ name }) => name)
+      .filter((name) => !/:(Describe|Get|List|Simulate)/.test(name))
   }
 
-  /** What points a command to this account. */
-  get variables(): Record<string, string> {
-    const { region, credentials } = this.account
-    return { AWS_ENDPOINT_URL: this.url, AWS_REGION: region, ...credentials }
-  }
-
-  failNext(fault: Fault): void {
-    this.#faults.add(fault)
-  }
-
-  /** Has a write (from 1, of those to come) carried out and never answered; resolves when it is. */
-  hold(write: number): Promise<Call> {
-    return this.#faults.hold(write)
-  }
-
-  /** Nothing goes wrong any more. */
+  /** Nothing goes wrong any more, and nothing has been called yet. */
   mend(): void {
-    this.#faults.clear()
-    this.#happen = () => {}
-  }
-
-  /** Has something happen in the account with each call, before it is carried out. */
-  onCall(happen: (call: Call) => unknown): void {
-    this.#happen = happen
-  }
-
-  /** Does what somebody else might have done in the account. */
-  act(service: string, action: string, input: Input): void {
-    services[service]!.actions[action]!.does(input, this.account)
-  }
-
-  /** Another account to which just the same has happened. */
-  async twin(): Promise<AwsStub> {
-    const twin = await startAwsStub(this.options)
-    for (const call of this.calls) {
-      try {
-        twin.#carryOut(call)
-      } catch {
-        continue // as it was refused here
-      }
-    }
-    return twin
+    this.calls.length = 0
+    this.fate = () => 'answer'
+    this.happen = () => {}
   }
 
   async close(): Promise<void> {
@@ -91,61 +65,53 @@ export class AwsStub {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { service, ...signed } = readScope(request.headers.authorization)
-    const { protocol } = services[service]!
+    const { service, region, accessKey } = readScope(request.headers.authorization)
+    const { protocol, actions } = services[service]!
     const target = String(request.headers['x-amz-target'] ?? '')
-    const call: Call = { service, ...signed, ...protocol.read(target, await text(request)) }
+    const { action, input } = protocol.read(target, await text(request))
+    const call = { name: `${service === 'tagging' ? 'tag' : service}:${action}`, region, accessKey }
+    const fate = this.fate(call, this.calls.length)
     this.calls.push(call)
-    this.#happen(call)
+    if (fate === 'hang') return
+    if (fate === 'drop') return void request.socket.destroy()
+    if (fate === 'html')
+      return send(response, 200, 'text/html', '<html><body>Sign in</body></html>')
+    if (fate === 'broken') return send(response, 503, 'text/plain', 'Service Unavailable')
     try {
-      const fate = this.#faults.befall(call)
-      if (fate === 'drop') request.socket.destroy()
-      if (fate === 'drop' || fate === 'hang') return
-      const answer = protocol.answer(call.action, this.#carryOut(call))
+      if (fate instanceof Refusal) throw fate
+      this.happen(call)
+      checkCredentials(call, this.accounts)
+      const account = this.accountOf(call)
+      if (account.policy && !actionsOf(account.policy).includes(call.name) && service !== 'sts')
+        throw new Refusal('AccessDenied', `not authorized to perform: ${call.name}`, 403)
+      const does = actions[action]
+      if (!does) throw new Refusal('InvalidAction', `Could not find operation ${action}.`)
+      const answer = protocol.answer(action, does(input as never, account))
       if (fate === 'lose') request.socket.destroy()
-      else if (!this.#faults.holds(call)) send(response, 200, protocol.contentType, answer)
+      else send(response, 200, protocol.contentType, answer)
     } catch (error) {
-      const refusal = asRefusal(error)
+      const refusal =
+        error instanceof Refusal
+          ? error
+          : new Refusal('InternalFailure', (error as Error).stack ?? String(error), 500)
       send(response, refusal.status, protocol.contentType, protocol.refuse(refusal))
     }
   }
 
-  #carryOut(call: Call) {
-    checkCredentials(call, this.account.credentials)
-    const action = services[call.service]!.actions[call.action]
-    demand(action, 'InvalidAction', `Could not find operation ${call.action}.`)
-    const wishes = checkPermission(call, this.account)
-    for (const wish of wishes) this.permissions.add(wish.action)
-    for (const name of action.needs) {
-      demand(call.input[name] !== undefined, 'MissingParameter', `${name} is missing.`)
-    }
-    demand(
-      call.input.DryRun !== 'true',
-      'DryRunOperation',
-      'Request would have succeeded, but DryRun flag is set.',
-      412,
+  /** The caller's account, in the region that was asked; made empty where it is not there yet. */
+  accountOf({ region, accessKey }: Call): Account {
+    const of = this.accounts.filter(
+      ({ credentials }) => credentials.AWS_ACCESS_KEY_ID === accessKey,
     )
-    return action.does(call.input, this.account)
+    return of.find((one) => one.region === region) ?? of[0]!
   }
 }
 
-/** Starts an AWS of one's own. */
-export async function startAwsStub(options: AccountOptions): Promise<AwsStub> {
-  const stub = new AwsStub(options)
-  await stub.listen()
-  return stub
-}
-
 /** Who signed the request, and for what: the scope in its Authorization header. */
-function readScope(authorization = ''): Pick<Call, 'service' | 'region' | 'accessKey'> {
+function readScope(authorization = '') {
   const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization)
   const [, accessKey = '', region = '', service = 'sts'] = scope ?? []
   return { accessKey, region, service: service in services ? service : 'sts' }
-}
-
-function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error
-  return new Refusal('InternalFailure', (error as Error).stack ?? String(error), 500)
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

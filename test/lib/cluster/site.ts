@@ -1,102 +1,135 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type Server, createServer } from 'node:net'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DownReport, down } from '../../../lib/cluster/down'
-import type { Rehearsed } from '../../../lib/cluster/session'
-import { type StatusReport, status } from '../../../lib/cluster/status'
+import { down, downText } from '../../../lib/cluster/down'
+import type { DownOptions, UpOptions } from '../../../lib/cluster/options'
+import { status, type StatusOptions, statusText } from '../../../lib/cluster/status'
 import type { Terminal } from '../../../lib/cluster/terminal'
-import { type UpReport, up } from '../../../lib/cluster/up'
-import { type Wishes, defaultWishes } from '../../../lib/cluster/wishes/wishes'
-import { MockedAws } from './mocked-aws'
+import { up, upText } from '../../../lib/cluster/up'
+import { describe as describeError, exitCodeOf } from '../../../lib/warehouse/errors'
+import { Account, type AccountOptions } from '../../aws-stub/account'
+import { AwsStub } from '../../aws-stub/stub'
 
-export const dataSettings = `LOG_DATA=s3://sparkify-data/log_data
-SONG_DATA=s3://sparkify-data/song_data
-LOG_JSONPATH=s3://sparkify-data/log_json_path.json
-WORK_DATA=s3://sparkify-work/loads
+/** What stands in `.env` before anything is made. */
+export const ownSettings = `# Where the data is.
+LOG_DATA=s3://acme-music/log_data
+LOG_JSONPATH=s3://acme-music/log_json_path.json
+SONG_DATA=s3://acme-music/song_data
+WORK_DATA=s3://acme-work/loads
+AWS_REGION=us-west-2
+
+UNRELATED='stays as it is'
 `
 
-/** A mocked account, a file of settings, and a user who says nothing but what the test has him say. */
+/** How a command ended: what it reports, or why it failed, and all that it said. */
+export interface Ended<Report> {
+  code: number
+  report: Report | undefined
+  /** What it printed or failed with. */
+  text: string
+  said: string
+}
+
+/** An account and a folder with its `.env`, and the commands there, in this process. */
 export class Site {
-  aws = new MockedAws()
-  readonly said: string[] = []
-  /** What the user answers; undefined: there is no terminal. */
-  answers: string[] | undefined
-  readonly folder = mkdtempSync(join(tmpdir(), 'cluster-site-'))
+  readonly folder = mkdtempSync(join(tmpdir(), 'cluster-'))
   readonly envFile = join(this.folder, '.env')
+  readonly stub: AwsStub
+  /** Where the commands are called from, and by whom. */
+  variables: Record<string, string> = {}
+  answers: string[] | undefined
 
-  constructor() {
-    writeFileSync(this.envFile, dataSettings)
+  private constructor(
+    readonly account: Account,
+    private readonly door: Server,
+    others: Account[],
+  ) {
+    this.stub = new AwsStub([account, ...others])
+    writeFileSync(this.envFile, ownSettings)
   }
 
-  async up(wishes: Partial<Wishes> = {}, options: object = {}): Promise<UpReport> {
-    const wanted = { ...defaultWishes, cidr: '203.0.113.7/32', ...wishes }
-    return (await up(wanted, this.#options(options), this.#terminal())) as UpReport
+  static async open(options: AccountOptions = {}, others: Account[] = []): Promise<Site> {
+    const door = createServer((socket) => socket.on('error', () => {}).end())
+    door.listen(0, '127.0.0.1')
+    await once(door, 'listening')
+    const address = { host: '127.0.0.1', port: (door.address() as AddressInfo).port }
+    const site = new Site(new Account({ address, ...options }), door, others)
+    await site.stub.listen()
+    return site
   }
 
-  async rehearseUp(wishes: Partial<Wishes> = {}): Promise<Rehearsed> {
-    return (await this.up(wishes, { dryRun: true })) as unknown as Rehearsed
-  }
-
-  async down(options: object = {}): Promise<DownReport> {
-    return (await down(this.#options(options), this.#terminal())) as DownReport
-  }
-
-  async rehearseDown(): Promise<Rehearsed> {
-    return (await this.down({ dryRun: true })) as unknown as Rehearsed
-  }
-
-  async status(): Promise<StatusReport> {
-    return (await status(this.#options({}), this.#terminal())) as StatusReport
+  async close(): Promise<void> {
+    this.door.close()
+    await this.stub.close()
+    rmSync(this.folder, { recursive: true, force: true })
   }
 
   get settings(): string {
     return readFileSync(this.envFile, 'utf8')
   }
 
-  close(): void {
-    this.aws.restore()
-    rmSync(this.folder, { recursive: true })
+  up(given: Partial<UpOptions> = {}) {
+    const nothing = {
+      ...{ serverless: undefined, nodeType: undefined, nodes: undefined, baseRpu: undefined },
+      ...{ maxRpu: undefined, database: undefined, port: undefined, public: true, ttl: undefined },
+      ...{ cidr: ['203.0.113.7/32'], allowWideCidr: false, vpc: undefined, subnets: undefined },
+      ...{ kmsKey: undefined, dataKmsKey: undefined, logs: undefined, signIn: undefined },
+      owner: undefined,
+    }
+    const options = { ...this.#session, ...nothing, yes: !this.answers, dryRun: false, ...given }
+    return this.#run((terminal) => up(options, terminal), upText)
   }
 
-  #options(options: object) {
-    const { envFile } = this
-    const waiting = { poll: 0, timeout: 0.002 }
-    const always = { name: 'sparkify', region: 'us-west-2', snapshot: undefined, envFile }
-    return { ...always, ...waiting, dryRun: false, yes: this.answers === undefined, ...options }
+  status(given: Partial<StatusOptions> = {}) {
+    const options = { ...this.#session, drift: false, ...given }
+    return this.#run((terminal) => status(options, terminal), statusText)
   }
 
-  #terminal(): Terminal {
+  down(given: Partial<DownOptions> = {}) {
+    const nothing = { snapshot: undefined, force: false, dryRun: false, yes: !this.answers }
+    const options = { ...this.#session, ...nothing, ...given }
+    return this.#run((terminal) => down(options, terminal), downText)
+  }
+
+  get #session() {
     return {
+      name: 'sparkify',
+      region: undefined,
+      envFile: this.envFile,
+      poll: 0.001,
+      timeout: 0.05,
+    }
+  }
+
+  async #run<Report>(
+    work: (terminal: Terminal) => Promise<Report>,
+    textOf: (report: Report) => string,
+  ): Promise<Ended<Report>> {
+    const said: string[] = []
+    const terminal: Terminal = {
       isInteractive: this.answers !== undefined,
-      notice: (text) => void this.said.push(text),
+      notice: (text) => said.push(text),
       ask: (question) => {
-        this.said.push(question)
+        said.push(question)
         return Promise.resolve(this.answers?.shift() ?? '')
       },
-      begin: (what) => void this.said.push(what),
-      state: (state) => void this.said.push(state),
-      end: () => {},
+      ...{ begin() {}, state() {}, end() {} },
+    }
+    const former = process.env
+    const { AWS_REGION: _, ...variables } = this.stub.variablesOf(this.account)
+    process.env = { PATH: former.PATH, AWS_MAX_ATTEMPTS: '1', ...variables, ...this.variables }
+    try {
+      const report = await work(terminal)
+      return { code: 0, report, text: textOf(report), said: said.join('\n') }
+    } catch (error) {
+      const code = exitCodeOf(error)
+      const text = code === 1 ? (error as Error).stack! : describeError(error)
+      return { code, report: undefined, text, said: said.join('\n') }
+    } finally {
+      process.env = former
     }
   }
-}
-
-const variables = {
-  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-}
-
-/** A site for each test of a file, with credentials that nobody checks. */
-export function useSite(): { site: Site } {
-  const current = {} as { site: Site }
-  const former = Object.keys(variables).map((name) => [name, process.env[name]] as const)
-  before(() => Object.assign(process.env, variables))
-  beforeEach(() => (current.site = new Site()))
-  afterEach(() => current.site.close())
-  after(() => {
-    for (const [name, value] of former) {
-      if (value === undefined) delete process.env[name]
-      else process.env[name] = value
-    }
-  })
-  return current
 }

@@ -1,0 +1,112 @@
+import { Unreachable } from '../warehouse/errors'
+import { unlessAbsent } from './aws'
+import type { Session } from './session'
+import { waitFor } from './wait'
+
+/** The warehouse of a stack, as Redshift itself has it. */
+export interface Warehouse {
+  /** available, paused, resizing, modifying, creating …, in lower case. */
+  state: string
+  secretArn: string | undefined
+}
+
+/** How a warehouse stands; undefined: there is none. */
+export async function lookAt(
+  { aws, name }: Session,
+  serverless: boolean,
+): Promise<Warehouse | undefined> {
+  if (!serverless) {
+    const ClusterIdentifier = name
+    const asked = aws.call('redshift', 'DescribeClusters', { ClusterIdentifier })
+    const cluster = (await unlessAbsent(asked, 'ClusterNotFound'))?.Clusters?.[0]
+    if (!cluster) return undefined
+    const { ClusterStatus = 'unknown', MasterPasswordSecretArn: secretArn } = cluster
+    return { state: ClusterStatus.toLowerCase(), secretArn }
+  }
+  const absent = 'ResourceNotFound'
+  const namespaceName = name
+  const of = aws.call('redshift-serverless', 'GetNamespace', { namespaceName })
+  const namespace = (await unlessAbsent(of, absent))?.namespace
+  if (!namespace) return undefined
+  const workgroupName = name
+  const asked = aws.call('redshift-serverless', 'GetWorkgroup', { workgroupName })
+  const workgroup = (await unlessAbsent(asked, absent))?.workgroup
+  const state = (workgroup?.status ?? 'without a workgroup').toLowerCase()
+  return { state, secretArn: namespace.adminPasswordSecretArn }
+}
+
+/** Resumes a cluster that is paused, and waits until it is available. */
+export async function resume(session: Session): Promise<void> {
+  const { aws, name, story } = session
+  await aws.call('redshift', 'ResumeCluster', { ClusterIdentifier: name })
+  story.push(`The cluster ${name} is being resumed`)
+  await until(session, false, 'available', ({ state }) => state === 'available')
+}
+
+/** Waits until Secrets Manager has the administrator's secret. @returns its ARN */
+export async function waitForSecret(session: Session, serverless: boolean): Promise<string> {
+  const found = await until(session, serverless, 'its secret', ({ secretArn }) => !!secretArn)
+  return found.secretArn!
+}
+
+async function until(
+  session: Session,
+  serverless: boolean,
+  what: string,
+  holds: (warehouse: Warehouse) => boolean,
+): Promise<Warehouse> {
+  const awaited = {
+    what: `The warehouse ${session.name}, for ${what}`,
+    usual: '1 to 5 minutes',
+    otherwise: 'Run `sparkify cluster up` again.',
+  }
+  return waitFor(session.patience, awaited, async () => {
+    const found = await lookAt(session, serverless)
+    if (!found) throw new Unreachable(`The warehouse ${session.name} is gone. Run \`up\` again.`)
+    return holds(found) ? { state: found.state, value: found } : { state: found.state }
+  })
+}
+
+/** Keeps the data of a warehouse in a snapshot, and waits until it is whole. */
+export async function keepSnapshot(
+  session: Session,
+  serverless: boolean,
+  snapshot: string,
+): Promise<void> {
+  const { aws, name, story, patience } = session
+  if (serverless) {
+    const given = { namespaceName: name, snapshotName: snapshot }
+    await aws.call('redshift-serverless', 'CreateSnapshot', given)
+  } else {
+    const given = { ClusterIdentifier: name, SnapshotIdentifier: snapshot }
+    await aws.call('redshift', 'CreateClusterSnapshot', given)
+  }
+  story.push(`The snapshot ${snapshot} is being made`)
+  const awaited = {
+    what: `The snapshot ${snapshot}`,
+    usual: '5 to 15 minutes',
+    otherwise: 'It goes on; run `sparkify cluster down` without --snapshot once it is whole.',
+  }
+  await waitFor(patience, awaited, async () => {
+    const state = await stateOfSnapshot(session, serverless, snapshot)
+    if (state === 'failed')
+      throw new Unreachable(`The snapshot ${snapshot} failed. Nothing was removed.`)
+    return state === 'available' ? { state, value: true } : { state }
+  })
+  story[story.length - 1] = `The snapshot ${snapshot} is kept`
+}
+
+async function stateOfSnapshot(
+  { aws }: Session,
+  serverless: boolean,
+  snapshot: string,
+): Promise<string> {
+  if (serverless) {
+    const given = { snapshotName: snapshot }
+    const { snapshot: found } = await aws.call('redshift-serverless', 'GetSnapshot', given)
+    return (found?.status ?? 'unknown').toLowerCase()
+  }
+  const given = { SnapshotIdentifier: snapshot }
+  const { Snapshots } = await aws.call('redshift', 'DescribeClusterSnapshots', given)
+  return (Snapshots?.[0]?.Status ?? 'unknown').toLowerCase()
+}
