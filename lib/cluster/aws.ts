@@ -56,7 +56,11 @@ export interface Account {
 interface Client {
   config: { credentials: () => Promise<{ secretAccessKey: string }> }
   send: (command: object, options: { abortSignal: AbortSignal }) => Promise<unknown>
+  middlewareStack: { add: (middleware: Middleware, options: object) => void }
 }
+
+type Middleware = (next: Next) => Next
+type Next = (given: unknown) => Promise<{ response: { headers?: Record<string, string> } }>
 
 type Loaded = Record<string, new (given: object) => object>
 
@@ -97,6 +101,7 @@ export function openAws(region: string, signal: AbortSignal, notice: (text: stri
     const { load, client } = packages[service]
     const loaded = (await load()) as Loaded
     const opened = new loaded[client]!({ region, requestHandler: timeouts }) as Client
+    opened.middlewareStack.add(refuseHtml, { step: 'deserialize', priority: 'low' })
     await keepCredentials(opened)
     return [loaded, opened]
   }
@@ -114,12 +119,22 @@ export function openAws(region: string, signal: AbortSignal, notice: (text: stri
         return (await client.send(command, { abortSignal: signal })) as never
       } catch (error) {
         signal.throwIfAborted()
-        throw adviceFor(describeAwsFault(error, { action, what: subjectOf(action, input as object) }))
+        throw adviceFor(
+          describeAwsFault(error, { action, what: subjectOf(action, input as object) }),
+        )
       } finally {
         clearTimeout(slow)
       }
     },
   }
+}
+
+// A portal or a proxy in between answers 200 with a page of its own, which the SDK takes for an empty answer.
+const refuseHtml: Middleware = (next) => async (given) => {
+  const answered = await next(given)
+  const type = answered.response.headers?.['content-type'] ?? ''
+  if (!/^text\/html/i.test(type)) return answered
+  throw new Error('It was answered by a page of HTML.')
 }
 
 /** A request as the beginning of a sentence: `cloudformation:DescribeStacks (sparkify)`. */

@@ -206,10 +206,7 @@ async function taggedNow({ aws, name }: Session): Promise<string[]> {
   ]
   for (let PaginationToken: string | undefined; ;) {
     const page = await aws.call('tag', 'GetResources', { TagFilters, PaginationToken })
-    if (!page.ResourceTagMappingList) {
-      throw new Unreachable('tag:GetResources was answered with nothing that AWS answers')
-    }
-    arns.push(...page.ResourceTagMappingList.map(({ ResourceARN = '' }) => ResourceARN))
+    arns.push(...(page.ResourceTagMappingList ?? []).map(({ ResourceARN = '' }) => ResourceARN))
     PaginationToken = page.PaginationToken
     if (!PaginationToken) return arns
   }

@@ -42,7 +42,7 @@ export async function findStack(
   try {
     const { Stacks } = await aws.call('cloudformation', 'DescribeStacks', { StackName })
     const [found] = Stacks ?? []
-    if (!found?.StackStatus) throw notAws('DescribeStacks')
+    if (!found) return undefined
     const stack = asFound(found)
     const isEmpty = ['REVIEW_IN_PROGRESS', 'DELETE_COMPLETE'].includes(stack.status)
     if (!isEmpty && !('DataObjects' in stack.parameters)) throw foreign(name)
@@ -77,13 +77,6 @@ function foreign(name: string): UsageError {
   )
 }
 
-/** For an answer without what every such answer of AWS's has. */
-export function notAws(operation: string): Unreachable {
-  return new Unreachable(
-    `${operation} was answered with nothing that AWS answers. Look at the network and at AWS_ENDPOINT_URL.`,
-  )
-}
-
 /** A change set, which shows what would be changed. */
 export interface ChangeSet {
   id: string
@@ -113,7 +106,6 @@ export async function makeChangeSet(session: Session, wish: Wish): Promise<Chang
     Capabilities: ['CAPABILITY_NAMED_IAM'],
     Tags: wish.tags,
   })
-  if (StackId === '') throw notAws('CreateChangeSet')
   if (wish.type === 'CREATE') story.push(`An empty stack ${name} was made for its change set`)
   const awaited = {
     what: `The change set of ${name}`,
@@ -228,8 +220,9 @@ async function follow(
       const reason = why && (isFailure || isStack) ? `: ${why}` : ''
       terminal.notice(`  ${timeOf(event)} ${LogicalResourceId} ${ResourceStatus}${reason}`)
       const isKnock = /cancelled|The following resource/i.test(why ?? '')
-      if (isFailure && !isKnock) failures.push(`${LogicalResourceId}: ${why ?? ResourceStatus}`)
-      if (isStack && wayOn(ResourceStatus) !== 'wait') ended = ResourceStatus
+      const isNews = !isKnock && !(isStack && failures.length > 0)
+      if (isFailure && isNews) failures.push(`${LogicalResourceId}: ${why ?? ResourceStatus}`)
+      if (isStack && !ResourceStatus.endsWith('_IN_PROGRESS')) ended = ResourceStatus
       state = `${LogicalResourceId} ${ResourceStatus}`
     }
     return ended === undefined ? { state } : { state, value: { status: ended, failures } }

@@ -5,7 +5,7 @@ import { rangesOf } from './parameters'
 import { costSoFar, costText } from './prices'
 import { inSession, type Session, type SessionOptions } from './session'
 import { type Difference, differences } from './settings'
-import { findStack, type Item, itemsOf, itemText, notAws } from './stack'
+import { findStack, type Item, itemsOf, itemText } from './stack'
 import type { Terminal } from './terminal'
 import { connectionOf } from './up'
 import { waitFor } from './wait'
@@ -94,7 +94,6 @@ async function detectDrift(
 ): Promise<NonNullable<StatusReport['drift']>> {
   const begun = await aws.call('cloudformation', 'DetectStackDrift', { StackName })
   const { StackDriftDetectionId } = begun
-  if (!StackDriftDetectionId) throw notAws('DetectStackDrift')
   const awaited = {
     what: `Drift detection of ${name}`,
     usual: '1 to 5 minutes',

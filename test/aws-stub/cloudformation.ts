@@ -1,4 +1,3 @@
-import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
 import type { Account, Resource, Stack } from './account'
 import type { Answer } from './xml'
 import { Refusal } from './refusal'
@@ -284,7 +283,16 @@ export interface ResourceChange {
   }[]
 }
 
-let spec: ReturnType<typeof loadAwsServiceSpecSync> | undefined
+/** The properties for which CloudFormation makes a resource anew; the test of the template compares them. */
+export const replacedFor: Record<string, string[]> = {
+  'AWS::IAM::Role': ['RoleName'],
+  'AWS::EC2::SecurityGroup': ['GroupDescription', 'VpcId'],
+  'AWS::Redshift::Cluster': [
+    ...['ClusterIdentifier', 'ClusterSubnetGroupName', 'DBName', 'MasterUsername'],
+  ],
+  'AWS::RedshiftServerless::Namespace': ['NamespaceName', 'Tags'],
+  'AWS::RedshiftServerless::Workgroup': ['NamespaceName', 'WorkgroupName'],
+}
 
 /** What differs between what a stack has and what it is to have; replacement by CloudFormation's own types. */
 function changesOf(stack: Stack, wanted: Map<string, Expanded>): ResourceChange[] {
@@ -301,9 +309,7 @@ function changesOf(stack: Stack, wanted: Map<string, Expanded>): ResourceChange[
     const details = [...names].flatMap((Name) => {
       const [before, after] = [text(former.properties[Name]), text(properties[Name])]
       if (before === after) return []
-      spec ??= loadAwsServiceSpecSync()
-      const [known] = spec.lookup('resource', 'cloudFormationType', 'equals', type)
-      const isNew = known!.properties[Name]!.causesReplacement === 'yes'
+      const isNew = replacedFor[type]?.includes(Name)
       return [{ Name, before, after, RequiresRecreation: isNew ? 'Always' : 'Never' }]
     })
     if (details.length === 0) continue

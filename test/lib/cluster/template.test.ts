@@ -1,6 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
 import { expect } from 'chai'
 import { dataParameters } from '../../../lib/cluster/parameters'
+import { replacedFor } from '../../aws-stub/cloudformation'
 import {
   expand,
   faultOfParameters,
@@ -25,6 +26,7 @@ const full = {
 const cases: { title: string; parameters: Record<string, string> }[] = [
   { title: 'a cluster of one node', parameters: {} },
   { title: 'a cluster with all that can be asked for', parameters: full },
+  { title: 'data in one bucket', parameters: dataParameters(['s3://one/a'], 'aws') },
   { title: 'a range of IPv6 only', parameters: { Cidr1: '', Ipv6Cidr1: '2001:db8::7/128' } },
   { title: 'a cluster that logs to CloudWatch', parameters: { LogTo: 'cloudwatch' } },
   {
@@ -193,6 +195,20 @@ describe('The CloudFormation template', () => {
       causesReplacement: 'yes',
     })
     expect(JSON.stringify(template.Resources.Namespace)).to.not.include('Expires')
+  })
+
+  it('has the stub of the tests know what CloudFormation replaces a resource for', () => {
+    for (const { parameters } of cases) {
+      for (const { type, properties } of made(parameters).resources.values()) {
+        const known = resourceOf(type).properties
+        const found = Object.keys(properties).filter(
+          (name) => known[name]!.causesReplacement === 'yes',
+        )
+        expect(replacedFor[type] ?? [], type).to.include.members(found)
+        for (const name of replacedFor[type] ?? [])
+          expect(known[name], name).to.include({ causesReplacement: 'yes' })
+      }
+    }
   })
 
   it('takes no range that is the whole internet, and no password', () => {
