@@ -25,13 +25,17 @@ export function parseRange(given: string): Range | undefined {
   return { family, prefix, text: `${network.toString()}/${prefix}` }
 }
 
+/** The longest at all, as the template has it. */
+const widest = { 4: 8, 6: 32 } as const
+
 /** What is wrong with letting this range in; undefined where nothing is. */
 export function faultOfRange(given: string, allowWide: boolean): string | undefined {
   const range = parseRange(given)
   const found = `--cidr is ${JSON.stringify(given)}`
   if (!range) return `${found}: your address is expected, 203.0.113.7/32 or 2001:db8::7/128`
   const { family, prefix } = range
-  if (prefix === 0) return `${found}: the whole internet is never let in; give your address`
+  if (prefix < widest[family])
+    return `${found}: the whole internet, or a large part of it, is never let in; give your address`
   if (prefix >= wide[family] || allowWide) return undefined
   return `${found}: /${wide[family]} or longer is expected; --allow-wide-cidr lets a wider range in`
 }

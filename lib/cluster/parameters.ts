@@ -59,7 +59,8 @@ export function dataParameters(urls: string[], partition: string): Parameters {
 /** The parameters that the options give: those only that are given. */
 export function wantedParameters(wanted: Wanted, now = new Date()): Parameters {
   const { serverless, ttl, logs } = wanted
-  const text = (value: unknown) => (value === undefined ? undefined : String(value))
+  const text = (value: number | boolean | undefined) =>
+    value === undefined ? undefined : String(value)
   const log = logs?.startsWith('s3:') ? s3Location(logs) : undefined
   const all: Record<string, string | undefined> = {
     Kind: serverless === undefined ? undefined : serverless ? 'serverless' : 'provisioned',

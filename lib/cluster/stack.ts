@@ -81,7 +81,10 @@ function foreign(name: string): UsageError {
 export interface ChangeSet {
   id: string
   stack: string
+  /** None where only what the stack says of itself changes, as how to sign in. */
   changes: Change[]
+  /** Nothing would change at all. */
+  isEmpty: boolean
 }
 
 interface Wish {
@@ -92,7 +95,7 @@ interface Wish {
   tags: Tag[]
 }
 
-/** Has CloudFormation say what it would change. @returns no changes where there is nothing to do */
+/** Has CloudFormation say what it would change. @returns an empty one where there is nothing to do */
 export async function makeChangeSet(session: Session, wish: Wish): Promise<ChangeSet> {
   const { aws, name, patience, story } = session
   const ChangeSetName = `sparkify-${randomUUID()}`
@@ -121,12 +124,12 @@ export async function makeChangeSet(session: Session, wish: Wish): Promise<Chang
         NextToken,
       })
       const { Status = '', StatusReason = '' } = page
-      const made = { id: Id, stack: StackId, changes }
+      const made = { id: Id, stack: StackId, changes, isEmpty: false }
       if (Status === 'FAILED') {
         // Its documented words are all that tells it from a failure.
         const isEmpty = /didn't contain changes|No updates are to be performed/.test(StatusReason)
         await dropChangeSet(session, made)
-        if (isEmpty) return { state: Status, value: made }
+        if (isEmpty) return { state: Status, value: { ...made, isEmpty } }
         const advice = adviceOn(StatusReason)
         throw new Unreachable(
           `CloudFormation refuses the change: ${StatusReason}${advice ? `\n${advice}` : ''}`,

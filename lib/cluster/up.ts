@@ -54,12 +54,12 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<UpRepo
   refuseFaults([...faultsOfUp(options), ...faults, ...unanswerable(options, terminal)])
   const template = await readFile(join(__dirname, 'template.yaml'), 'utf8')
   return inSession(options, terminal, async (session) => {
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const stack = await readyStack(session, options)
       const wish = await wishOf(session, options, stack, urls)
       if (!stack || stack.status === 'REVIEW_IN_PROGRESS')
         await checkPermissions(session, wish.parameters.Kind === 'serverless')
-      const changeSet = await unlessOvertaken(() =>
+      const changeSet = await unlessOvertaken(attempt, () =>
         makeChangeSet(session, { ...wish, template, tags: tagsOf(session, options, stack) }),
       )
       if (!changeSet) continue
@@ -70,8 +70,8 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<UpRepo
       const report = { ...placeOf(session), changes, cost: costText(parameters) }
       if (!agreed) return { ...report, dryRun: true, settings: {} }
       if (isPaused) await resume(session)
-      if (changes.length > 0) {
-        const ending = await unlessOvertaken(() => execute(session, changeSet))
+      if (!changeSet.isEmpty) {
+        const ending = await unlessOvertaken(attempt, () => execute(session, changeSet))
         if (!ending) continue
       }
       return { ...report, dryRun: false, settings: await finish(session, options) }
@@ -173,8 +173,11 @@ function tagsOf({ account, name }: Session, { owner }: UpOptions, stack: FoundSt
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
 }
 
+// How often another command may come before this one.
+const attempts = 5
+
 /** What `work` gives; undefined where another command changed the stack meanwhile: to be looked at again. */
-async function unlessOvertaken<T>(work: () => Promise<T>): Promise<T | undefined> {
+async function unlessOvertaken<T>(attempt: number, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()
   } catch (error) {
@@ -186,7 +189,7 @@ async function unlessOvertaken<T>(work: () => Promise<T>): Promise<T | undefined
         /IN_PROGRESS state|already exists and cannot be created again|does not exist/.test(
           (error as Error).message,
         ))
-    if (isOvertaken) return undefined
+    if (isOvertaken && attempt < attempts) return undefined
     throw error
   }
 }
@@ -209,14 +212,18 @@ async function agree(
   { changeSet, changes, parameters, isPaused }: Proposal,
 ): Promise<boolean> {
   const { account, name, terminal, patience } = session
-  const isPending = changes.length > 0
+  const isPending = !changeSet.isEmpty
   try {
     refuseLoss(changes, name)
     const isPublic = parameters.Public === 'true'
     const reach = isPublic ? 'from the internet' : 'inside its VPC only (--public is for outside)'
     const lines = [
       `In ${account.region}, account ${account.id}, as ${account.caller}:`,
-      isPending ? planText(changes) : `  = the stack ${name}: nothing to change`,
+      ...(isPending ? [] : [`  = the stack ${name}: nothing to change`]),
+      ...(changes.length > 0 ? [planText(changes)] : []),
+      ...(isPending && changes.length === 0
+        ? [`  ~ the stack ${name}: what it says of itself`]
+        : []),
       ...(isPaused ? ['  ~ the cluster is paused, and is resumed'] : []),
       `It can be reached ${reach}, by ${rangesOf(parameters).join(', ')} on port ${parameters.Port ?? 5439}.`,
       costText(parameters),

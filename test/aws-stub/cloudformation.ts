@@ -114,7 +114,10 @@ export const cloudformation: Record<string, (input: Input, account: Account) => 
     const changes = changesOf(stack, expanded.resources)
     stack.changeSets.set(id, {
       ...{ name: ChangeSetName, changes, parameters, expanded, tags: input.Tags ?? [], looks: 0 },
-      isEmpty: changes.length === 0 && same(stack.parameters, parameters),
+      // What the outputs say counts as a change, too.
+      isEmpty:
+        changes.length === 0 &&
+        expanded.outputs().every(([name, value]) => stack.outputs[name] === value),
     })
     return { Id: id, StackId: stack.id }
   },
@@ -250,7 +253,6 @@ export const cloudformation: Record<string, (input: Input, account: Account) => 
 }
 
 const invalid = (words: string) => new Refusal('ValidationError', words)
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
 
 function liveStack(name: string, { stacks }: Account): Stack | undefined {
   return stacks.find((one) => one.name === name && one.status !== 'DELETE_COMPLETE')
@@ -300,7 +302,7 @@ function changesOf(stack: Stack, wanted: Map<string, Expanded>): ResourceChange[
     value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value)
   const changes: ResourceChange[] = []
   for (const [logicalId, { type, properties }] of wanted) {
-    const former = stack.resources.get(logicalId) as Resource | undefined
+    const former = stack.resources.get(logicalId)
     if (!former) {
       changes.push({ action: 'Add', logicalId, type, replacement: 'False', details: [] })
       continue

@@ -11,24 +11,12 @@ export function readGuidePolicy(): Policy {
   return JSON.parse(text) as Policy
 }
 
-/** The actions that the guide says AWS asks for by itself: the first column of their table. */
-export function readImpliedActions(): string[] {
-  const rows = [...readGuide().matchAll(/^\| (`[a-z0-9-]+:\w+`(?:, `[a-z0-9-]+:\w+`)*) +\|/gm)]
-  return rows.flatMap(([, cell]) => [...cell!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!))
-}
-
 /** The commands of `cluster` that the page has to be run, as the words behind `sparkify`. */
 export function readCommands(): string[][] {
   const blocks = [...readGuide().matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text]) => text!)
   return blocks
     .flatMap((text) => text.trim().split('\n'))
     .map((line) => line.replace(/^npx sparkify /, '').split(' '))
-}
-
-/** A policy that no longer allows an action. */
-export function without(action: string, { Version, Statement }: Policy): Policy {
-  const left = (actions: string | string[]) => [actions].flat().filter((one) => one !== action)
-  return { Version, Statement: Statement.map((one) => ({ ...one, Action: left(one.Action) })) }
 }
 
 /** The page. */

@@ -45,7 +45,7 @@ const iam: Record<string, Action> = {
       return {
         EvalActionName: action,
         EvalDecision: isAllowed ? 'allowed' : 'implicitDeny',
-        MissingContextValues: { member: isAllowed ? [] : missingFor(policy as Policy, wish) },
+        MissingContextValues: { member: isAllowed ? [] : missingFor(policy, wish) },
       }
     }
     return { EvaluationResults: { member: ActionNames.map(judged) }, IsTruncated: false }

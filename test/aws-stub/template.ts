@@ -133,7 +133,10 @@ export function expand(template: Template, given: Record<string, string>, place:
       if (name === 'Fn::Not') return evaluate(list[0]!) !== true
       if (name === 'Fn::And') return list.every((one) => evaluate(one) === true)
       if (name === 'Fn::Sub')
-        return (of as string).replace(/\$\{([^}]+)\}/g, (_, inner: string) => String(value(inner)))
+        return (of as string).replace(
+          /\$\{([^}]+)\}/g,
+          (_, inner: string) => value(inner) as string,
+        )
       if (name === 'Fn::GetAtt') {
         const [, logicalId = '', attribute = ''] = /^([^.]+)\.(.+)$/.exec(of as string) ?? []
         if (!(logicalId in template.Resources)) throw new Error(`There is no ${logicalId}.`)
@@ -158,6 +161,6 @@ export function expand(template: Template, given: Record<string, string>, place:
   const outputs = () =>
     Object.entries(template.Outputs)
       .filter(([, output]) => isThere(output))
-      .map(([name, { Value }]): [string, string] => [name, String(evaluate(Value))])
+      .map(([name, { Value }]): [string, string] => [name, evaluate(Value) as string])
   return { resources: new Map(resources), outputs }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { faultOfRange, parseRange } from '../../../../lib/cluster/wishes/cidr'
+import { faultOfRange, parseRange } from '../../../lib/cluster/cidr'
 
 const ranges: [given: string, text: string | undefined][] = [
   ['203.0.113.7', '203.0.113.7/32'],

@@ -66,6 +66,14 @@ for (const { title, given, holder } of kinds) {
       expect(parse(site.settings).REDSHIFT_SIGN_IN).to.equal('secret')
     })
 
+    it('changes how to sign in, which changes no resource, and back', async () => {
+      for (const signIn of ['iam', 'secret'] as const) {
+        const { code, text } = await site.up({ signIn })
+        expect(code, text).to.equal(0)
+        expect(parse(site.settings).REDSHIFT_SIGN_IN).to.equal(signIn)
+      }
+    })
+
     it('changes who may connect, several ranges at once, and says old and new', async () => {
       const cidr = ['198.51.100.9/32', '192.0.2.0/28', '2001:db8::7']
       const { code, text, said } = await site.up({ cidr })

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'chai'
 import { down, downText } from '../../../lib/cluster/down'
 import type { DownOptions, UpOptions } from '../../../lib/cluster/options'
 import { status, type StatusOptions, statusText } from '../../../lib/cluster/status'
@@ -119,7 +120,8 @@ export class Site {
       ...{ begin() {}, state() {}, end() {} },
     }
     const former = process.env
-    const { AWS_REGION: _, ...variables } = this.stub.variablesOf(this.account)
+    const { AWS_REGION, ...variables } = this.stub.variablesOf(this.account)
+    expect(this.settings).to.contain(`AWS_REGION=${AWS_REGION}`)
     process.env = { PATH: former.PATH, AWS_MAX_ATTEMPTS: '1', ...variables, ...this.variables }
     try {
       const report = await work(terminal)
