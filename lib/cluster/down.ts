@@ -52,6 +52,10 @@ export async function down(options: DownOptions, terminal: Terminal): Promise<Do
     const { name, account } = session
     const place = { name, region: account.region, account: account.id, dryRun, removed: held }
     if (stack) await agree(session, options, held)
+    else
+      session.terminal.notice(
+        `There is no stack ${name} in ${account.region}, account ${account.id}.`,
+      )
     if (dryRun) return { ...place, ...unlooked }
     if (stack) await remove(session, options, stack, held)
     const seen = await lookAgain(session, stack, options)
@@ -214,11 +218,8 @@ async function taggedNow({ aws, name }: Session): Promise<string[]> {
 
 /** What `down` prints in the end. */
 export function downText(report: DownReport): string {
-  const { dryRun, removed, left, snapshots, unseen, settingsRemoved, name, region } = report
-  if (dryRun) {
-    const list = removed.length > 0 ? removed.map(itemText).join('\n') : '  nothing'
-    return `This would be removed:\n${list}\nA dry run: nothing was removed.`
-  }
+  const { dryRun, left, snapshots, unseen, settingsRemoved, name, region } = report
+  if (dryRun) return 'A dry run: nothing was removed.'
   const lines = (texts: string[]) => texts.map((text) => `  ${text}`).join('\n')
   return [
     ...(left.length > 0

@@ -65,7 +65,7 @@ export function refuseLoss(plan: PlannedChange[], name: string): void {
     const { mark, properties } = change
     const why =
       mark === '-'
-        ? 'the other kind of warehouse was asked for'
+        ? 'Kind, as the other kind of warehouse is asked for'
         : properties
             .filter(({ recreates }) => recreates !== 'Never')
             .map(propertyText)

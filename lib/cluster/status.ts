@@ -131,11 +131,10 @@ async function detectDrift(
 function driftedIn(drift: StackResourceDrift, resource: string): Drifted[] {
   const { StackResourceDriftStatus: status, PropertyDifferences = [] } = drift
   if (status === 'DELETED') return [{ resource, property: '', expected: 'there', found: 'deleted' }]
-  return PropertyDifferences.map(({ PropertyPath = '', ExpectedValue = '', ActualValue = '' }) => ({
-    resource,
-    property: PropertyPath,
-    expected: ExpectedValue,
-    found: ActualValue,
+  const value = (text: string | undefined) => (!text || text === 'null' ? 'nothing' : text)
+  return PropertyDifferences.map(({ PropertyPath = '', ExpectedValue, ActualValue }) => ({
+    ...{ resource, property: PropertyPath },
+    ...{ expected: value(ExpectedValue), found: value(ActualValue) },
   }))
 }
 
@@ -199,7 +198,7 @@ function driftLines({ drift }: StatusReport): string[] {
       : 'Changed past the stack; look at who did it, and undo it there:',
     ...drifted.map(
       ({ resource, property, expected, found }) =>
-        `  ${resource} ${property}: ${expected || 'nothing'} is declared, ${found || 'nothing'} is there`,
+        `  ${resource} ${property}: ${expected} is declared, ${found} is there`,
     ),
     ...(unchecked.length > 0 ? [`AWS detects no drift of ${unchecked.join(', ')}.`] : []),
   ]

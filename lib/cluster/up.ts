@@ -312,17 +312,13 @@ const privateText =
   'The endpoint is private: it answers inside its VPC only, so whether it does is not tried from here. ' +
   'Work from a machine in the VPC, or through a bastion or a VPN into it.'
 
-/** What `up` prints in the end. */
-export function upText({ dryRun, changes, settings, cost }: UpReport): string {
-  if (dryRun) {
-    const plan = changes.length === 0 ? '  = nothing to change' : planText(changes)
-    return `${plan}\n${cost}\nA dry run: nothing was made, and the change set is removed again.`
-  }
+/** What `up` prints in the end; the plan and its cost were shown before. */
+export function upText({ dryRun, settings }: UpReport): string {
+  if (dryRun) return 'A dry run: nothing was made, and the change set is removed again.'
   const { REDSHIFT_HOST, REDSHIFT_PORT, REDSHIFT_DATABASE } = settings
   return [
     `The warehouse is at ${REDSHIFT_HOST}:${REDSHIFT_PORT}, database ${REDSHIFT_DATABASE}.`,
     `.env has the settings that lead there: ${Object.keys(settings).join(', ')}.`,
-    cost,
     'Next: `sparkify run --env production`; in the end `sparkify cluster down`.',
   ].join('\n')
 }

@@ -1,4 +1,4 @@
-import type { Account, Resource, Stack } from './account'
+import type { Account, Stack } from './account'
 import type { Answer } from './xml'
 import { Refusal } from './refusal'
 import { expand, type Expanded, faultOfParameters, parseTemplate } from './template'

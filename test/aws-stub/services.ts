@@ -1,6 +1,6 @@
 import type { Account, Resource, Stack } from './account'
 import { cloudformation } from './cloudformation'
-import { allows, missingFor, type Policy } from './policy'
+import { allows, missingFor } from './policy'
 import { type Protocol, awsJson, awsQuery } from './protocols'
 import { Refusal } from './refusal'
 import type { Answer } from './xml'

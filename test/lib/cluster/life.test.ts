@@ -96,7 +96,7 @@ for (const { title, given, holder } of kinds) {
       expect(text).to.match(
         holder === 'Cluster'
           ? /! Cluster .*: it would be replaced, because of DBName: dev → music/
-          : /- Namespace .*: it would be removed, because of the other kind/,
+          : /- Namespace .*: it would be removed, because of Kind/,
       )
       expect(JSON.stringify([...site.account.stacks.at(-1)!.resources])).to.equal(before)
       expect(site.account.stacks.at(-1)!.changeSets.size).to.equal(0)
@@ -149,8 +149,8 @@ for (const { title, given, holder } of kinds) {
     })
 
     it('says what would be removed in a dry run, and asks', async () => {
-      const { text, code } = await site.down({ dryRun: true })
-      expect([code, text]).to.satisfy(() => text.includes(`${holder} (AWS::Redshift`))
+      const { said } = await site.down({ dryRun: true })
+      expect(said).to.contain(`${holder} (AWS::Redshift`)
       site.answers = ['']
       expect((await site.down()).code).to.equal(2)
       site.answers = undefined
