@@ -19,7 +19,8 @@ export function openTerminal(screen: Screen): Terminal {
   return {
     ...waiting,
     isInteractive: process.stdin.isTTY && screen.isTTY === true,
-    notice: (text) => screen.write(`${text}\n`),
+    // A live line may stand there.
+    notice: (text) => screen.write(`${screen.isTTY ? '\r\x1b[K' : ''}${text}\n`),
     ask: (question, signal) => ask(screen, question, signal),
   }
 }
