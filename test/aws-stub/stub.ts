@@ -90,6 +90,7 @@ export class AwsStub {
       if (fate === 'lose') request.socket.destroy()
       else send(response, 200, protocol.contentType, answer)
     } catch (error) {
+      if (fate === 'lose') return void request.socket.destroy()
       const refusal =
         error instanceof Refusal
           ? error
