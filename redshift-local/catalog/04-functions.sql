@@ -104,3 +104,14 @@ $$;
 create or replace function pg_catalog.slice_num() returns integer language sql immutable parallel safe as $$
   select 0
 $$;
+
+-- error_on_nondeterministic_update, asked once for an UPDATE
+create or replace function redshift_catalog.refuse_twins(has_twins boolean) returns boolean
+language plpgsql stable as $$
+begin
+  if has_twins then
+    raise exception using errcode = 'XX000', message = 'Found multiple matches to update the same tuple.';
+  end if;
+  return true;
+end
+$$;

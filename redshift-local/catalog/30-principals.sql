@@ -167,12 +167,14 @@ begin
   if kind = 'user' and redshift_catalog.caller() = name then
     raise exception using errcode = '55006', message = 'current user cannot be dropped';
   end if;
+  -- docs r_DROP_ROLE: neither one that was granted nor one that was granted another
   if kind = 'role' and not force and exists (
-    select from pg_auth_members where roleid = to_regrole(quote_ident(role)) and member <> 'awsuser'::regrole)
+    select from pg_auth_members
+    where roleid = to_regrole(quote_ident(role)) and member <> 'awsuser'::regrole
+      or member = to_regrole(quote_ident(role)))
   then
-    raise exception using errcode = '2BP01',
-      message = format('cannot drop %s: it is granted to others', redshift_catalog.named(kind, name)),
-      hint = 'Revoke it from them, or use DROP ROLE … FORCE.';
+    raise exception using errcode = '2BP01', message = 'cannot drop this role since it depends on another role',
+      hint = 'Revoke it from the others, and them from it, or use DROP ROLE … FORCE.';
   end if;
   if kind = 'role' and force then execute format('drop owned by %I', role); end if;
   execute format('drop role %I', role);
@@ -198,6 +200,24 @@ begin
     if adds then execute format('grant %I to %I', 'group ' || name, item);
     else execute format('revoke %I from %I', 'group ' || name, item); end if;
   end loop;
+end
+$$;
+
+-- Whom GRANT of a role without a word in front means: a user, else a role.
+create or replace function redshift_catalog.grant_role(
+  roles text[], grantees text[], adds boolean, head text, tail text
+) returns void
+language plpgsql as $$
+declare
+  known text[] := (
+    select array_agg(quote_ident(coalesce(
+      (select rolname from pg_roles where rolname = item and rolcanlogin),
+      (select rolname from pg_roles where rolname = 'role ' || item), item)) order by place)
+    from unnest(grantees) with ordinality as given (item, place));
+begin
+  execute format('%s %s %s %s %s %s', case when adds then 'grant' else 'revoke' end, head,
+    (select string_agg(quote_ident(item), ', ') from unnest(roles) as item),
+    case when adds then 'to' else 'from' end, array_to_string(known, ', '), tail);
 end
 $$;
 

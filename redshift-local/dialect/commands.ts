@@ -1,7 +1,15 @@
 import { refused } from './check'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
-import { Cursor, quoteFully, quoteLiteral, quoteName, type Token } from './tokens'
+import {
+  Cursor,
+  indexOutside,
+  quoteFully,
+  quoteLiteral,
+  quoteName,
+  type Token,
+  tokenize,
+} from './tokens'
 
 /** Facts D: TRUNCATE commits the transaction that it is in. */
 export function truncate(statement: ParsedStatement): Partial<Translation> {
@@ -112,6 +120,38 @@ export function mergeInto(statement: ParsedStatement): Partial<Translation> {
     tag: 'MERGE',
     fills: target,
   }
+}
+
+const twinsAreErrors =
+  "select pg_catalog.current_setting('redshift.error_on_nondeterministic_update', true)"
+
+/**
+ * UPDATE; with error_on_nondeterministic_update one that would find several rows for a row of its table is refused
+ * (docs r_error_on_nondeterministic_update).
+ */
+export function update(statement: ParsedStatement): Partial<Translation> {
+  const translation = rewritten(statement)
+  if (indexOutside(statement.tokens, 'from') < 0) return translation
+  const [[setting] = []] = statement.session.rowsOf(twinsAreErrors)
+  if (setting !== 'on' && setting !== 'true') return translation
+  return { ...translation, main: refusingTwins(translation.main!) }
+}
+
+/** @param update in the engine's SQL */
+function refusingTwins(update: string): string {
+  const tokens = tokenize(update)
+  const [set, from] = [indexOutside(tokens, 'set'), indexOutside(tokens, 'from')]
+  const where = indexOutside(tokens, 'where')
+  const textOf = (first: number, behind: number) =>
+    update.slice(tokens[first]!.start, tokens[behind - 1]!.end)
+  const end = where < 0 ? tokens.length : where
+  const condition = where < 0 ? '' : ` where ${textOf(where + 1, tokens.length)}`
+  const matches = `select 1 from ${textOf(1, set)}, ${textOf(from + 1, end)}${condition} group by ${tokens[set - 1]!.text}.ctid having count(*) > 1`
+  const check = `(select redshift_catalog.refuse_twins(exists (${matches})))`
+  const head = textOf(0, end)
+  return where < 0
+    ? `${head} where ${check}`
+    : `${head} where ${check} and (${textOf(where + 1, tokens.length)})`
 }
 
 /** Facts C: FROM may be left out. */

@@ -32,7 +32,7 @@ export function grant(statement: ParsedStatement): Partial<Translation> {
     })
     return done(tag, ...roles)
   }
-  return { main: ofRoles(statement, parts), tag }
+  return done(tag, ofRoles(parts, isGrant))
 }
 
 /** Docs r_superusers: superusers keep all privileges, whatever is revoked. */
@@ -124,7 +124,7 @@ function isOnLanguage(what: Token[]): boolean {
 }
 
 /** `ROLE a, ROLE b`, or `a, b`, with ADMIN OPTION FOR before or WITH ADMIN OPTION behind. */
-function ofRoles(statement: ParsedStatement, { what, grantees, tail }: Parts): string {
+function ofRoles({ what, grantees, tail }: Parts, isGrant: boolean): string {
   const cursor = new Cursor(what, 1)
   const optionOnly = cursor.take('admin', 'option', 'for') ? 'admin option for ' : ''
   const roles: Grantee[] = []
@@ -133,13 +133,14 @@ function ofRoles(statement: ParsedStatement, { what, grantees, tail }: Parts): s
     roles.push({ kind: 'role', name: principalName(cursor) })
   } while (cursor.take(','))
   cursor.expectEnd()
-  const [verb, word] = isWord(what[0], 'grant') ? ['grant', 'to'] : ['revoke', 'from']
   const end = new Cursor(tail)
   const option = end.take('with', 'admin', 'option') ? ' with admin option' : ''
   end.expectEnd()
   const group = grantees.find(({ kind }) => kind === 'group')
   if (group) throw refused('roleToGroup', group.name)
-  return `${verb} ${optionOnly}${roles.map(nameOf).join(', ')} ${word} ${grantees.map(nameOf).join(', ')}${option}`
+  const names = grantees.map(({ kind, name }) => (kind === 'role' ? `role ${name}` : name))
+  const granted = roles.map(({ name }) => `role ${name}`)
+  return call('grant_role', granted, names, isGrant, optionOnly, option)
 }
 
 /** Docs r_roles-system-privileges. */

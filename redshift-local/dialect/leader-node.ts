@@ -73,6 +73,7 @@ export const viewedRelations = new Set([
   'pg_class',
   'pg_constraint',
   'pg_database',
+  'pg_default_acl',
   'pg_group',
   'pg_index',
   'pg_indexes',

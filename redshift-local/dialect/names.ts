@@ -63,7 +63,7 @@ export function isAskedOfCatalog(name: string): boolean {
 }
 
 const withoutCounterpart =
-  /^(json_parse|json_serialize|json_typeof|can_json_parse|json_size|st_|hll|h3_|array_(concat|flatten|length)|subarray|split_to_array|get_array_length|is_(array|object|integer|varchar|char|boolean|decimal|float|scalar|smallint|bigint)$|to_varbyte|from_varbyte|change_(query|session|user)_priority|pg_get_(grantee_by_iam_role|iam_role_by_user)|default_iam_role|current_session_arn|get_most_recent_principal|last_user_query_id|user_is_member_of_role|has_assumerole_privilege|explain_model|explode_hier|object_transform|ai_|from_hex|to_hex_varbyte|aws_)/
+  /^(json_parse|json_serialize|json_typeof|can_json_parse|json_size|st_|hll|h3_|array_(concat|flatten|length)|subarray|split_to_array|get_array_length|is_(array|object|integer|varchar|char|boolean|decimal|float|scalar|smallint|bigint)$|to_varbyte|from_varbyte|change_(query|session|user)_priority|proc_is_rls_safe|proc_is_ddm_safe|pg_get_(grantee_by_iam_role|iam_role_by_user)|default_iam_role|current_session_arn|get_most_recent_principal|last_user_query_id|user_is_member_of_role|has_assumerole_privilege|explain_model|explode_hier|object_transform|ai_|from_hex|to_hex_varbyte|aws_)/
 
 /** Whether Redshift has such a function and the engine none that could stand for it. */
 export function isWithoutCounterpart(name: string): boolean {

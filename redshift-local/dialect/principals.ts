@@ -154,18 +154,21 @@ function sessionTimeout(seconds: number): number {
   throw new SqlError('22023', 'SESSION TIMEOUT must be between 60 and 1728000 seconds')
 }
 
-/** Docs r_CREATE_USER: 8 to 64 characters of ASCII 33 to 126, but these; a capital, a small letter and a digit. */
+/**
+ * Docs r_CREATE_USER: 8 to 64 characters of ASCII 33 to 126, but these; a capital, a small letter and a digit. The
+ * page has a password with `@`, which it says it takes not.
+ */
 function checked(password: string): string {
   if (/^md5[0-9a-f]{32}$/.test(password) || password.startsWith('sha256|')) return password
   const isGood =
     /^[!-~]{8,64}$/.test(password) &&
-    !/['"\\/@]/.test(password) &&
+    !/['"\\/]/.test(password) &&
     [/[A-Z]/, /[a-z]/, /[0-9]/].every((kind) => kind.test(password))
   if (isGood) return password
   throw new SqlError(
     '22023',
     'The password must have 8 to 64 characters, one of them a capital letter, one a small letter and one a digit',
-    { hint: `It takes no blanks, and none of ' " \\ / @.` },
+    { hint: `It takes no blanks, and none of ' " \\ /.` },
   )
 }
 

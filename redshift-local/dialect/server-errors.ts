@@ -62,7 +62,7 @@ const wordings: Wording[] = [
   },
   {
     fact: "r_DROP_VIEW: can't drop view eventview because other objects depend on it; by analogy, other objects",
-    when: ({ C, M = '' }) => C === '2BP01' && M.startsWith('cannot drop '),
+    when: ({ C, M = '' }) => C === '2BP01' && /^cannot drop .* because /.test(M),
     says: ({ M = '', D }) => ({
       M: M.replace('cannot', "can't"),
       ...(D !== undefined && { D: withoutInnerNames(D) }),
@@ -96,6 +96,11 @@ const wordings: Wording[] = [
     fact: 'mage-ai/mage-ai#2754, real text',
     when: ({ M = '' }) => /^permission denied for (table|view|sequence) /.test(M),
     says: ({ C = '', M = '' }) => ({ C, M: M.replace(/table|view|sequence/, 'relation') }),
+  },
+  {
+    fact: 'docs r_numeric_computations201: Numeric data overflow (result precision)',
+    when: ({ C, M }) => C === '22003' && M === 'numeric field overflow',
+    says: () => ({ C: '22003', M: 'Numeric data overflow (result precision)' }),
   },
   {
     fact: 'docs r_GRANT-examples: what is said of a circle of roles',

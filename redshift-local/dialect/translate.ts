@@ -102,7 +102,8 @@ const kinds: Kind[] = [
   { starts: ['select', 'with', '('], carryOut: select },
   { starts: ['insert into'], carryOut: commands.insertInto },
   { starts: ['merge'], carryOut: commands.mergeInto },
-  { starts: ['insert', 'update', 'values'], carryOut: rewritten },
+  { starts: ['insert', 'values'], carryOut: rewritten },
+  { starts: ['update'], carryOut: commands.update },
   { starts: ['delete'], carryOut: commands.deleteFrom },
   // COPY is parsed and run by copy/.
   { starts: ['copy'], carryOut: ({ tokens }) => ({ copy: tokens }) },

@@ -8,6 +8,27 @@ export default {
     "insert into price values (1, 'one', 1.50), (2, 'two', 2.50), (9, 'nine', 9.99)",
   ],
   cases: [
+    ...[
+      ['on', 'select 1 as a, 2 as b union all select 1, 3', 'refused'],
+      ['on', 'select 1 as a, 2 as b union all select 2, 3', 'done'],
+      ['off', 'select 1 as a, 2 as b union all select 1, 3', 'done'],
+    ].map(([setting, rows, becomes]) => ({
+      sql: 'update twin_target as x set b = s.b from twin_source s where x.a = s.a or false',
+      given: [
+        `set error_on_nondeterministic_update to ${setting}`,
+        'create table twin_target as select 1 as a, 0 as b',
+        `create table twin_source as ${rows}`,
+      ],
+      ...(becomes === 'done'
+        ? { tag: 'UPDATE 1' }
+        : {
+            error: {
+              sqlstate: 'XX000',
+              message: 'Found multiple matches to update the same tuple.',
+            },
+          }),
+      fact: 'r_error_on_nondeterministic_update',
+    })),
     {
       sql: "insert into item values (4, 'dew', 7, '2020-03-01')",
       tag: 'INSERT 0 1',

@@ -269,7 +269,10 @@ export default {
     {
       sql: 'drop role r',
       given: ['create role r', 'create role s', 'grant role r to role s'],
-      error: { sqlstate: '2BP01' },
+      error: {
+        sqlstate: '2BP01',
+        message: 'cannot drop this role since it depends on another role',
+      },
       fact: 'r_DROP_ROLE: not one that others have',
     },
     {
@@ -341,6 +344,23 @@ export default {
       given: ['create role r'],
       error: { sqlstate: '42710', message: 'role "r" already exists' },
       fact: 'r_CREATE_ROLE',
+    },
+    {
+      sql: 'select role_name, granted_role_name from svv_role_grants',
+      given: ['create role r', 'create role s', 'grant s to r'],
+      rows: [['r', 's']],
+      fact: 'r_DROP_ROLE: a role without a word in front, where there is no user of that name',
+    },
+    {
+      sql: 'drop role r',
+      given: [
+        'create role r',
+        'create role s',
+        'grant role s to role r',
+        'revoke role s from role r',
+      ],
+      tag: 'DROP ROLE',
+      fact: 'r_DROP_ROLE',
     },
     { sql: 'grant usage on language sql to public', tag: 'GRANT', fact: 'r_GRANT: ON LANGUAGE' },
     {

@@ -59,7 +59,8 @@ export function difference(
   answer: { rows: (string | null)[][] },
 ): string | undefined {
   // Without lines nobody can tell where NULLs stand.
-  const isSpaced = rows.every((row) => row.length < columns.length)
+  const isUncut = columns.length === 1 && (answer.rows[0]?.length ?? 1) > 1
+  const isSpaced = isUncut || rows.every((row) => row.length < columns.length)
   const inOne = (row: string[]) =>
     isSpaced ? row.join(' ').replace(/\s+/g, ' ').trim() : row.join(' | ')
   const filled = rows.map((row) => columns.map((_, i) => plain(row[i] ?? '')))
