@@ -173,7 +173,11 @@ begin
     where roleid = to_regrole(quote_ident(role)) and member <> 'awsuser'::regrole
       or member = to_regrole(quote_ident(role)))
   then
-    raise exception using errcode = '2BP01', message = 'cannot drop this role since it depends on another role',
+    raise exception using errcode = '2BP01',
+      message = 'cannot drop this role since it ' || case when exists (
+        select from pg_auth_members join pg_roles as r on r.oid = member
+        where roleid = to_regrole(quote_ident(role)) and r.rolcanlogin and r.rolname <> 'awsuser'
+      ) then 'has been granted on a user' else 'depends on another role' end,
       hint = 'Revoke it from the others, and them from it, or use DROP ROLE … FORCE.';
   end if;
   if kind = 'role' and force then execute format('drop owned by %I', role); end if;
@@ -200,6 +204,19 @@ begin
     if adds then execute format('grant %I to %I', 'group ' || name, item);
     else execute format('revoke %I from %I', 'group ' || name, item); end if;
   end loop;
+end
+$$;
+
+-- As whom a session goes on that takes a user's name: a superuser's is awsuser's, who may do what a superuser may.
+create or replace function redshift_catalog.session_role(name text) returns text
+language plpgsql stable as $$
+begin
+  perform redshift_catalog.must_exist('user', name);
+  return case
+    when name = 'awsuser' or coalesce((
+      select (attributes->>'superuser')::boolean from redshift_catalog.principal as p
+      where p.kind = 'user' and p.name = session_role.name), false) then 'none'
+    else name end;
 end
 $$;
 

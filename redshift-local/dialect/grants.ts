@@ -2,7 +2,7 @@ import { refused } from './check'
 import { call, done, principalName } from './principals'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, type Translation } from './rewrite'
-import { Cursor, isWord, quoteName, type Token } from './tokens'
+import { Cursor, isWord, quoteLiteral, quoteName, type Token } from './tokens'
 
 /** To whom: a user, a group, a role of Redshift's, or PUBLIC. */
 interface Grantee {
@@ -63,15 +63,15 @@ export function alterDefaultPrivileges(statement: ParsedStatement): Partial<Tran
 /** A superuser becomes another user, or itself again (docs r_SET_SESSION_AUTHORIZATION). */
 export function setSessionAuthorization({ tokens }: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(tokens, 1)
-  const scope = cursor.take('local') ? 'local ' : ''
+  const isLocal = cursor.take('local')
   if (!cursor.take('session_authorization')) cursor.expect('session', 'authorization')
   else if (!cursor.take('to')) cursor.expect('=')
   const isDefault = cursor.take('default')
   const user = isDefault ? '' : cursor.isAtString ? cursor.string() : principalName(cursor)
   cursor.expectEnd()
   if (isDefault) return { main: 'reset role', tag: 'SET' }
-  const exists = call('must_exist', 'user', user)
-  return { before: [exists], main: `set ${scope}role ${quoteName(user)}`, tag: 'SET' }
+  const role = `redshift_catalog.session_role(${quoteLiteral(user)})`
+  return done('SET', `select pg_catalog.set_config('role', ${role}, ${isLocal})`)
 }
 
 export function resetSessionAuthorization({ tokens }: ParsedStatement): Partial<Translation> {

@@ -151,6 +151,12 @@ export default {
       fact: 'r_SET_SESSION_AUTHORIZATION: DEFAULT',
     },
     {
+      sql: 'select a from t',
+      given: ['create user root password disable createuser', 'set session authorization root'],
+      rows: [['1']],
+      fact: 'r_superusers: who was made with CREATEUSER is one',
+    },
+    {
       sql: 'select a from mine',
       given: [
         alice,
@@ -274,6 +280,15 @@ export default {
         message: 'cannot drop this role since it depends on another role',
       },
       fact: 'r_DROP_ROLE: not one that others have',
+    },
+    {
+      sql: 'drop role r',
+      given: [alice, 'create role r', 'grant role r to alice'],
+      error: {
+        sqlstate: '2BP01',
+        message: 'cannot drop this role since it has been granted on a user',
+      },
+      fact: 'r_DROP_ROLE: real text',
     },
     {
       sql: 'drop role r force',

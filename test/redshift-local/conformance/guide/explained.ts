@@ -38,6 +38,16 @@ export const explanations: Explanation[] = [
     marks: ['a5ad84c0'],
     fact: 'LIMIT, which r_UNLOAD says is not supported there.',
   },
+  {
+    page: 'r_GRANT-examples',
+    marks: ['2ae99c56', 'dd197456', 'd53b2a9e'],
+    fact: 'The example begins as a superuser, and the page is still another user.',
+  },
+  {
+    page: 'r_DROP_ROLE',
+    marks: ['19865fb9'],
+    fact: 'The page does not make the user of the role.',
+  },
   { page: 'r_SET', marks: ['4167b673'], fact: 'The page forgot GROUP BY.' },
   { page: 'r_STV_BLOCKLIST', marks: ['a740dd00'], fact: 'A column that the page does not have.' },
   {

@@ -6,7 +6,7 @@ import { type Judged, runGuide } from './run'
 import { haveGuide } from './statements'
 
 /** What was reached: a change may better a figure, and then raises it here. */
-const reached: Figures = { leaksOfStatements: 13, leaks: 1.4, differences: 11, accepted: 84 }
+const reached: Figures = { leaksOfStatements: 0, leaks: 0.1, differences: 0, accepted: 86 }
 
 describe("the statements of AWS's guide", () => {
   const local = new Served()

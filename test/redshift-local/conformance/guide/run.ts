@@ -90,6 +90,7 @@ async function stateOf(engine: Client): Promise<string> {
         (select sum(xmin::text::bigint) || ' ' || count(*) from pg_catalog.pg_proc),
         (select string_agg(oid::text, ',' order by oid) from pg_catalog.pg_namespace
           where nspname not like 'pg\\_%'),
+        (select sum(hashtext(d::text)) from pg_catalog.pg_default_acl as d),
         (select string_agg(rolname, ',' order by rolname) from pg_catalog.pg_authid)) as state`,
     )
     .catch(() => ({ rows: [{ state: '' }] }))
@@ -106,6 +107,13 @@ async function clean(engine: Client): Promise<void> {
     for it in select relname, case relkind when 'v' then 'view' else 'table' end as what
       from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v') loop
       execute format('drop %s if exists public.%I cascade', it.what, it.relname);
+    end loop;
+    for it in select d.defaclrole::regrole as owner, 'in schema ' || d.defaclnamespace::regnamespace as place,
+        case d.defaclobjtype when 'r' then 'tables' else 'functions' end as what,
+        case a.grantee when 0 then 'public' else a.grantee::regrole::text end as grantee, d.defaclnamespace
+      from pg_default_acl as d, aclexplode(d.defaclacl) as a where a.grantee <> d.defaclrole loop
+      execute format('alter default privileges for role %s %s revoke all on %s from %s',
+        it.owner, case it.defaclnamespace when 0 then '' else it.place end, it.what, it.grantee);
     end loop;
     for it in select rolname from pg_roles
       where not rolsuper and rolname !~ '^(pg_|role sys:|awsuser$)' loop
