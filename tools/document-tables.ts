@@ -13,7 +13,7 @@ import { tablesPage } from './tables-page'
  * done.
  */
 async function main(): Promise<void> {
-  writeFileSync(join(projectFolder, 'docs', 'redshift-sql.md'), await redshiftSqlPage())
+  writeFileSync(join(projectFolder, 'docs', 'redshift-sql.md'), redshiftSqlPage())
   const folder = mkdtempSync(join(tmpdir(), 'document-tables-'))
   process.env.LOCAL_WAREHOUSE = join(folder, 'data')
   try {

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { format, resolveConfig } from 'prettier'
 import { projectFolder } from '../lib/warehouse/settings'
 import { copyOptions } from '../redshift-local/copy/options'
 import { functionRules } from '../redshift-local/dialect/functions'
@@ -28,7 +27,7 @@ interface Entry {
 }
 
 /** The page that documents what is carried out, what is refused, and what is known to differ, as Markdown. */
-export async function redshiftSqlPage(): Promise<string> {
+export function redshiftSqlPage(): string {
   const refusals: Entry[] = [
     ...statementRefusals,
     ...Object.values(readerRefusals),
@@ -37,7 +36,7 @@ export async function redshiftSqlPage(): Promise<string> {
   ]
   const isLacking = (entry: Entry) => answerTo(entry).includes('local Redshift')
   const refused = refusals.filter((entry) => !isLacking(entry))
-  const page = [
+  return [
     introduction,
     '## Carried out\n',
     '### Functions whose calls are rewritten\n',
@@ -71,7 +70,6 @@ export async function redshiftSqlPage(): Promise<string> {
       knownDifferences.map(({ here, why }) => [text(here), text(why)]),
     ),
   ].join('\n')
-  return format(page, { ...(await resolveConfig(__filename)), parser: 'markdown' })
 }
 
 function answerTo({ message, answer }: Entry): string {

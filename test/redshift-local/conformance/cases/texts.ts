@@ -91,7 +91,12 @@ export default {
         'ab',
         "'it''s'",
       ],
-      "select strtol('0x1f', 16), strtol('-101', 2), strtol('', 10), strtol('\\0', 2)": ['31', '-5', '0', '0'],
+      "select strtol('0x1f', 16), strtol('-101', 2), strtol('', 10), strtol('\\0', 2)": [
+        '31',
+        '-5',
+        '0',
+        '0',
+      ],
       "select concat('a', 'b'), concat('a', 1), concat('a', null)": ['ab', 'a1', null],
       'select to_hex(255), to_hex(2147483647)': ['ff', '7fffffff'],
     }),
