@@ -13,7 +13,14 @@ export const knownDifferences: KnownDifference[] = [
     here: 'A cast to VARCHAR(n) or CHAR(n) cuts after n characters.',
     why: 'Redshift counts bytes.',
   },
-  { here: 'DECIMAL division keeps more digits.', why: 'The rules of r_numeric_computations201.' },
+  {
+    here: 'DECIMAL division keeps more digits where the type of an operand is not known: of a parameter, of `1e2`, of functions that are not in dialect/operand-types.ts.',
+    why: 'The scale follows from the types (r_numeric_computations201), of which the engine tells those of columns only.',
+  },
+  {
+    here: 'Sums and products of DECIMALs do not overflow at 38 digits.',
+    why: 'The engine has no such limit; a division and a cast have it.',
+  },
   { here: 'A DECIMAL beside a text is compared as a text.', why: 'The engine has no rule for it.' },
   {
     here: 'In CREATE TABLE AS, a text expression becomes VARCHAR(65535), and an identity column a plain one.',

@@ -10,6 +10,9 @@ begin
     select * from (values
       ('redshift_catalog\.average\(redshift_catalog\.avg\((.*?)\), sum\(\1\)\)', 'avg(\1)'),
       ('redshift_catalog\.average\(redshift_catalog\.avg\((.*?)\)( OVER (?:\(.*?\)|\w+)), sum\(\1\)\2\)', 'avg(\1)\2'),
+      ('\(\(\(\(([^()]+) \* ''10*''::numeric\) OPERATOR\(redshift_catalog\./\) ([^()]+)\) OPERATOR\(redshift_catalog\.\*\) 0\.0*1\)\)::numeric\(\d+,\d+\)', '(\1 / \2)'),
+      (' \* ''10*''::numeric\) OPERATOR\(redshift_catalog\./\) ', ') / '),
+      ('\) OPERATOR\(redshift_catalog\.\*\) 0\.0*1\)\)::numeric\(\d+,\d+\)', ')))'),
       ('redshift_catalog\.date_add\(1, ', 'dateadd(year, '),
       ('redshift_catalog\.date_add\(10, ', 'dateadd(decade, '),
       ('redshift_catalog\.date_add\(100, ', 'dateadd(century, '),

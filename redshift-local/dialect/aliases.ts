@@ -1,8 +1,8 @@
 import { SqlError } from '../errors'
 import type { Calls } from './calls'
 import { lastName, type Lookup, type Node, type Visit } from './parse'
-import { isWord, quoteName, type Span, type Token } from './tokens'
-import { withQueriesAround } from './with'
+import { type Item, QueryParts } from './query-parts'
+import { quoteName, type Span } from './tokens'
 
 /**
  * Names in a query that mean an expression of its own select list: Redshift puts the expression in their place
@@ -57,29 +57,15 @@ export class Aliases {
 class Uses {
   /** Where FROM ends: before this, nothing in the query's FROM clause is left to be replaced. */
   readonly end: number
-  private readonly from: Span | undefined
-  private readonly items: Item[]
+  private readonly parts: QueryParts
   private readonly replaced = new Map<Visit, Item>()
 
   constructor(
-    private readonly query: Visit,
+    query: Visit,
     private readonly calls: Calls,
   ) {
-    const { tokens } = calls
-    const targets = query.node['targetList'] as { ResTarget: Node }[]
-    let at = 0
-    this.items = targets.map(({ ResTarget: node }) => {
-      const first = calls.tokenOf(node)
-      at = endOfPart(tokens, first, endsItem)
-      return itemOf(node, tokens, first, at)
-    })
-    if (isWord(tokens[at], 'into'))
-      at = endOfPart(tokens, at + 1, (_, i) => isWord(tokens[i], 'from'))
-    const start = at + 1
-    const hasFrom = query.node['fromClause'] !== undefined && isWord(tokens[at], 'from')
-    if (hasFrom) at = endOfPart(tokens, start, endsFrom)
-    this.from = hasFrom ? { start: tokens[start]!.start, end: tokens[at - 1]!.end } : undefined
-    this.end = tokens[at - 1]!.end
+    this.parts = new QueryParts(query, calls)
+    this.end = this.parts.end
   }
 
   get isEmpty(): boolean {
@@ -89,8 +75,9 @@ class Uses {
   /** An alias of an item counts in those behind it, and in the clauses of the query. */
   add(reference: Visit, { item }: Place): void {
     const name = nameOf(reference)
-    const before = item ? this.items.findIndex(({ node }) => node === item) : this.items.length
-    const found = this.items.slice(0, before).findLast(({ node }) => node['name'] === name)
+    const { items } = this.parts
+    const before = item ? items.findIndex(({ node }) => node === item) : items.length
+    const found = items.slice(0, before).findLast(({ node }) => node['name'] === name)
     if (found && !isColumnOfItsName(found.node)) this.replaced.set(reference, found)
   }
 
@@ -119,18 +106,12 @@ class Uses {
 
   /** A column of FROM goes before an alias of that name. */
   resolve({ columnsOf }: Lookup): void {
-    if (!this.from) return
-    const names = new Set(columnsOf(this.questionOf(this.from)).map(({ name }) => name))
+    const { from } = this.parts
+    if (!from) return
+    const names = new Set(columnsOf(this.parts.questionOf(from)).map(({ name }) => name))
     for (const reference of this.replaced.keys()) {
       if (names.has(nameOf(reference))) this.replaced.delete(reference)
     }
-  }
-
-  private questionOf({ start, end }: Span): string {
-    const render = (from: number, to: number) => this.calls.edits.render(from, to)
-    const first = this.calls.tokenOf(this.items[0]!.node)
-    const query = `select * from ${render(start, end)}`
-    return withQueriesAround(query, this.calls.tokens, first, render)
   }
 }
 
@@ -138,12 +119,6 @@ class Uses {
 interface Place {
   query: Visit
   item?: Node
-}
-
-interface Item {
-  node: Node
-  /** Without the alias behind it. */
-  expression: Span
 }
 
 // The engine finds the aliases by which rows are grouped or sorted itself, where the name is the whole key.
@@ -194,40 +169,6 @@ function labelOf(reference: Visit): string {
   const { parent } = reference
   const isWholeItem = parent !== undefined && isItem(parent) && parent.node['name'] === undefined
   return isWholeItem ? ` as ${quoteName(nameOf(reference))}` : ''
-}
-
-function itemOf(node: Node, tokens: Token[], first: number, end: number): Item {
-  let last = end - 1
-  if (node['name'] !== undefined) last -= isWord(tokens[last - 1], 'as') ? 2 : 1
-  return { node, expression: { start: tokens[first]!.start, end: tokens[last]!.end } }
-}
-
-type Ends = (tokens: Token[], i: number) => boolean
-
-/** The index of the token with which a part ends, outside of parentheses: itself no part of it. */
-function endOfPart(tokens: Token[], first: number, ends: Ends): number {
-  for (let i = first, depth = 0; i < tokens.length; i++) {
-    if (depth === 0 && ends(tokens, i)) return i
-    if (isWord(tokens[i], '(') || isWord(tokens[i], '[')) depth++
-    if ((isWord(tokens[i], ')') || isWord(tokens[i], ']')) && depth-- === 0) return i
-  }
-  return tokens.length
-}
-
-const afterItems = new Set(
-  'into from where group having window order limit offset fetch for union intersect except'.split(
-    ' ',
-  ),
-)
-const afterFrom = new Set([...afterItems].slice(2))
-
-const endsItem: Ends = (tokens, i) => isWord(tokens[i], ',') || begins(afterItems, tokens, i)
-const endsFrom: Ends = (tokens, i) => begins(afterFrom, tokens, i)
-
-function begins(words: Set<string>, tokens: Token[], i: number): boolean {
-  const { kind, value } = tokens[i]!
-  if (kind !== 'word' || !words.has(value)) return false
-  return !['.', 'as', 'within'].some((word) => isWord(tokens[i - 1], word))
 }
 
 /** How much stands in the place of names, and whether it is certain of each what it means. */

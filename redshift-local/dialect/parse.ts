@@ -31,6 +31,8 @@ export interface ResultColumn {
   name: string
   /** The number of its type. */
   type: number
+  /** What the type's arguments are, in the engine's code; -1 for none. */
+  modifier: number
 }
 
 /** A row of a query's result: values as text, NULL as undefined. */

@@ -3,6 +3,7 @@ import { Aliases } from './aliases'
 import { Calls } from './calls'
 import { checkNode } from './check'
 import { withoutClauses } from './clauses'
+import { Divisions } from './divisions'
 import { Edits } from './edits'
 import { type FunctionRewrite, functionRule } from './functions'
 import { LateViews } from './late-views'
@@ -90,16 +91,19 @@ function rewrite(written: ParsedStatement): string {
   const { spelled, tree } = readTree(statement)
   const replaced: Place[] = []
   const aliases = new Aliases()
+  const divisions = new Divisions()
   const lateViews = new LateViews(tree, session)
   walk(tree, (visit) => {
     checkNode(visit, tree)
     const rule = functionRule(visit, tree)
     if (rule || isViewed(visit, tree)) replaced.push({ visit, rule })
     aliases.note(visit)
+    divisions.note(visit)
     lateViews.note(visit)
   })
-  if (replaced.length === 0 && aliases.areUnused && lateViews.areNone) return spelled
-  return replacePlaces(spelled, replaced, { aliases, lateViews }, session)
+  const isAsItWas = aliases.areUnused && divisions.areNone && lateViews.areNone
+  if (replaced.length === 0 && isAsItWas) return spelled
+  return replacePlaces(spelled, replaced, { aliases, divisions, lateViews }, session)
 }
 
 /** The syntax tree of a statement, once Redshift's own words in it are spelled out. @throws SqlError */
@@ -138,10 +142,17 @@ interface Place {
   rule: FunctionRewrite | undefined
 }
 
+/** What else is replaced in a text, as far as it is there. */
+interface Noted {
+  aliases: Aliases
+  divisions: Divisions
+  lateViews: LateViews
+}
+
 function replacePlaces(
   text: string,
   places: Place[],
-  { aliases, lateViews }: { aliases: Aliases; lateViews: LateViews },
+  { aliases, divisions, lateViews }: Noted,
   session: Lookup,
 ): string {
   const edits = new Edits(text)
@@ -151,6 +162,7 @@ function replacePlaces(
     else readView(calls.wordOf(visit), edits)
   }
   lateViews.replace(calls, rewriteWritten)
+  divisions.replace(calls, session)
   aliases.replace(calls, session)
   return edits.render()
 }

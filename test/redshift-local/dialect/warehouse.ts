@@ -76,7 +76,12 @@ async function runOne(read: Translation, parameters?: unknown[]): Promise<QueryR
   while (statement.question) {
     const { query, answer } = statement.question
     const { fields } = await client.query(`select * from (${query}) as question limit 0`)
-    statement = answer(fields.map(({ name, dataTypeID: type }) => ({ name, type })))
+    const columns = fields.map(({ name, dataTypeID: type, dataTypeModifier: modifier }) => ({
+      name,
+      type,
+      modifier,
+    }))
+    statement = answer(columns)
   }
   const more = statement.before.length + statement.after.length > 0
   const alone = more && !inTransaction()
