@@ -32,8 +32,9 @@ export class Divisions {
   replace(calls: Calls, lookup: Lookup): void {
     const types = new OperandTypes(calls, lookup, this.queries)
     const { edits } = calls
+    const extents = new Map<object, Extent>()
     for (const visit of this.list) {
-      const place = placeOf(visit, calls)
+      const place = placeOf(visit, calls, extents)
       if (!place) continue
       const { left, right, whole, label } = place
       let known: Decimal | undefined
@@ -78,13 +79,17 @@ interface Place {
 }
 
 /** Nothing where the tokens and the tree do not agree on what the operands are. */
-function placeOf({ node, parent, field }: Visit, calls: Calls): Place | undefined {
+function placeOf(
+  { node, parent, field }: Visit,
+  calls: Calls,
+  extents: Map<object, Extent>,
+): Place | undefined {
   const { tokens } = calls
   const operator = calls.tokenOf(node)
-  const first = startOfOperand(node['lexpr'] as Node, operator, calls)
+  const first = startOfOperand(extentOf(node['lexpr'] as Node, extents), operator, calls)
   const last = endOfOperand(tokens, operator + 1)
   if (!isWord(tokens[operator], '/') || first === undefined || last === undefined) return undefined
-  const ends = calls.tokenOf({ location: Math.max(...locationsIn(node['rexpr'] as Node)) })
+  const ends = calls.tokenOf({ location: extentOf(node['rexpr'] as Node, extents).last })
   if (ends > last || continues(tokens[last + 1])) return undefined
   const span = (from: number, to: number) => ({ start: tokens[from]!.start, end: tokens[to]!.end })
   const [left, right] = [span(first, operator - 1), span(operator + 1, last)]
@@ -97,19 +102,36 @@ function placeOf({ node, parent, field }: Visit, calls: Calls): Place | undefine
   return isClosed ? { whole, left, right, label: ' as "?column?"' } : undefined
 }
 
-/** Where the parser saw the parts of an expression, by bytes. */
-function locationsIn(part: unknown): number[] {
-  if (typeof part !== 'object' || part === null) return []
-  return Object.entries(part).flatMap(([key, value]) => {
-    if (key !== 'location') return locationsIn(value)
-    return (value as number) >= 0 ? [value as number] : []
-  })
+interface Extent {
+  first: number
+  last: number
+}
+
+/** The first and the last byte at which the parser saw a part of an expression, each told once. */
+function extentOf(part: object, known: Map<object, Extent>): Extent {
+  const found = known.get(part) ?? { first: Infinity, last: -1 }
+  if (known.has(part)) return found
+  known.set(part, found)
+  const see = ({ first, last }: Extent) => {
+    found.first = Math.min(found.first, first)
+    found.last = Math.max(found.last, last)
+  }
+  for (const [key, inner] of Object.entries(part) as [string, unknown][]) {
+    if (typeof inner === 'object' && inner !== null) see(extentOf(inner, known))
+    else if (key === 'location' && Number(inner) >= 0)
+      see({ first: Number(inner), last: Number(inner) })
+  }
+  return found
 }
 
 /** The first token of what stands on the left of an operator. */
-function startOfOperand(expression: Node, operator: number, calls: Calls): number | undefined {
+function startOfOperand(
+  { first: byte }: Extent,
+  operator: number,
+  calls: Calls,
+): number | undefined {
   const { tokens } = calls
-  const leaf = calls.tokenOf({ location: Math.min(...locationsIn(expression)) })
+  const leaf = calls.tokenOf({ location: byte })
   let [depth, least] = [0, 0]
   for (let i = leaf; i < operator; i++) {
     if (isWord(tokens[i], '(')) depth++

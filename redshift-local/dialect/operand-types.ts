@@ -11,7 +11,7 @@ import {
   typeOfColumn,
   typeOfLiteral,
 } from './number-types'
-import { lastName, type Lookup, type Node, type ResultColumn, type Visit, walk } from './parse'
+import { lastName, type Lookup, type Node, type ResultColumn, type Visit } from './parse'
 import { QueryParts } from './query-parts'
 import { itemsOf, nameOf, queryAround, sources } from './query-sources'
 import { quoteName } from './tokens'
@@ -29,6 +29,8 @@ export class OperandTypes {
   private readonly asking = new Set<Visit>()
   /** The expressions being told, which an alias may lead back to. */
   private readonly telling = new Set<Node>()
+  private readonly told = new Map<Node, Found>()
+  private cut = 0
 
   /** @param queries the SELECT, UPDATE and DELETE of a tree, by their nodes */
   constructor(
@@ -45,13 +47,24 @@ export class OperandTypes {
     const [type] = Object.keys(expression ?? {})
     const tell = type === undefined ? undefined : this.tellers[type]
     const node = type === undefined ? undefined : (expression![type] as Node)
-    if (!tell || !node || this.telling.has(node)) return undefined
+    if (!tell || !node) return undefined
+    if (this.told.has(node)) return this.told.get(node)
+    if (this.telling.has(node)) return this.notYet()
+    const before = this.cut
     this.telling.add(node)
     try {
-      return tell(node, place)
+      const found = tell(node, place)
+      if (this.cut === before) this.told.set(node, found)
+      return found
     } finally {
       this.telling.delete(node)
     }
+  }
+
+  /** What may be told another time. */
+  private notYet(): undefined {
+    this.cut++
+    return undefined
   }
 
   private readonly tellers: Record<string, (node: Node, place: Visit | undefined) => Found> = {
@@ -77,12 +90,25 @@ export class OperandTypes {
     if (lexpr === undefined)
       return /^[-+]$/.test(operator) ? this.of(rexpr as Node, place) : undefined
     // What takes no question goes first, as the other may not matter then.
-    const isLeftLater = namesColumns(lexpr as Node)
+    const isLeftLater = this.namesColumns(lexpr as Node)
     const [first, second] = (isLeftLater ? [rexpr, lexpr] : [lexpr, rexpr]) as [Node, Node]
     const one = this.of(first, place)
     if (!one || one.kind === 'float') return one
     const other = this.of(second, place)
     return isLeftLater ? computed(operator, other, one) : computed(operator, one, other)
+  }
+
+  private readonly withColumns = new Map<object, boolean>()
+
+  private namesColumns(part: object): boolean {
+    const known = this.withColumns.get(part)
+    if (known !== undefined) return known
+    const found = Object.entries(part).some(
+      ([key, inner]: [string, unknown]) =>
+        key === 'ColumnRef' || (typeof inner === 'object' && !!inner && this.namesColumns(inner)),
+    )
+    this.withColumns.set(part, found)
+    return found
   }
 
   private ofCall({ funcname, args = [] }: Node, place: Visit | undefined): Found {
@@ -117,7 +143,7 @@ export class OperandTypes {
     const name = names.at(-1)!
     const relation = names.at(-2)
     for (let query = place; query; query = queryAround(query)) {
-      if (this.asking.has(query)) return undefined
+      if (this.asking.has(query)) return this.notYet()
       if (relation !== undefined && !sources(query).some((it) => it.name === relation)) continue
       const named = this.columnsOf(query).filter((column) => column.name === name)
       if (named.length > 0) return this.ofColumn(named, query, relation)
@@ -224,14 +250,6 @@ const byName = new Map<string, NumberType>(
     ] as const
   ).flatMap(([names, type]) => names.split(' ').map((name) => [name, type] as const)),
 )
-
-function namesColumns(expression: Node): boolean {
-  let found = false
-  walk([expression], ({ type }) => {
-    found ||= type === 'ColumnRef'
-  })
-  return found
-}
 
 /** The parts of a column's name; the last is '' for `*`. */
 function namesOf({ fields }: Node): string[] {

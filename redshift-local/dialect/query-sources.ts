@@ -52,7 +52,7 @@ function withinJoins(source: Node): Node[] {
 }
 
 function sourceOf(relation: Node | undefined, subselect: Node | undefined, query: Visit): Source {
-  const { alias, relname, schemaname } = relation ?? subselect ?? ({})
+  const { alias, relname, schemaname } = relation ?? subselect ?? {}
   const known = alias as { aliasname: string; colnames?: Node[] } | undefined
   const isPlain = relname !== undefined && schemaname === undefined
   const named = isPlain ? withQueryNamed(relname as string, query) : undefined
