@@ -139,7 +139,8 @@ from pg_database as d, lateral redshift_catalog.privileges(d.datacl, 'd', d.datd
 where d.datname = current_database();
 
 create or replace view redshift_catalog.pg_default_acl as
-select defaclrole::integer as defacluser, defaclnamespace, defaclobjtype, defaclacl from pg_catalog.pg_default_acl;
+select defaclrole::integer as defacluser, defaclrole, defaclnamespace, defaclobjtype, defaclacl
+from pg_catalog.pg_default_acl;
 
 -- docs r_USER_IS_MEMBER_OF, r_ROLE_IS_MEMBER_OF: by way of other roles as well
 create or replace function pg_catalog.role_is_member_of(role text, granted text) returns boolean

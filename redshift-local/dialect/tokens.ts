@@ -175,8 +175,9 @@ export class Cursor {
     return this.at >= this.tokens.length
   }
 
+  /** Whether a string is next; one with a prefix, `x'…'`, is none where a grammar of ours takes one. */
   get isAtString(): boolean {
-    return this.token?.kind === 'string'
+    return this.token?.kind === 'string' && /^['$]/.test(this.token.text)
   }
 
   /** Where the next token begins; at the end, where the last one ended. */

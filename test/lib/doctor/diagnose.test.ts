@@ -201,7 +201,11 @@ describe('the doctor', () => {
           file(supplied ?? instead!)
         }
         await copy(knex, kind ? '' : snippet)
-        const rows = await rowsOf(knex, 'select a::varchar as a from scratch')
+        // Redshift casts no BOOLEAN to VARCHAR.
+        const text = type.startsWith('boolean')
+          ? "case when a then 'true' else 'false' end"
+          : 'a::varchar'
+        const rows = await rowsOf(knex, `select ${text} as a from scratch`)
         expect(rows).to.have.length(before === undefined ? 1 : 2)
         const kept = rows.map(({ a }) => String(a).replace(/\.0$/, ''))
         if (before !== undefined) expect(kept).to.include(before)

@@ -16,7 +16,7 @@ describe("the engine's errors in Redshift's words", () => {
     ["insert into e (a, b) values ('a', 'é')", '22001', 'Value too long for character type'],
     ["insert into e values (1, 'a')", '0A000', 'cannot set an identity column to a value'],
     ['update e set id = 1', '0A000', 'cannot set an identity column to a value'],
-    ["insert into e (a, c) values ('a', 100)", '22003', 'numeric field overflow'],
+    ["insert into e (a, c) values ('a', 100)", '22003', 'Numeric data overflow (result precision)'],
     ['create table e (a int)', '42P07', 'Relation "e" already exists'],
     ["select 'x'::int", '22P02', 'invalid input syntax for integer: "x"'],
     ["select json_extract_path_text('{', 'a')", 'XX000', 'JSON parsing error'],
