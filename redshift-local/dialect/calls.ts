@@ -19,11 +19,6 @@ export class Calls {
     return new Call(this, visit, this.tokenOf(visit.node))
   }
 
-  /** The word at which a node of another type begins. */
-  wordOf({ node }: Visit): Token {
-    return this.tokens[this.tokenOf(node)]!
-  }
-
   /** The index of the token at which the parser saw a node. */
   tokenOf(node: Node): number {
     const start = this.indexOfByte((node['location'] as number | undefined) ?? 0)

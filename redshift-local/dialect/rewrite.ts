@@ -159,12 +159,17 @@ function replacePlaces(
   const calls = new Calls(text, tokenize(text), edits)
   for (const { visit, rule } of places) {
     if (rule) rule.rewrite(calls.at(visit), session)
-    else readView(calls.wordOf(visit), edits)
+    else readView(schemaOf(calls, visit), edits)
   }
   lateViews.replace(calls, rewriteWritten)
   divisions.replace(calls, session)
   aliases.replace(calls, session)
   return edits.render()
+}
+
+/** The word of a name at which its schema stands, or the name itself: behind the database, where one is given. */
+function schemaOf(calls: Calls, { node }: Visit): Token {
+  return calls.tokens[calls.tokenOf(node) + (node['catalogname'] ? 2 : 0)]!
 }
 
 /** @param first of a name, which is pg_catalog where the name has a schema */

@@ -394,6 +394,12 @@ export default {
       fact: 'cross-database overview: database.schema.object',
     },
     {
+      sql: "select relkind from dev.pg_catalog.pg_class where relname = 'w'",
+      given: ['create table public.w as select 1 as a'],
+      rows: [['r']],
+      fact: 'cross-database overview: a relation of the catalog',
+    },
+    {
       sql: 'select dev.public.w.a from dev.public.w',
       given: ['create table dev.public.w as select 1 as a'],
       rows: [['1']],
