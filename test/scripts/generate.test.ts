@@ -35,7 +35,18 @@ describe('sparkify generate', () => {
 
   it('tells all bad options at once, with exit code 2, and writes nothing', async () => {
     const { code, stdout, stderr } = await generate(
-      ...['--events', '-1', '--songs', '1.5', '--days', '0', '--seed', '1.5', '--out', folder('bad')],
+      ...[
+        '--events',
+        '-1',
+        '--songs',
+        '1.5',
+        '--days',
+        '0',
+        '--seed',
+        '1.5',
+        '--out',
+        folder('bad'),
+      ],
     )
     expect(code).to.equal(2)
     expect(stdout).to.equal('')
