@@ -4,6 +4,7 @@ import type { Translation } from '../dialect/rewrite'
 import { isWord, tokenize } from '../dialect/tokens'
 import { translate } from '../dialect/translate'
 import { SqlError } from '../errors'
+import { EngineRefusal } from './backend'
 import type { Dialogue } from './dialogue'
 import type { LateBinding } from './late-binding'
 
@@ -48,9 +49,27 @@ export async function answered(
   let translation: Translation = statement
   while (translation.question) {
     const { wants, query, answer } = translation.question
-    translation = answer(await (wants === 'columns' ? describe(query) : quiet(query)))
+    const found = await (wants === 'columns' ? describe(query) : quiet(query)).catch(
+      (error: unknown) => {
+        throw error instanceof EngineRefusal ? placed(error, statement) : error
+      },
+    )
+    translation = answer(found)
   }
   return { ...translation, text: statement.text, index: statement.index }
+}
+
+/** What the engine refuses a question for, at the first word of the statement that it names. */
+function placed({ fields }: EngineRefusal, { text, index, sql }: ClientStatement): EngineRefusal {
+  const name = /"([^"]+)"/
+    .exec(fields.M ?? '')?.[1]
+    ?.split('.')
+    .at(-1)
+  const token = tokenize(sql).find(({ value }) => value === name)
+  if (!token) return new EngineRefusal(fields)
+  const [start = 0] = spans(text)[index] ?? []
+  const position = [...text.slice(0, start + token.start)].length + 1
+  return new EngineRefusal({ ...fields, P: String(position) })
 }
 
 /** What the engine gets for a statement. @param status ReadyForQuery's */
