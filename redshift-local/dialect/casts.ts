@@ -93,6 +93,11 @@ const greatest: Record<string, string> = {
 }
 
 /** The engine's name for what Redshift calls a type in a cast, and for one that stands without its arguments. */
+/** What a table has for a word, and no property of every object. */
+function own(table: Record<string, string>, word: string): string | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined
+}
+
 const named: Record<string, string> = { nvarchar: 'varchar', nchar: 'char', datetime: 'timestamp' }
 const bare: Record<string, string> = {
   decimal: 'numeric(18,0)',
@@ -105,7 +110,7 @@ const bare: Record<string, string> = {
 function engineWord(tokens: Token[], i: number): string {
   const { value, text } = tokens[i]!
   const hasMore = isWord(tokens[i + 1], '(') || isWord(tokens[i + 1], 'varying')
-  return (hasMore ? undefined : bare[value]) ?? named[value] ?? text
+  return (hasMore ? undefined : own(bare, value)) ?? own(named, value) ?? text
 }
 
 function inCast({ tokens, i, edits }: Place): void {

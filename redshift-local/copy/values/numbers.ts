@@ -109,13 +109,13 @@ function withPoint(digits: string, scale: number): string {
   return `${padded.slice(0, -scale)}.${padded.slice(-scale)}`
 }
 
-const names: Record<string, string> = {
-  nan: 'NaN',
-  inf: 'Infinity',
-  infinity: 'Infinity',
-  '-inf': '-Infinity',
-  '-infinity': '-Infinity',
-}
+const names = new Map([
+  ['nan', 'NaN'],
+  ['inf', 'Infinity'],
+  ['infinity', 'Infinity'],
+  ['-inf', '-Infinity'],
+  ['-infinity', '-Infinity'],
+])
 
 const float = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
@@ -137,7 +137,7 @@ export function floats(name: 'real' | 'double precision'): Converter {
     text(value) {
       if (isBlank(value)) return null
       if (float.test(value)) return number(Number(value))
-      const named = names[value.toLowerCase()]
+      const named = names.get(value.toLowerCase())
       if (named) return named
       throw new FieldFault(errorCodes.float, `Invalid ${type} format or value`)
     },

@@ -84,7 +84,7 @@ function tooLong(type: Node): string | undefined {
   if (name === 'numeric' && length > 38) {
     return `DECIMAL precision ${length} must be between 1 and 38`
   }
-  const most = mostBytes[name]
+  const most = Object.hasOwn(mostBytes, name) ? mostBytes[name] : undefined
   if (most === undefined || length <= most) return undefined
   return `length for type ${name === 'bpchar' ? 'char' : name} cannot exceed ${most}`
 }
