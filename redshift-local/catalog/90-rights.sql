@@ -5,10 +5,11 @@ declare
   item record;
 begin
   for item in
-    select relname from pg_class
-    where relnamespace = 'pg_catalog'::regnamespace and relkind = 'v' and oid >= 16384
+    select oid::regclass as name from pg_class
+    where relnamespace in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) and relkind = 'v'
+      and oid >= 16384
   loop
-    execute format('grant select on pg_catalog.%I to public', item.relname);
+    execute format('grant select on %s to public', item.name);
   end loop;
 end
 $$;

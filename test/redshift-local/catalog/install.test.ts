@@ -58,6 +58,20 @@ describe('installCatalog', () => {
     ])
   })
 
+  it('lets everybody read the information schema also after another version', async () => {
+    await createDatabase('informed')
+    const client = await connect('informed')
+    await installCatalog(client)
+    await client.query("comment on schema redshift_catalog is 'older'")
+    await installCatalog(client)
+    const { rows: told } = await client.query(`
+      select relname from pg_class
+      where relnamespace = 'information_schema'::regnamespace and relname in ('table_constraints', 'key_column_usage')
+        and has_table_privilege('awsuser', oid, 'select')
+      order by relname`)
+    expect(told).to.deep.equal([{ relname: 'key_column_usage' }, { relname: 'table_constraints' }])
+  })
+
   it('keeps its own schema out of what users are told', async () => {
     for (const sql of [
       "select 1 from information_schema.tables where table_schema = 'redshift_catalog'",
