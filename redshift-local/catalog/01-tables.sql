@@ -2,17 +2,19 @@ create schema if not exists redshift_catalog;
 
 -- A later version may give views and the history of loads other columns: they are made again. What the
 -- tables of users are is kept, and so are views of users over ours: 99-views-of-users.sql makes them again.
+create temp table our_view on commit drop as
+select oid, relnamespace::regnamespace as schema, relname as name from pg_catalog.pg_class
+where relnamespace in ('pg_catalog'::regnamespace, 'redshift_catalog'::regnamespace) and relkind = 'v'
+  -- the engine's own pg_user gives way to ours (31-privileges.sql)
+  and (oid >= 16384 or relname = 'pg_user');
+
 create temp table dropped_view on commit drop as
-with recursive ours as (
-  select oid from pg_catalog.pg_class
-  where relnamespace in ('pg_catalog'::regnamespace, 'redshift_catalog'::regnamespace) and relkind = 'v'
-    and oid >= 16384
-), reader as (
+with recursive reader as (
   select distinct d.refobjid as read, r.ev_class as id
   from pg_catalog.pg_depend as d join pg_catalog.pg_rewrite as r on r.oid = d.objid
   where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and r.ev_class <> d.refobjid
 ), dependent as (
-  select id, 1 as level from reader where read in (select oid from ours)
+  select id, 1 as level from reader where read in (select oid from our_view)
   union
   select reader.id, level + 1 from dependent join reader on reader.read = dependent.id
 )
@@ -20,18 +22,14 @@ select max(d.level) as level, n.nspname as schema, c.relname as name, pg_get_use
   pg_get_viewdef(c.oid) as definition, obj_description(c.oid, 'pg_class') as comment
 from dependent as d join pg_catalog.pg_class as c on c.oid = d.id
   join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-where c.oid not in (select oid from ours) and n.nspname <> 'information_schema'
+where c.oid not in (select oid from our_view) and n.nspname <> 'information_schema'
 group by n.nspname, c.oid, c.relname, c.relowner, c.relacl;
 
 do $$
 declare
   ours record;
 begin
-  for ours in
-    select relnamespace::regnamespace as schema, relname as name from pg_catalog.pg_class
-    where relnamespace in ('pg_catalog'::regnamespace, 'redshift_catalog'::regnamespace) and relkind = 'v'
-      and oid >= 16384
-  loop
+  for ours in select * from our_view loop
     execute format('drop view if exists %s.%I cascade', ours.schema, ours.name);
   end loop;
 end

@@ -1,7 +1,6 @@
 -- What Redshift tells of users, groups, roles, and of what was granted to them.
 
 -- On Redshift awsuser is a superuser: what asks for that gets Redshift's answer, not the engine's.
-drop view if exists pg_catalog.pg_user, redshift_catalog.pg_group cascade;
 create view pg_catalog.pg_user as
 select s.usename, s.usesysid::integer as usesysid,
   coalesce((a.given->>'createdb')::boolean, s.usecreatedb or s.usename = 'awsuser') as usecreatedb,

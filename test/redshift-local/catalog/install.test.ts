@@ -58,6 +58,17 @@ describe('installCatalog', () => {
     ])
   })
 
+  it('makes views of users again that read of pg_user what the engine told', async () => {
+    await createDatabase('peopled')
+    const client = await connect('peopled')
+    await client.query('create view people as select usename from pg_user')
+    await installCatalog(client)
+    const { rows: told } = await client.query(
+      "select usename from people where usename = 'awsuser'",
+    )
+    expect(told).to.deep.equal([{ usename: 'awsuser' }])
+  })
+
   it('lets everybody read the information schema also after another version', async () => {
     await createDatabase('informed')
     const client = await connect('informed')
