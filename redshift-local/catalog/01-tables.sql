@@ -89,6 +89,7 @@ create sequence if not exists redshift_catalog.query_id;
 -- one row per COPY, also while it runs
 create table redshift_catalog.load_history (
   query bigint primary key,
+  user_id integer,
   session_id integer not null,
   database text not null,
   table_id oid not null,
@@ -137,6 +138,7 @@ create index load_errors_query on redshift_catalog.load_errors (query);
 -- one row per UNLOAD, also while it runs
 create table redshift_catalog.unload_history (
   query bigint primary key,
+  user_id integer,
   session_id integer not null,
   database text not null,
   status text not null,

@@ -1,14 +1,14 @@
 -- What Redshift tells of its unloads (facts G).
 
 create or replace view pg_catalog.stl_unload_log as
-select 100 as userid, h.query::integer as query, f.slice, h.session_id as pid, f.path::char(1280) as path,
+select h.user_id as userid, h.query::integer as query, f.slice, h.session_id as pid, f.path::char(1280) as path,
   f.start_time, f.end_time, f.lines as line_count, f.bytes as transfer_size, h.file_format::char(10) as file_format
 from redshift_catalog.unloaded_files as f join redshift_catalog.unload_history as h using (query);
 
 create or replace view pg_catalog.svcs_unload_log as select * from pg_catalog.stl_unload_log;
 
 create or replace view pg_catalog.sys_unload_history as
-select 100 as user_id, h.query as query_id, null::bigint as transaction_id, h.session_id,
+select h.user_id, h.query as query_id, null::bigint as transaction_id, h.session_id,
   h.database as database_name,
   -- what a killed server left running is over
   case when h.status = 'running'
@@ -25,7 +25,7 @@ from redshift_catalog.unload_history as h
   ) as f;
 
 create or replace view pg_catalog.sys_unload_detail as
-select 100 as user_id, h.query as query_id, null::bigint as transaction_id, h.session_id,
+select h.user_id, h.query as query_id, null::bigint as transaction_id, h.session_id,
   h.database as database_name, f.path::char(1280) as file_name, f.start_time, f.end_time,
   f.lines as unloaded_rows, f.bytes as transfer_size, h.file_format::char(10) as file_format
 from redshift_catalog.unloaded_files as f join redshift_catalog.unload_history as h using (query);

@@ -1,11 +1,13 @@
 import type { ClientBase, Pool } from 'pg'
 import type { CopyOutcome, CopyProgress } from '../copy/load'
 import type { LoadError } from '../copy/load-error'
-import { put, withClient } from './outside'
+import { put, userId, withClient } from './outside'
 import { blockOfNumbers } from './statement-log'
 
 /** What is known of a COPY when it begins. */
 export interface LoadFacts {
+  /** The engine's role of the session. */
+  user: string
   sessionId: number
   database: string
   tableId: number
@@ -78,11 +80,11 @@ export class LoadLog {
 
 const putLoad = `
   insert into redshift_catalog.load_history
-  select query, "sessionId", database, "tableId", "table", status,
+  select query, ${userId}, "sessionId", database, "tableId", "table", status,
     "startTime" at time zone 'UTC', "endTime" at time zone 'UTC', "dataSource", "fileFormat", rows, bytes,
     coalesce("filesScanned", 0)
   from jsonb_to_record($1::jsonb) as given (
-    query bigint, "sessionId" int, database text, "tableId" oid, "table" text, status text,
+    query bigint, "user" text, "sessionId" int, database text, "tableId" oid, "table" text, status text,
     "startTime" timestamptz, "endTime" timestamptz, "dataSource" text, "fileFormat" text,
     rows bigint, bytes bigint, "filesScanned" int)
   on conflict (query) do update set

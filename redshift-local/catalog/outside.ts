@@ -29,6 +29,9 @@ export async function put(
   await client.query(sql, [JSON.stringify(clean(value)), ...(query === undefined ? [] : [query])])
 }
 
+/** The number by which pg_user knows the role that a value names as its user. */
+export const userId = '(select oid::integer from pg_roles where rolname = "user")'
+
 // The engine's text holds neither a NUL nor half of a surrogate pair.
 function clean<Value>(value: Value): Value {
   if (typeof value === 'string') return Buffer.from(value.replaceAll('\0', ' ')).toString() as Value

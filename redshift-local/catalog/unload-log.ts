@@ -1,9 +1,11 @@
 import type { Pool } from 'pg'
 import type { UnloadOutcome } from '../unload/run'
-import { put, withClient } from './outside'
+import { put, userId, withClient } from './outside'
 
 /** What is known of an UNLOAD when it begins. */
 interface UnloadFacts {
+  /** The engine's role of the session. */
+  user: string
   sessionId: number
   database: string
   location: string
@@ -48,10 +50,10 @@ export class UnloadLog {
 
 const putUnload = `
   insert into redshift_catalog.unload_history
-  select query, "sessionId", database, status, "startTime" at time zone 'UTC',
+  select query, ${userId}, "sessionId", database, status, "startTime" at time zone 'UTC',
     "endTime" at time zone 'UTC', "fileFormat", compression, location, rows, error
   from jsonb_to_record($1::jsonb) as given (
-    query bigint, "sessionId" int, database text, status text, "startTime" timestamptz,
+    query bigint, "user" text, "sessionId" int, database text, status text, "startTime" timestamptz,
     "endTime" timestamptz, "fileFormat" text, compression text, location text, rows bigint, error text)
   on conflict (query) do update set status = excluded.status, end_time = excluded.end_time,
     unloaded_rows = excluded.unloaded_rows, error_message = excluded.error_message`

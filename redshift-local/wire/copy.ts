@@ -44,6 +44,7 @@ async function loadAndLog(
     ...(keys && { keys }),
   })
   const log = await LoadLog.begin(session.log, {
+    user: session.ran.user,
     sessionId: session.backend.key.pid,
     database: databaseName,
     tableId: table.id,

@@ -21,6 +21,7 @@ export async function performUnload(
 ): Promise<Buffer> {
   const statement = parseUnload(clauses)
   const log = await UnloadLog.begin(session.log, session.ran.entry!.query, {
+    user: session.ran.user,
     sessionId: session.backend.key.pid,
     database: databaseName,
     location: statement.url,

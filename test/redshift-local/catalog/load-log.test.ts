@@ -5,6 +5,7 @@ import { LoadLog } from '../../../redshift-local/catalog/load-log'
 import { connect, rows, useDialect, values } from '../dialect/warehouse'
 
 const facts = {
+  user: 'awsuser',
   sessionId: 7,
   database: 'dev',
   tableId: 16400,
@@ -85,6 +86,21 @@ describe('the history of loads', () => {
     expect(
       await values(`select trim(colname) from stl_loaderror_detail where query ${of}`),
     ).to.deep.equal(['artist'])
+  })
+
+  it('tells whose it was, by the number of pg_user', async () => {
+    const of = `= ${load.query}`
+    for (const told of [
+      `select userid from stl_load_errors where query ${of}`,
+      `select userid from stl_loaderror_detail where query ${of}`,
+      `select user_id from sys_load_error_detail where query_id ${of}`,
+      `select user_id from sys_load_history where query_id ${of}`,
+      `select user_id from sys_load_detail where query_id ${of}`,
+    ]) {
+      expect(await values(`select usename from pg_user where usesysid = (${told})`)).to.deep.equal([
+        'awsuser',
+      ])
+    }
   })
 
   it('gives growing numbers', async () => {
