@@ -15,30 +15,16 @@ begin
 end
 $$;
 
--- the same of a number of so many bytes, the lowest first
-create or replace function redshift_catalog.fnv(number bigint, bytes integer, seed bigint) returns bigint
-language plpgsql immutable strict parallel safe as $$
-declare
-  hash bigint := seed;
-begin
-  for i in 0 .. bytes - 1 loop
-    hash := hash # (number >> 8 * i & 255);
-    hash := ((hash >> 32) * 435 + ((hash & 4294967295) * 435 >> 32) + ((hash & 4294967295) << 8)) << 32
-      | ((hash & 4294967295) * 435 & 4294967295);
-  end loop;
-  return hash;
-end
-$$;
-
 do $do$
 declare
   item record;
 begin
   for item in
     select * from (values
-      ('smallint', '$1, 2'),
-      ('integer', '$1, 4'),
-      ('bigint', '$1, 8'),
+      -- of a number the lowest byte first
+      ('smallint', 'reverse(int2send($1))'),
+      ('integer', 'reverse(int4send($1))'),
+      ('bigint', 'reverse(int8send($1))'),
       ('text', 'convert_to($1, ''UTF8'')')
     ) as given (type, bytes)
   loop
