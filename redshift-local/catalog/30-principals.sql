@@ -41,6 +41,12 @@ language sql immutable as $$
   select case kind when 'user' then name else kind || ' ' || name end
 $$;
 
+-- NULL where there is none
+create or replace function redshift_catalog.principal_id(kind text, name text) returns oid
+language sql stable as $$
+  select to_regrole(quote_ident(redshift_catalog.engine_role(kind, name)))::oid
+$$;
+
 -- A permission of Redshift's roles, which a role may have by way of another.
 create or replace function redshift_catalog.is_permitted(permission text) returns boolean
 language sql stable as $$
@@ -93,7 +99,7 @@ begin
     execute format('grant %I to %I', 'group ' || item, role);
   end loop;
   kept := jsonb_strip_nulls(
-    redshift_catalog.attributes(to_regrole(quote_ident(role)))
+    redshift_catalog.attributes(redshift_catalog.principal_id(kind, name))
       || (options - '{password,validUntil,connectionLimit,groups}'::text[]));
   execute format('comment on role %I is %L', role, kept);
 end
@@ -105,7 +111,7 @@ declare
   role text := redshift_catalog.engine_role(kind, name);
 begin
   perform redshift_catalog.must_be_permitted('create ' || kind);
-  if to_regrole(quote_ident(role)) is not null then
+  if redshift_catalog.principal_id(kind, name) is not null then
     raise exception using errcode = '42710', message = redshift_catalog.named(kind, name) || ' already exists';
   end if;
   if role ~ '^pg_' or kind = 'role' and name ~ '^sys:' or name = 'public' then
@@ -136,7 +142,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform redshift_catalog.must_be_permitted('alter ' || kind);
   perform redshift_catalog.must_exist(kind, name);
-  if to_regrole(quote_ident(redshift_catalog.engine_role(kind, new_name))) is not null then
+  if redshift_catalog.principal_id(kind, new_name) is not null then
     raise exception using errcode = '42710', message = redshift_catalog.named(kind, new_name) || ' already exists';
   end if;
   if name in ('awsuser', 'rdsdb') or new_name ~ '^pg_' then
@@ -153,10 +159,11 @@ create or replace function redshift_catalog.drop_principal(
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   role text := redshift_catalog.engine_role(kind, name);
+  id oid := redshift_catalog.principal_id(kind, name);
   reason text;
 begin
   perform redshift_catalog.must_be_permitted('drop ' || kind);
-  if if_exists and to_regrole(quote_ident(role)) is null then
+  if if_exists and id is null then
     raise notice using message = format('%s "%s" does not exist and will be skipped', initcap(kind), name);
     return;
   end if;
@@ -170,13 +177,12 @@ begin
   -- docs r_DROP_ROLE: neither one that was granted nor one that was granted another
   if kind = 'role' and not force and exists (
     select from pg_auth_members
-    where roleid = to_regrole(quote_ident(role)) and member <> 'awsuser'::regrole
-      or member = to_regrole(quote_ident(role)))
+    where roleid = id and member <> 'awsuser'::regrole or member = id)
   then
     raise exception using errcode = '2BP01',
       message = 'cannot drop this role since it ' || case when exists (
         select from pg_auth_members join pg_roles as r on r.oid = member
-        where roleid = to_regrole(quote_ident(role)) and r.rolcanlogin and r.rolname <> 'awsuser'
+        where roleid = id and r.rolcanlogin and r.rolname <> 'awsuser'
       ) then 'has been granted on a user' else 'depends on another role' end,
       hint = 'Revoke it from the others, and them from it, or use DROP ROLE … FORCE.';
   end if;
@@ -263,7 +269,7 @@ declare
 begin
   perform redshift_catalog.must_be_permitted('alter role');
   perform redshift_catalog.must_exist('role', role);
-  kept := redshift_catalog.attributes(to_regrole(quote_ident(engine_role)));
+  kept := redshift_catalog.attributes(redshift_catalog.principal_id('role', role));
   execute format('comment on role %I is %L', engine_role, kept || jsonb_build_object('permissions', (
     select coalesce(jsonb_agg(distinct item), '[]') from (
       select jsonb_array_elements_text(coalesce(kept->'permissions', '[]')) as item
@@ -291,7 +297,7 @@ begin
         "create group", "drop group", "alter group", "explain rls", "access catalog"]'),
       ('sys:superuser', '[]')) as given (name, permissions)
   loop
-    if to_regrole(quote_ident('role ' || item.name)) is null then
+    if redshift_catalog.principal_id('role', item.name) is null then
       execute format('create role %I nologin', 'role ' || item.name);
     end if;
     execute format('comment on role %I is %L', 'role ' || item.name,

@@ -144,14 +144,13 @@ from pg_catalog.pg_default_acl;
 -- docs r_USER_IS_MEMBER_OF, r_ROLE_IS_MEMBER_OF: by way of other roles as well
 create or replace function pg_catalog.role_is_member_of(role text, granted text) returns boolean
 language sql stable as $$
-  select coalesce(pg_has_role(to_regrole(quote_ident('role ' || role))::oid,
-    to_regrole(quote_ident('role ' || granted))::oid, 'member'), false)
+  select coalesce(pg_has_role(
+    redshift_catalog.principal_id('role', role), redshift_catalog.principal_id('role', granted), 'member'), false)
 $$;
 
 create or replace function pg_catalog.user_is_member_of(usename text, granted text) returns boolean
 language sql stable as $$
-  select coalesce(
-    pg_has_role(to_regrole(quote_ident(usename))::oid, to_regrole(quote_ident('role ' || granted))::oid, 'member')
-      or pg_has_role(to_regrole(quote_ident(usename))::oid, to_regrole(quote_ident('group ' || granted))::oid, 'member'),
-    false)
+  select coalesce(bool_or(pg_has_role(
+    redshift_catalog.principal_id('user', usename), redshift_catalog.principal_id(kind, granted), 'member')), false)
+  from unnest(array['role', 'group']) as kind
 $$;
