@@ -79,44 +79,7 @@ language sql stable as $$
   where (a.grantee = 0 or p.oid is not null) and a.privilege_type not in ('MAINTAIN', 'CONNECT', 'TRIGGER')
 $$;
 
-create or replace view pg_catalog.svv_relation_privileges as
-select n.nspname::text as namespace_name, c.relname::text as relation_name, p.privilege_type, p.identity_id, p.identity_name,
-  p.identity_type, p.admin_option
-from pg_class as c join pg_namespace as n on n.oid = c.relnamespace,
-  lateral redshift_catalog.privileges(c.relacl, 'r', c.relowner) as p
-where c.relkind in ('r', 'v') and n.nspname !~ '^(pg_|information_schema$|redshift_catalog$)';
-
-create or replace view pg_catalog.svv_column_privileges as
-select n.nspname::text as namespace_name, c.relname::text as relation_name, a.attname::text as column_name,
-  p.privilege_type, p.identity_id, p.identity_name, p.identity_type
-from pg_attribute as a join pg_class as c on c.oid = a.attrelid join pg_namespace as n on n.oid = c.relnamespace,
-  lateral redshift_catalog.privileges(a.attacl, 'c', c.relowner) as p
-where a.attacl is not null and not a.attisdropped;
-
-create or replace view pg_catalog.svv_schema_privileges as
-select n.nspname::text as namespace_name, p.privilege_type, p.identity_id, p.identity_name, p.identity_type,
-  p.admin_option
-from pg_namespace as n, lateral redshift_catalog.privileges(n.nspacl, 'n', n.nspowner) as p
-where n.nspname !~ '^(pg_|redshift_catalog$)';
-
-create or replace view pg_catalog.svv_database_privileges as
-select d.datname::text as database_name, p.privilege_type, p.identity_id, p.identity_name, p.identity_type,
-  p.admin_option
-from pg_database as d, lateral redshift_catalog.privileges(d.datacl, 'd', d.datdba) as p
-where d.datname = current_database();
-
-create or replace view pg_catalog.svv_default_privileges as
-select n.nspname::text as schema_name,
-  case d.defaclobjtype when 'r' then 'RELATION' when 'f' then 'FUNCTION' else d.defaclobjtype::text end as object_type,
-  d.defaclrole::integer as owner_id, o.name as owner_name, o.kind as owner_type, p.privilege_type,
-  p.identity_id as grantee_id, p.identity_name as grantee_name, p.identity_type as grantee_type, p.admin_option
-from pg_default_acl as d
-  join redshift_catalog.principal as o on o.oid = d.defaclrole
-  left join pg_namespace as n on n.oid = d.defaclnamespace,
-  lateral redshift_catalog.privileges(d.defaclacl, d.defaclobjtype, d.defaclrole) as p
-where p.identity_id <> d.defaclrole;
-
--- What SHOW GRANTS tells of tables, their columns, schemas and the database.
+-- What was granted on tables, their columns, schemas and the database: SHOW GRANTS reads it as it is.
 create or replace view redshift_catalog.shown_grant as
 select 'TABLE' as kind, c.oid as object_id, current_database()::text as database_name, n.nspname::text as schema_name,
   c.relname::text as object_name, null::text as column_name, case c.relkind when 'v' then 'VIEW' else 'TABLE' end as object_type, p.*
@@ -136,6 +99,39 @@ union all
 select 'DATABASE', d.oid, d.datname, null, d.datname, null, 'DATABASE', p.*
 from pg_database as d, lateral redshift_catalog.privileges(d.datacl, 'd', d.datdba) as p
 where d.datname = current_database();
+
+create or replace view pg_catalog.svv_relation_privileges as
+select schema_name as namespace_name, object_name as relation_name, privilege_type, identity_id, identity_name,
+  identity_type, admin_option
+from redshift_catalog.shown_grant
+where kind = 'TABLE';
+
+create or replace view pg_catalog.svv_column_privileges as
+select schema_name as namespace_name, object_name as relation_name, column_name, privilege_type, identity_id,
+  identity_name, identity_type
+from redshift_catalog.shown_grant
+where kind = 'COLUMN';
+
+create or replace view pg_catalog.svv_schema_privileges as
+select object_name as namespace_name, privilege_type, identity_id, identity_name, identity_type, admin_option
+from redshift_catalog.shown_grant
+where kind = 'SCHEMA';
+
+create or replace view pg_catalog.svv_database_privileges as
+select object_name as database_name, privilege_type, identity_id, identity_name, identity_type, admin_option
+from redshift_catalog.shown_grant
+where kind = 'DATABASE';
+
+create or replace view pg_catalog.svv_default_privileges as
+select n.nspname::text as schema_name,
+  case d.defaclobjtype when 'r' then 'RELATION' when 'f' then 'FUNCTION' else d.defaclobjtype::text end as object_type,
+  d.defaclrole::integer as owner_id, o.name as owner_name, o.kind as owner_type, p.privilege_type,
+  p.identity_id as grantee_id, p.identity_name as grantee_name, p.identity_type as grantee_type, p.admin_option
+from pg_default_acl as d
+  join redshift_catalog.principal as o on o.oid = d.defaclrole
+  left join pg_namespace as n on n.oid = d.defaclnamespace,
+  lateral redshift_catalog.privileges(d.defaclacl, d.defaclobjtype, d.defaclrole) as p
+where p.identity_id <> d.defaclrole;
 
 create or replace view redshift_catalog.pg_default_acl as
 select defaclrole::integer as defacluser, defaclrole, defaclnamespace, defaclobjtype, defaclacl
