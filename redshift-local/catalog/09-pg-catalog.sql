@@ -14,9 +14,16 @@ select (2000000000 + 2 * d.ordinal)::oid as constraint_id,
   c.relnamespace as schema_id, c.relowner as owner_id
 from redshift_catalog.declared_constraint as d join pg_catalog.pg_class as c on c.oid = d.table_id;
 
-create or replace function redshift_catalog.column_names(relation oid, columns smallint[]) returns text
-language sql stable as $$
-  select string_agg(quote_ident(a.attname), ', ' order by p.place)
+-- A name as CREATE TABLE takes it back: quoted also where it is one of the reserved words that are given.
+create or replace function redshift_catalog.name_in_ddl(name text, reserved text) returns text
+language sql immutable parallel safe as $$
+  select case when name = any (string_to_array(reserved, ' ')) then '"' || name || '"' else quote_ident(name) end
+$$;
+
+create or replace function redshift_catalog.names_in_ddl(
+  relation oid, columns smallint[], reserved text default ''
+) returns text language sql stable as $$
+  select string_agg(redshift_catalog.name_in_ddl(a.attname, reserved), ', ' order by p.place)
   from unnest(columns) with ordinality as p (attnum, place)
     join pg_catalog.pg_attribute as a on a.attrelid = relation and a.attnum = p.attnum
 $$;
@@ -24,10 +31,10 @@ $$;
 create or replace function redshift_catalog.pg_get_constraintdef(id oid, pretty boolean default false) returns text
 language sql stable as $$
   select case kind
-    when 'p' then format('PRIMARY KEY (%s)', redshift_catalog.column_names(table_id, columns))
-    when 'u' then format('UNIQUE (%s)', redshift_catalog.column_names(table_id, columns))
-    else format('FOREIGN KEY (%s) REFERENCES %s(%s)', redshift_catalog.column_names(table_id, columns),
-      foreign_table_id::regclass, redshift_catalog.column_names(foreign_table_id, foreign_columns))
+    when 'p' then format('PRIMARY KEY (%s)', redshift_catalog.names_in_ddl(table_id, columns))
+    when 'u' then format('UNIQUE (%s)', redshift_catalog.names_in_ddl(table_id, columns))
+    else format('FOREIGN KEY (%s) REFERENCES %s(%s)', redshift_catalog.names_in_ddl(table_id, columns),
+      foreign_table_id::regclass, redshift_catalog.names_in_ddl(foreign_table_id, foreign_columns))
     end
   from redshift_catalog.declared_object where constraint_id = id
 $$;
@@ -37,9 +44,9 @@ create or replace function redshift_catalog.pg_get_indexdef(id oid, place intege
 returns text language sql stable as $$
   select coalesce((
     select case
-      when place > 0 then redshift_catalog.column_names(i.table_id, i.columns[place:place])
+      when place > 0 then redshift_catalog.names_in_ddl(i.table_id, i.columns[place:place])
       else format('CREATE UNIQUE INDEX %I ON %I.%I USING btree (%s)', i.name, n.nspname, c.relname,
-        redshift_catalog.column_names(i.table_id, i.columns))
+        redshift_catalog.names_in_ddl(i.table_id, i.columns))
       end
     from redshift_catalog.declared_object as i
       join pg_catalog.pg_class as c on c.oid = i.table_id
@@ -218,7 +225,6 @@ select rolname, rolsuper or rolname = 'awsuser' as rolsuper, rolinherit,
   rolcanlogin, rolreplication, rolconnlimit, rolpassword, rolvaliduntil, rolbypassrls, rolconfig, oid
 from pg_catalog.pg_roles
 where rolname !~ '^pg_' and rolcanlogin;
-
 
 create or replace view redshift_catalog.pg_tables as
 select t.schemaname, t.tablename, t.tableowner, t.tablespace, c.relhasindex as hasindexes, t.hasrules,

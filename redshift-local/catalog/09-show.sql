@@ -40,19 +40,6 @@ from redshift_catalog.declared_object as d
   join pg_catalog.pg_attribute as fa on fa.attrelid = d.foreign_table_id and fa.attnum = p.foreign_attnum
 where d.kind = 'f';
 
--- A name as CREATE TABLE takes it back: quoted where it is one of the words that Redshift reserves as well.
-create or replace function redshift_catalog.name_in_ddl(name text, reserved text) returns text
-language sql immutable parallel safe as $$
-  select case when name = any (string_to_array(reserved, ' ')) then '"' || name || '"' else quote_ident(name) end
-$$;
-
-create or replace function redshift_catalog.names_in_ddl(relation oid, columns smallint[], reserved text)
-returns text language sql stable as $$
-  select string_agg(redshift_catalog.name_in_ddl(a.attname, reserved), ', ' order by p.place)
-  from unnest(columns) with ordinality as p (attnum, place)
-    join pg_catalog.pg_attribute as a on a.attrelid = relation and a.attnum = p.attnum
-$$;
-
 -- ENCODE is left out where CREATE TABLE would take the same (facts B, Defaults).
 create or replace function redshift_catalog.show_table(relation regclass, reserved text) returns text
 language plpgsql stable as $$
