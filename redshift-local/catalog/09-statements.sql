@@ -1,5 +1,5 @@
 -- What sessions ran: the server hands it over, as JSON in a setting, to a statement that reads one of these
--- relations (wire/statement-log.ts).
+-- relations (wire/logged.ts).
 
 create or replace view redshift_catalog.statement as
 select (select r.oid::integer from pg_catalog.pg_roles as r where r.rolname = s."user") as userid, s."user" as user_name,

@@ -1,8 +1,8 @@
 -- What Redshift does for a table that got many rows, and the engine not by itself: it knows the least and the
 -- most of each block of 1 MB (AWS documentation, c_challenges_achieving_high_performance_queries), and keeps
--- statistics of what is in it. The least and the
--- most are kept by a BRIN index, for columns that grow with time or that the table is sorted by. It is made
--- behind the first rows: one that is there before them costs four times as much.
+-- statistics of what is in it. The least and the most are kept by a BRIN index, for columns that grow with time or
+-- that the table is sorted by. It is made behind the first rows: one that is there before them costs four times as
+-- much.
 
 create or replace function redshift_catalog.zone_mapped(relation oid) returns text
 language sql stable as $$

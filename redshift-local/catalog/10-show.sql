@@ -1,4 +1,4 @@
--- What SHOW answers beyond the views of 09-svv.sql.
+-- What SHOW answers beyond the views of 10-svv.sql.
 
 create or replace function redshift_catalog.existing_schema(name text) returns text language plpgsql stable as $$
 begin
