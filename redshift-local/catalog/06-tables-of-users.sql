@@ -3,8 +3,13 @@
 -- a table of a user: not of the system, nor of the local Redshift itself
 create or replace view redshift_catalog.user_table as
 select c.oid as table_id, n.nspname as schema, c.relname as name, c.relpersistence = 't' as temporary,
-  coalesce(d.diststyle, 'auto') as diststyle, coalesce(d.sortstyle, 'auto') as sortstyle,
-  coalesce(d.backup, true) as backup, d.created
+  coalesce(d.diststyle, 'auto') as diststyle,
+  case coalesce(d.diststyle, 'auto') when 'auto' then 'AUTO(ALL)' when 'key' then format('KEY(%s)', (
+      select a.attname from redshift_catalog.column_design as k
+        join pg_attribute as a on a.attrelid = k.table_id and a.attnum = k.attnum
+      where k.table_id = c.oid and k.distkey))
+    else upper(d.diststyle) end as shown_diststyle,
+  coalesce(d.sortstyle, 'auto') as sortstyle, coalesce(d.backup, true) as backup, d.created
 from pg_class as c
   join pg_namespace as n on n.oid = c.relnamespace
   left join redshift_catalog.table_design as d on d.table_id = c.oid
@@ -47,11 +52,7 @@ select current_database()::text as database, t.schema::text as schema, t.table_i
   (case when exists (
     select from redshift_catalog.column_design as d where d.table_id = t.table_id and d.encoding <> 'raw'
   ) then 'Y' else 'N' end)::text as encoded,
-  case t.diststyle when 'auto' then 'AUTO(ALL)' when 'key' then format('KEY(%s)', (
-      select a.attname from redshift_catalog.column_design as d
-        join pg_attribute as a on a.attrelid = d.table_id and a.attnum = d.attnum
-      where d.table_id = t.table_id and d.distkey))
-    else upper(t.diststyle) end as diststyle,
+  t.shown_diststyle as diststyle,
   case t.sortstyle when 'auto' then 'AUTO(SORTKEY)' else (
       select case when t.sortstyle = 'interleaved' then 'INTERLEAVED' else a.attname::text end
       from redshift_catalog.column_design as d

@@ -38,15 +38,10 @@ from redshift_catalog.relation;
 
 create or replace view pg_catalog.svv_all_tables as
 select r.database_name, r.schema_name, r.table_name, r.table_type, r.table_acl, r.remarks,
-  pg_get_userbyid(r.owner_id)::varchar(128) as owner, d.created as last_altered_time,
-  null::timestamp as last_modified_time,
-  case d.diststyle when 'auto' then 'AUTO(ALL)' when 'key' then format('KEY(%s)', (
-      select a.attname from redshift_catalog.column_design as k
-        join pg_catalog.pg_attribute as a on a.attrelid = k.table_id and a.attnum = k.attnum
-      where k.table_id = r.table_id and k.distkey))
-    else upper(d.diststyle) end::varchar(128) as dist_style,
+  pg_get_userbyid(r.owner_id)::varchar(128) as owner, t.created as last_altered_time,
+  null::timestamp as last_modified_time, t.shown_diststyle::varchar(128) as dist_style,
   case r.table_type when 'VIEW' then 'REGULAR VIEW' else 'REGULAR TABLE' end::varchar(128) as table_subtype
-from redshift_catalog.relation as r left join redshift_catalog.table_design as d using (table_id);
+from redshift_catalog.relation as r left join redshift_catalog.user_table as t using (table_id);
 
 create or replace view pg_catalog.svv_redshift_columns as
 select database_name, schema_name, table_name, column_name, ordinal_position, data_type, column_default, is_nullable,
