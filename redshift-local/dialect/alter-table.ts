@@ -1,7 +1,8 @@
+import { catalogCall, done } from './catalog-calls'
 import { refused } from './check'
 import { checkEncoding, readColumnType } from './column-types'
 import { type Column, engineColumn, readColumn } from './columns'
-import { catalogCall, readConstraint, readKeys } from './design'
+import { readConstraint, readKeys } from './design'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
 import { Cursor, indexOutside, type Name, quoteFully, quoteName, syntaxErrorAt } from './tokens'
@@ -45,16 +46,10 @@ const actions: [words: string[], action: Action][] = [
   [['alter'], alterColumn],
 ]
 
-/** Changes of the recorded design alone: nothing for the engine to do. */
-function recorded(name: string, argument: object): Partial<Translation> {
-  const statement = catalogCall(name, argument).replace(/^select/, 'perform')
-  return { main: `do $redshift$begin ${statement}; end$redshift$` }
-}
-
 function design(cursor: Cursor, table: Name, first: object): Partial<Translation> {
   const changes = cursor.take(',') ? { ...first, ...otherKey(cursor, first) } : first
   cursor.expectEnd()
-  return recorded('alter_design', { ...target(table), ...changes })
+  return done('ALTER TABLE', catalogCall('alter_design', { ...target(table), ...changes }))
 }
 
 /** Facts B: ALTER SORTKEY (…) goes together with ALTER DISTKEY or ALTER DISTSTYLE ALL, in either order. */
@@ -97,7 +92,7 @@ function add(cursor: Cursor, table: Name, statement: ParsedStatement): Partial<T
   )
   if (!isConstraint) return addColumn(cursor, table, statement)
   const constraint = readConstraint(cursor, 'ALTER TABLE')
-  return recorded('add_constraint', { ...target(table), constraint })
+  return done('ALTER TABLE', catalogCall('add_constraint', { ...target(table), constraint }))
 }
 
 function addColumn(cursor: Cursor, table: Name, statement: ParsedStatement): Partial<Translation> {
@@ -128,7 +123,7 @@ function dropConstraint(cursor: Cursor, table: Name): Partial<Translation> {
   const name = cursor.name()
   if (!cursor.take('restrict')) cursor.take('cascade')
   cursor.expectEnd()
-  return recorded('drop_constraint', { ...target(table), name })
+  return done('ALTER TABLE', catalogCall('drop_constraint', { ...target(table), name }))
 }
 
 function dropColumn(cursor: Cursor, table: Name): Partial<Translation> {
@@ -174,7 +169,7 @@ function alterEncodings(cursor: Cursor, table: Name, first: string): Partial<Tra
     name = cursor.name()
   }
   cursor.expectEnd()
-  return recorded('alter_encodings', { ...target(table), columns })
+  return done('ALTER TABLE', catalogCall('alter_encodings', { ...target(table), columns }))
 }
 
 /** Facts B: the size of a VARCHAR, not in a transaction block. */

@@ -1,3 +1,4 @@
+import { catalogCall, done } from './catalog-calls'
 import { refused } from './check'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
@@ -69,15 +70,11 @@ export function lock({ tokens }: ParsedStatement): Partial<Translation> {
 /** Of the current database only. */
 export function commentOnDatabase({ tokens }: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(tokens, 3)
-  const name = quoteLiteral(cursor.name())
+  const name = cursor.name()
   cursor.expect('is')
-  const comment = cursor.take('null') ? 'null' : quoteLiteral(cursor.string())
+  const comment = cursor.take('null') ? null : cursor.string()
   cursor.expectEnd()
-  return {
-    before: [`select redshift_catalog.comment_on_database(${name}, ${comment})`],
-    main: 'do $redshift$begin end$redshift$',
-    tag: 'COMMENT',
-  }
+  return done('COMMENT', catalogCall('comment_on_database', name, comment))
 }
 
 export function cancel({ tokens }: ParsedStatement): Partial<Translation> {

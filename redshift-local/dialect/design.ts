@@ -1,6 +1,7 @@
 import { SqlError } from '../errors'
+import { catalogCall } from './catalog-calls'
 import { refused } from './check'
-import { type Cursor, quoteLiteral } from './tokens'
+import type { Cursor } from './tokens'
 
 /** What Redshift knows of a table beyond what the engine knows; the catalog records it. */
 export interface Design {
@@ -28,11 +29,6 @@ export interface DeclaredConstraint {
   kind: 'p' | 'u' | 'f'
   columns: string[]
   references?: { schema?: string; name: string; columns?: string[] }
-}
-
-/** The statement that calls a function of the catalog with one JSON argument. */
-export function catalogCall(name: string, argument: object): string {
-  return `select redshift_catalog.${name}(${quoteLiteral(JSON.stringify(argument))}::jsonb)`
 }
 
 /** The statement that records a design, with Redshift's defaults where nothing was given (facts B, Defaults). */

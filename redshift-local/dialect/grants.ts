@@ -1,6 +1,7 @@
+import { catalogCall, done } from './catalog-calls'
 import { refused } from './check'
-import { call, done, principalName } from './principals'
 import type { ParsedStatement } from './parse'
+import { principalName } from './principals'
 import { rewriteWritten, type Translation } from './rewrite'
 import { Cursor, isWord, quoteLiteral, quoteName, type Token } from './tokens'
 
@@ -28,7 +29,7 @@ export function grant(statement: ParsedStatement): Partial<Translation> {
   if (permissions) {
     const roles = parts.grantees.map(({ kind, name }) => {
       if (kind !== 'role') throw refused('permissionToUser', permissions[0]!.toUpperCase())
-      return call('set_permissions', name, permissions, isGrant)
+      return catalogCall('set_permissions', name, permissions, isGrant)
     })
     return done(tag, ...roles)
   }
@@ -36,7 +37,7 @@ export function grant(statement: ParsedStatement): Partial<Translation> {
 }
 
 /** Docs r_superusers: superusers keep all privileges, whatever is revoked. */
-const keepRights = 'select redshift_catalog.keep_rights()'
+const keepRights = catalogCall('keep_rights')
 
 /** Docs r_ALTER_DEFAULT_PRIVILEGES: the engine's, with FOR USER as FOR ROLE and PROCEDURES as ROUTINES. */
 export function alterDefaultPrivileges(statement: ParsedStatement): Partial<Translation> {
@@ -140,7 +141,7 @@ function ofRoles({ what, grantees, tail }: Parts, isGrant: boolean): string {
   if (group) throw refused('roleToGroup', group.name)
   const names = grantees.map(({ kind, name }) => (kind === 'role' ? `role ${name}` : name))
   const granted = roles.map(({ name }) => `role ${name}`)
-  return call('grant_role', granted, names, isGrant, optionOnly, option)
+  return catalogCall('grant_role', granted, names, isGrant, optionOnly, option)
 }
 
 /** Docs r_roles-system-privileges. */

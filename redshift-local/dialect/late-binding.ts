@@ -1,8 +1,8 @@
+import { catalogCall, done } from './catalog-calls'
 import { checkNode, refused } from './check'
-import { scanned } from './leader-node'
-import { call, done } from './principals'
-import { type Lookup, parseWritten, type ParsedStatement, walk } from './parse'
 import { withoutClauses } from './clauses'
+import { scanned } from './leader-node'
+import { type Lookup, parseWritten, type ParsedStatement, walk } from './parse'
 import { readTree, rewritten, type Translation } from './rewrite'
 import { Cursor, quoteFully } from './tokens'
 
@@ -17,7 +17,7 @@ export function createView(statement: ParsedStatement): Partial<Translation> {
   if (!replaces || !session.hasLateBindingViews) return rewritten(statement)
   // The engine would not put columns into the empty view.
   const name = quoteFully(cursor.qualifiedName())
-  return { ...rewritten(statement), before: [call('drop_late_binding_view', name)] }
+  return { ...rewritten(statement), before: [catalogCall('drop_late_binding_view', name)] }
 }
 
 function createLate({ tokens, text, session }: ParsedStatement): Partial<Translation> {
@@ -29,7 +29,7 @@ function createLate({ tokens, text, session }: ParsedStatement): Partial<Transla
   cursor.expect('as')
   const query = text.slice(cursor.start, tokens.at(-1)!.end)
   checkQuery(query, session)
-  const create = call('create_late_binding_view', quoteFully(name), query, columns, replaces)
+  const create = catalogCall('create_late_binding_view', quoteFully(name), query, columns, replaces)
   return { ...done('CREATE VIEW', create), bindsLate: true }
 }
 

@@ -1,8 +1,9 @@
 import { SqlError } from '../errors'
+import { catalogCall, done } from './catalog-calls'
 import { settingOfUser } from './session-settings'
 import type { ParsedStatement } from './parse'
 import type { Translation } from './rewrite'
-import { type Cursor as Reader, Cursor, quoteLiteral } from './tokens'
+import { Cursor } from './tokens'
 
 /*
  * CREATE, ALTER and DROP of users, groups and roles: each is a role of the engine, which functions of the catalog
@@ -19,7 +20,7 @@ export function createUser({ tokens }: ParsedStatement): Partial<Translation> {
   if (!('password' in options)) {
     throw new SqlError('42601', 'CREATE USER needs PASSWORD, or PASSWORD DISABLE')
   }
-  return done('CREATE USER', call('create_principal', 'user', name, options))
+  return done('CREATE USER', catalogCall('create_principal', 'user', name, options))
 }
 
 export function alterUser({ tokens }: ParsedStatement): Partial<Translation> {
@@ -30,17 +31,20 @@ export function alterUser({ tokens }: ParsedStatement): Partial<Translation> {
   if (cursor.take('set')) return setFor(name, cursor)
   if (cursor.take('reset', 'session', 'timeout')) {
     cursor.expectEnd()
-    return done('ALTER USER', call('alter_principal', 'user', name, { sessionTimeout: null }))
+    return done(
+      'ALTER USER',
+      catalogCall('alter_principal', 'user', name, { sessionTimeout: null }),
+    )
   }
   if (cursor.take('reset')) {
     const parameter = settingOfUser(cursor.name())
     cursor.expectEnd()
-    return done('ALTER USER', call('set_for_user', name, parameter, null))
+    return done('ALTER USER', catalogCall('set_for_user', name, parameter, null))
   }
-  return done('ALTER USER', call('alter_principal', 'user', name, readOptions(cursor)))
+  return done('ALTER USER', catalogCall('alter_principal', 'user', name, readOptions(cursor)))
 }
 
-function setFor(name: string, cursor: Reader): Partial<Translation> {
+function setFor(name: string, cursor: Cursor): Partial<Translation> {
   const parameter = settingOfUser(cursor.name())
   if (!cursor.take('to')) cursor.expect('=')
   const value = cursor
@@ -49,20 +53,20 @@ function setFor(name: string, cursor: Reader): Partial<Translation> {
     .join('')
   if (value === '') throw cursor.syntaxError()
   const given = value === 'default' ? null : value
-  return done('ALTER USER', call('set_for_user', name, parameter, given))
+  return done('ALTER USER', catalogCall('set_for_user', name, parameter, given))
 }
 
 export function createGroup({ tokens }: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(tokens, 2)
   const name = principalName(cursor)
-  const create = call('create_principal', 'group', name, {})
+  const create = catalogCall('create_principal', 'group', name, {})
   const withUsers = cursor.take('with')
   if (!cursor.take('user')) {
     if (withUsers) throw cursor.syntaxError()
     cursor.expectEnd()
     return done('CREATE GROUP', create)
   }
-  return done('CREATE GROUP', create, call('set_group', name, listToEnd(cursor), true))
+  return done('CREATE GROUP', create, catalogCall('set_group', name, listToEnd(cursor), true))
 }
 
 export function alterGroup({ tokens }: ParsedStatement): Partial<Translation> {
@@ -71,7 +75,7 @@ export function alterGroup({ tokens }: ParsedStatement): Partial<Translation> {
   if (cursor.take('rename', 'to')) return rename('group', name, cursor)
   const adds = cursor.take('add', 'user')
   if (!adds) cursor.expect('drop', 'user')
-  return done('ALTER GROUP', call('set_group', name, listToEnd(cursor), adds))
+  return done('ALTER GROUP', catalogCall('set_group', name, listToEnd(cursor), adds))
 }
 
 export function createRole({ tokens }: ParsedStatement): Partial<Translation> {
@@ -79,7 +83,7 @@ export function createRole({ tokens }: ParsedStatement): Partial<Translation> {
   const name = principalName(cursor)
   const externalId = cursor.take('externalid') ? cursor.next().value : undefined
   cursor.expectEnd()
-  return done('CREATE ROLE', call('create_principal', 'role', name, { externalId }))
+  return done('CREATE ROLE', catalogCall('create_principal', 'role', name, { externalId }))
 }
 
 export function alterRole({ tokens }: ParsedStatement): Partial<Translation> {
@@ -91,7 +95,7 @@ export function alterRole({ tokens }: ParsedStatement): Partial<Translation> {
   if (option === 'externalId') cursor.expect('externalid', 'to')
   const value = cursor.next().value
   cursor.expectEnd()
-  return done('ALTER ROLE', call('alter_principal', 'role', name, { [option]: value }))
+  return done('ALTER ROLE', catalogCall('alter_principal', 'role', name, { [option]: value }))
 }
 
 /** DROP of users and of a group: `DROP USER [IF EXISTS] name, …`. */
@@ -100,7 +104,7 @@ export function dropPrincipals({ tokens }: ParsedStatement): Partial<Translation
   const cursor = new Cursor(tokens, 2)
   const ifExists = cursor.take('if', 'exists')
   const names = listToEnd(cursor)
-  const drops = names.map((name) => call('drop_principal', kind, name, ifExists))
+  const drops = names.map((name) => catalogCall('drop_principal', kind, name, ifExists))
   return done(`DROP ${kind.toUpperCase()}`, ...drops)
 }
 
@@ -109,17 +113,17 @@ export function dropRole({ tokens }: ParsedStatement): Partial<Translation> {
   const name = principalName(cursor)
   const isForced = cursor.takeOneOf('force', 'restrict') === 'force'
   cursor.expectEnd()
-  return done('DROP ROLE', call('drop_principal', 'role', name, false, isForced))
+  return done('DROP ROLE', catalogCall('drop_principal', 'role', name, false, isForced))
 }
 
-function rename(kind: Kind, name: string, cursor: Reader): Partial<Translation> {
+function rename(kind: Kind, name: string, cursor: Cursor): Partial<Translation> {
   const to = principalName(cursor)
   cursor.expectEnd()
-  return done(`ALTER ${kind.toUpperCase()}`, call('rename_principal', kind, name, to))
+  return done(`ALTER ${kind.toUpperCase()}`, catalogCall('rename_principal', kind, name, to))
 }
 
 /** Docs r_CREATE_USER, r_ALTER_USER. What the engine has no place for is kept under the names used here. */
-function readOptions(cursor: Reader): Record<string, unknown> {
+function readOptions(cursor: Cursor): Record<string, unknown> {
   const options: Record<string, unknown> = {}
   if (cursor.isAtEnd) throw cursor.syntaxError()
   while (!cursor.isAtEnd) {
@@ -173,32 +177,14 @@ function checked(password: string): string {
 }
 
 /** The name of a user, group or role; one from an identity provider has its prefix: `myco_aad:bob`. */
-export function principalName(cursor: Reader): string {
+export function principalName(cursor: Cursor): string {
   const name = cursor.name()
   return cursor.take(':') ? `${name}:${cursor.name()}` : name
 }
 
-function listToEnd(cursor: Reader): string[] {
+function listToEnd(cursor: Cursor): string[] {
   const names = [principalName(cursor)]
   while (cursor.take(',')) names.push(principalName(cursor))
   cursor.expectEnd()
   return names
-}
-
-/** What the client sees as one statement, and the engine as calls of the catalog's functions. */
-export function done(tag: string, ...before: string[]): Partial<Translation> {
-  return { before, main: 'do $redshift$begin end$redshift$', tag }
-}
-
-/** A call of a function of the catalog. */
-export function call(name: string, ...args: unknown[]): string {
-  return `select redshift_catalog.${name}(${args.map(literal).join(', ')})`
-}
-
-function literal(value: unknown): string {
-  if (value === null) return 'null'
-  if (typeof value === 'boolean') return String(value)
-  if (Array.isArray(value)) return `array[${value.map(literal).join(', ')}]::text[]`
-  if (typeof value === 'string') return quoteLiteral(value)
-  return quoteLiteral(JSON.stringify(value))
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../errors'
+import { done } from './catalog-calls'
 import { refused } from './check'
 import { readModes } from './commands'
 import type { ParsedStatement } from './parse'
@@ -86,7 +87,7 @@ export function setParameter(statement: ParsedStatement): Partial<Translation> {
     cursor.take('transaction')
   ) {
     readModes(cursor)
-    return { main: 'do $redshift$begin end$redshift$', tag: 'SET' }
+    return done('SET')
   }
   const scope = cursor.take('local') ? 'local ' : ''
   cursor.take('session')
@@ -114,7 +115,7 @@ function setEncoding(name: string, scope = ''): Partial<Translation> {
 function keepFixed(name: string, value: string): Partial<Translation> {
   const isAccepted = fixed.get(name)?.accepted.includes(value.toLowerCase())
   if (!isAccepted) throw refused('settingValue', name, value)
-  return { main: 'do $redshift$begin end$redshift$', tag: 'SET' }
+  return done('SET')
 }
 
 /**
