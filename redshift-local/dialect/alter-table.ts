@@ -3,9 +3,10 @@ import { refused } from './check'
 import { checkEncoding, readColumnType } from './column-types'
 import { type Column, engineColumn, readColumn } from './columns'
 import { readConstraint, readKeys } from './design'
+import { indexOutside } from './nesting'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
-import { Cursor, indexOutside, type Name, quoteFully, quoteName, syntaxErrorAt } from './tokens'
+import { Cursor, type Name, quoteFully, quoteName, syntaxErrorAt } from './tokens'
 
 /** ALTER TABLE: exactly the actions of facts B, one in a statement. */
 export function alterTable(statement: ParsedStatement): Partial<Translation> {

@@ -1,5 +1,6 @@
 import { SqlError } from '../errors'
 import type { Edits } from './edits'
+import { closing, partsOf } from './nesting'
 import type { Node, Visit } from './parse'
 import { isWord, type Span, syntaxErrorAt, type Token } from './tokens'
 
@@ -117,14 +118,14 @@ export class Call {
     this.calls.edits.insert(this.token(this.close)!.start, text)
   }
 
-  /** Respans the call with its clauses; a column that has no name of its own gets `label`. */
+  /** Replaces the call with its clauses; a column that has no name of its own gets `label`. */
   replace(text: () => string, label?: string): void {
     const span = { start: this.token(this.first)!.start, end: this.end }
     const suffix = label !== undefined && this.isUnnamedColumn ? ` as ${label}` : ''
     this.calls.edits.replace(span, () => text() + suffix)
   }
 
-  /** The tokens between two of this call's, for what has words of its own inside, such as EXTRACT. */
+  /** The tokens between the parentheses, for what has words of its own inside, such as EXTRACT. */
   wordsInside(): Token[] {
     return this.calls.tokens.slice(this.open + 1, this.close)
   }
@@ -160,28 +161,18 @@ export class Call {
   }
 
   private closing(open: number): number {
-    for (let i = open, depth = 0; i < this.calls.tokens.length; i++) {
-      if (isWord(this.token(i), '(')) depth++
-      if (isWord(this.token(i), ')') && --depth === 0) return i
-    }
-    throw new SqlError('42601', 'syntax error at end of input')
+    const close = closing(this.calls.tokens, open)
+    if (close === undefined) throw new SqlError('42601', 'syntax error at end of input')
+    return close
   }
 
   private split(open: number, close: number): Span[] {
-    if (close === open + 1) return []
-    const spans: Span[] = []
-    let from = open + 1
-    if (this.node['agg_distinct'] || isWord(this.token(from), 'all')) from++
-    for (let i = from, depth = 0; i <= close; i++) {
-      const token = this.token(i)!
-      if (token.kind !== 'symbol') continue
-      if (i === close || (depth === 0 && token.text === ',')) {
-        spans.push({ start: this.token(from)!.start, end: this.token(i - 1)!.end })
-        from = i + 1
-      } else if (token.text === '(' || token.text === '[') depth++
-      else if (token.text === ')' || token.text === ']') depth--
-    }
-    return spans
+    const isQualified = this.isDistinct || isWord(this.token(open + 1), 'all')
+    const list = { start: open + (isQualified ? 2 : 1), end: close }
+    return partsOf(this.calls.tokens, list).map(({ start, end }) => ({
+      start: this.token(start)!.start,
+      end: this.token(end - 1)!.end,
+    }))
   }
 }
 

@@ -1,5 +1,6 @@
 import { refused } from './check'
 import { isLackingType } from './column-types'
+import { closing, openingBefore } from './nesting'
 import type { Place, SpellingRule } from './spelling-rule'
 import { isWord, quoteLiteral, syntaxErrorAt, type Token } from './tokens'
 
@@ -54,7 +55,7 @@ export const castSpellings: SpellingRule[] = [
       const comma = endOfType(tokens, i + 2)
       if (comma === i + 2 || !isWord(tokens[comma], ',')) return
       const type = engineType(tokens.slice(i + 2, comma))
-      const close = closing(tokens, i + 1)
+      const close = tokens[endOfCall(tokens, i + 1)]!
       edits.replace(tokens[i]!, 'cast')
       edits.replace({ start: tokens[i + 2]!.start, end: tokens[comma]!.end }, '')
       edits.insert(close.start, ` as ${type}`)
@@ -67,8 +68,8 @@ export const castSpellings: SpellingRule[] = [
     expected: "select redshift_catalog.try_cast('' || (a ), 'int', null::int) from t",
     spell({ tokens, i, edits }) {
       if (!isCall(tokens, i)) return
-      const close = closing(tokens, i + 1)
-      const end = tokens.indexOf(close)
+      const end = endOfCall(tokens, i + 1)
+      const close = tokens[end]!
       const as = tokens.findLastIndex((token, at) => at > i && at < end && isWord(token, 'as'))
       if (as < 0) throw syntaxErrorAt(close)
       const type = engineType(tokens.slice(as + 1, end))
@@ -122,12 +123,7 @@ function inCast({ tokens, i, edits }: Place): void {
 function isCast(tokens: Token[], i: number): boolean {
   if (isWord(tokens[i - 1], '::')) return true
   if (!isWord(tokens[i - 1], 'as')) return false
-  let depth = 0
-  const open = tokens.slice(0, i).findLastIndex((token) => {
-    if (isWord(token, ')')) depth++
-    return isWord(token, '(') && depth-- === 0
-  })
-  return isWord(tokens[open - 1], 'cast')
+  return isWord(tokens[openingBefore(tokens, i) - 1], 'cast')
 }
 
 function isCall(tokens: Token[], i: number): boolean {
@@ -146,7 +142,7 @@ const typeWords = new Set(
 function endOfType(tokens: Token[], from: number): number {
   let i = from
   while (tokens[i]?.kind === 'word' && typeWords.has(tokens[i]!.value)) i++
-  if (i > from && isWord(tokens[i], '(')) i = tokens.indexOf(closing(tokens, i)) + 1
+  if (i > from && isWord(tokens[i], '(')) i = endOfCall(tokens, i) + 1
   return i
 }
 
@@ -162,10 +158,8 @@ function engineType(tokens: Token[]): string {
 }
 
 /** @throws SqlError where it is not closed */
-function closing(tokens: Token[], open: number): Token {
-  for (let i = open, depth = 0; i < tokens.length; i++) {
-    if (isWord(tokens[i], '(')) depth++
-    if (isWord(tokens[i], ')') && --depth === 0) return tokens[i]!
-  }
-  throw syntaxErrorAt(tokens[open]!)
+function endOfCall(tokens: Token[], open: number): number {
+  const end = closing(tokens, open)
+  if (end === undefined) throw syntaxErrorAt(tokens[open]!)
+  return end
 }

@@ -1,16 +1,9 @@
 import { catalogCall, done } from './catalog-calls'
 import { refused } from './check'
+import { indexOutside } from './nesting'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
-import {
-  Cursor,
-  indexOutside,
-  quoteFully,
-  quoteLiteral,
-  quoteName,
-  type Token,
-  tokenize,
-} from './tokens'
+import { Cursor, quoteFully, quoteLiteral, quoteName, type Token, tokenize } from './tokens'
 
 /** Facts D: TRUNCATE commits the transaction that it is in. */
 export function truncate(statement: ParsedStatement): Partial<Translation> {

@@ -10,9 +10,10 @@ import {
   setDistKey,
   setSortKey,
 } from './design'
+import { indexOutside } from './nesting'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
-import { Cursor, indexOutside, quoteFully, quoteName } from './tokens'
+import { Cursor, quoteFully, quoteName } from './tokens'
 
 /** CREATE TABLE and CREATE TABLE AS (facts B). */
 export function createTable(statement: ParsedStatement): Partial<Translation> {

@@ -1,4 +1,5 @@
 import type { Calls } from './calls'
+import { closing } from './nesting'
 import type { Decimal } from './number-types'
 import { OperandTypes } from './operand-types'
 import { lastName, type Lookup, type Node, type Visit } from './parse'
@@ -174,14 +175,6 @@ function endOfType(tokens: Token[], first: number): number | undefined {
   const hasTwo = isWord(tokens[first + 1], 'precision') || isWord(tokens[first + 1], 'varying')
   const last = hasTwo ? first + 1 : first
   return isWord(tokens[last + 1], '(') ? closing(tokens, last + 1) : last
-}
-
-function closing(tokens: Token[], open: number, opens = '(', closes = ')'): number | undefined {
-  for (let i = open, depth = 0; i < tokens.length; i++) {
-    if (isWord(tokens[i], opens)) depth++
-    if (isWord(tokens[i], closes) && --depth === 0) return i
-  }
-  return undefined
 }
 
 /** Whether a token belongs to the operand before it, so that more stands there than is known here. */

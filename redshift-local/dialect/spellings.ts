@@ -2,6 +2,7 @@ import { castSpellings } from './casts'
 import { checkWord, refused } from './check'
 import { blockAround, isCount } from './clauses/block'
 import type { Edits } from './edits'
+import { openingBefore } from './nesting'
 import type { ParsedStatement } from './parse'
 import type { SpellingRule } from './spelling-rule'
 import { isWord, quoteLiteral, quoteName, syntaxErrorAt, type Token } from './tokens'
@@ -176,15 +177,6 @@ export const spellingRules: SpellingRule[] = [
 const spellingOf = new Map(
   spellingRules.flatMap((rule) => rule.words.map((word) => [word, rule] as const)),
 )
-
-/** The parenthesis that is open before a token; of a closing one its own. */
-function openingBefore(tokens: Token[], i: number): number {
-  let depth = 0
-  return tokens.slice(0, i).findLastIndex((token) => {
-    if (isWord(token, ')')) depth++
-    return isWord(token, '(') && depth-- === 0
-  })
-}
 
 /** Whether a word that is a function without parentheses is a name at this place. */
 function isName(tokens: Token[], i: number): boolean {

@@ -292,16 +292,6 @@ export function isWord(token: Token | undefined, word: string): boolean {
   return token?.value === word && (token.kind === 'word' || token.kind === 'symbol')
 }
 
-/** Where a word or symbol stands first outside of parentheses; -1 if nowhere. */
-export function indexOutside(tokens: Token[], word: string): number {
-  let depth = 0
-  return tokens.findIndex((token) => {
-    if (isWord(token, '(')) depth++
-    if (isWord(token, ')')) depth--
-    return depth === 0 && isWord(token, word)
-  })
-}
-
 export function syntaxErrorAt({ kind, text, start }: Token): SqlError {
   // A string is not repeated: it may be a secret.
   const near = kind === 'string' ? "'...'" : text

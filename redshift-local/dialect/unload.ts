@@ -1,9 +1,10 @@
 import { SqlError } from '../errors'
 import { checkStatement } from './check'
 import { refuseTooDeep } from './depth'
+import { indexOutside } from './nesting'
 import { type Lookup, type ParsedStatement, parseWritten } from './parse'
 import { rewriteWritten, type Translation } from './rewrite'
-import { Cursor, indexOutside, isWord, syntaxErrorAt, tokenize } from './tokens'
+import { Cursor, isWord, syntaxErrorAt, tokenize } from './tokens'
 
 /** Facts A10: UNLOAD has its query in a string. */
 export function unload({ tokens, session }: ParsedStatement): Partial<Translation> {

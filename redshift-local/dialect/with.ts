@@ -1,3 +1,4 @@
+import { closing, indexOutside } from './nesting'
 import { isWord, type Token } from './tokens'
 
 /** A query of a WITH clause: the places of its name, and of the parentheses around it. */
@@ -35,8 +36,8 @@ export function withQueriesAround(
     if (close < at) return [render(start, tokens[close]!.end)]
     // Within a recursive query its name means what it begins with.
     if (!recursive || open > at) return []
-    const end = indexAtDepth(tokens, open + 1, 'union')
-    return end > close ? [] : [`${render(start, tokens[end - 1]!.end)})`]
+    const union = indexOutside(tokens.slice(open + 1, close), 'union')
+    return union < 0 ? [] : [`${render(start, tokens[open + union]!.end)})`]
   }
 }
 
@@ -56,21 +57,11 @@ function readWith(tokens: Token[], at: number): WithClause[] {
   const queries: WithQuery[] = []
   for (let name = at + (recursive ? 2 : 1); ;) {
     let open = name + 1
-    if (isWord(tokens[open], '(')) open = indexAtDepth(tokens, open + 1, ')') + 1
+    if (isWord(tokens[open], '(')) open = (closing(tokens, open) ?? tokens.length) + 1
     if (!isWord(tokens[open++], 'as') || !isWord(tokens[open], '(')) return []
-    const close = indexAtDepth(tokens, open + 1, ')')
+    const close = closing(tokens, open) ?? tokens.length
     queries.push({ name, open, close })
     if (!isWord(tokens[close + 1], ',')) return [{ recursive, queries }]
     name = close + 2
   }
-}
-
-/** Where a word is next that is in no parentheses opened since; the tokens' end where it is not. */
-function indexAtDepth(tokens: Token[], from: number, word: string): number {
-  for (let at = from, depth = 0; at < tokens.length; at++) {
-    if (depth === 0 && isWord(tokens[at], word)) return at
-    if (isWord(tokens[at], '(')) depth++
-    if (isWord(tokens[at], ')') && depth-- === 0) return tokens.length
-  }
-  return tokens.length
 }

@@ -1,10 +1,5 @@
+import { closing, type Part } from '../nesting'
 import { isWord, type Token } from '../tokens'
-
-/** Tokens from `start` to before `end`. */
-export interface Part {
-  start: number
-  end: number
-}
 
 /**
  * A SELECT as its tokens have it: the places of its clauses, by the words that they begin with. Of an arm of a set
@@ -118,16 +113,6 @@ function isQualify(tokens: Token[], at: number, clause: Part): boolean {
 
 const clauses = new Set(['where', 'connect', 'start', 'group', 'having'])
 
-/** The index of the parenthesis that closes the one at `open`; the tokens' end where none does. */
-export function closing(tokens: Token[], open: number): number {
-  let depth = 0
-  for (let at = open; at < tokens.length; at++) {
-    if (isWord(tokens[at], '(')) depth++
-    if (isWord(tokens[at], ')') && --depth === 0) return at
-  }
-  return tokens.length
-}
-
 function isSetOperation(tokens: Token[], at: number): boolean {
   if (!setOperations.some((word) => isWord(tokens[at], word)) || isWord(tokens[at - 1], '.'))
     return false
@@ -144,20 +129,6 @@ function withoutTheWhole(block: Block): Block {
   const clauses = new Map([...block.clauses].filter(([word]) => !ofTheWhole.includes(word)))
   const ends = ofTheWhole.flatMap((word) => block.clauses.get(word)?.start ?? [])
   return { ...block, clauses, end: Math.min(block.end, ...ends) }
-}
-
-/** The parts of a list, between its commas outside of parentheses. */
-export function partsOf(tokens: Token[], { start, end }: Part): Part[] {
-  const parts: Part[] = []
-  let from = start
-  for (let at = start, depth = 0; at <= end; at++) {
-    if (at === end || (depth === 0 && isWord(tokens[at], ','))) {
-      if (at > from) parts.push({ start: from, end: at })
-      from = at + 1
-    } else if (isWord(tokens[at], '(')) depth++
-    else if (isWord(tokens[at], ')')) depth--
-  }
-  return parts
 }
 
 /** The text of some tokens, as it was written. */

@@ -1,7 +1,8 @@
 import type { Edits } from '../edits'
 import type { ResultColumn } from '../parse'
+import type { Part } from '../nesting'
 import type { Token } from '../tokens'
-import { type Block, type Part, textOfPart } from './block'
+import { type Block, textOfPart } from './block'
 
 /** A word of a clause that PostgreSQL's grammar has not, where it stands. */
 export class Place {

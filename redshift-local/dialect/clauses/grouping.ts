@@ -1,5 +1,5 @@
+import { closing, type Part, partsOf } from '../nesting'
 import { isWord, type Token } from '../tokens'
-import { closing, type Part, partsOf } from './block'
 import type { ClauseRule, Place } from './clause'
 import { fromToHaving } from './outer-select'
 
@@ -48,7 +48,7 @@ const aggregates = new Set(
 /** An aggregate or a window function is in it. */
 function isAggregate(tokens: Token[], { start, end }: Part): boolean {
   for (let at = start; at < end - 1; at++) {
-    if (isWord(tokens[at], '(') && isWord(tokens[at + 1], 'select')) at = closing(tokens, at)
+    if (isWord(tokens[at], '(') && isWord(tokens[at + 1], 'select')) at = closing(tokens, at) ?? end
     else if (isWord(tokens[at], 'over') && isWord(tokens[at + 1], '(')) return true
     else if (aggregates.has(tokens[at]!.value) && isWord(tokens[at + 1], '(')) return true
   }

@@ -1,7 +1,7 @@
 import { SqlError } from '../../errors'
 import { refused } from '../check'
+import { type Part, partsOf } from '../nesting'
 import { isWord, quoteName, type Token } from '../tokens'
-import { type Part, partsOf } from './block'
 import type { ClauseRule, Place } from './clause'
 import { nameOf } from './outer-joins'
 

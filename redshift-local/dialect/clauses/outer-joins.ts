@@ -1,7 +1,7 @@
 import { SqlError } from '../../errors'
 import { isReserved } from '../names'
+import { closing, indexOutside, type Part, partsOf } from '../nesting'
 import { isWord, type Token } from '../tokens'
-import { closing, type Part, partsOf } from './block'
 import type { ClauseRule, Place } from './clause'
 
 const fact = 'docs r_WHERE_oracle_outer: column (+) in a condition of WHERE'
@@ -216,12 +216,7 @@ function marksIn(tokens: Token[], { start, end }: Part): number[] {
 }
 
 function isWithin(tokens: Token[], { start, end }: Part, word: string): boolean {
-  for (let at = start, depth = 0; at < end; at++) {
-    if (isWord(tokens[at], '(')) depth++
-    if (isWord(tokens[at], ')')) depth--
-    if (depth === 0 && isWord(tokens[at], word)) return true
-  }
-  return false
+  return indexOutside(tokens.slice(start, end), word) >= 0
 }
 
 /** What columns of a relation are called by: its alias, else its own name. */

@@ -1,6 +1,6 @@
 import { SqlError } from '../../errors'
+import { indexOutside, type Part, partsOf } from '../nesting'
 import { Cursor, isWord, quoteName, type Token } from '../tokens'
-import { type Part, partsOf } from './block'
 import type { ClauseRule, Place } from './clause'
 
 const three = "(select 1 as a, 'x' as b union all select 2, 'y' union all select 3, 'x') t"
@@ -91,13 +91,12 @@ function endOfKey(tokens: Token[], { start, end }: Part): number {
 }
 
 function indexOfExclude(tokens: Token[], list: Part): number {
-  for (let at = list.start + 1, depth = 0; at < list.end - 1; at++) {
-    if (isWord(tokens[at], '(')) depth++
-    if (isWord(tokens[at], ')')) depth--
-    const isName = [',', '.', 'as'].some((word) => isWord(tokens[at - 1], word))
-    if (depth === 0 && isWord(tokens[at], 'exclude') && !isName) return at
-  }
-  return -1
+  const items = tokens.slice(list.start, list.end - 1)
+  const at = indexOutside(items, (token, i) => {
+    const isName = [',', '.', 'as'].some((word) => isWord(items[i - 1], word))
+    return i > 0 && isWord(token, 'exclude') && !isName
+  })
+  return at < 0 ? -1 : list.start + at
 }
 
 function readNames(tokens: Token[]): string[] {

@@ -1,6 +1,7 @@
 import { refused } from '../check'
 import type { Call } from '../calls'
-import { type Token, tokenize, isWord } from '../tokens'
+import { indexOutside, partsOf } from '../nesting'
+import { isWord, type Token, tokenize } from '../tokens'
 import { type FunctionRule, wholePartition } from './rule'
 
 const rowsBefore = 'rows between unbounded preceding and 1 preceding'
@@ -94,15 +95,8 @@ interface SortKey {
 /** `order by a, b desc` as its keys. */
 function readOrder(text: string): SortKey[] {
   const tokens = tokenize(text)
-  const parts: Token[][] = [[]]
-  let depth = 0
-  for (const token of tokens.slice(2)) {
-    if (isWord(token, '(')) depth++
-    if (isWord(token, ')')) depth--
-    if (depth === 0 && isWord(token, ',')) parts.push([])
-    else parts.at(-1)!.push(token)
-  }
-  return parts.filter((part) => part.length > 0).map((part) => readKey(text, part))
+  const keys = partsOf(tokens, { start: 2, end: tokens.length })
+  return keys.map(({ start, end }) => readKey(text, tokens.slice(start, end)))
 }
 
 function readKey(text: string, tokens: Token[]): SortKey {
@@ -123,12 +117,10 @@ function keyOf(order: string): string {
 /** A window with its rows in the other direction. */
 function reversed(window: string): string {
   const tokens = tokenize(window)
-  let depth = 0
-  const at = tokens.findIndex((token, i) => {
-    if (isWord(token, '(')) depth++
-    if (isWord(token, ')')) depth--
-    return depth === 0 && isWord(token, 'order') && isWord(tokens[i + 1], 'by')
-  })
+  const at = indexOutside(
+    tokens,
+    (token, i) => isWord(token, 'order') && isWord(tokens[i + 1], 'by'),
+  )
   if (at < 0) return window
   const { start } = tokens[at]!
   const keys = readOrder(window.slice(start)).map(
