@@ -13,7 +13,7 @@ export const castSpellings: SpellingRule[] = [
     expected: 'select a::varchar(65535), b::char(4096) from t',
     spell({ tokens, i, edits }) {
       if (!isWord(tokens[i - 1], '(') || !isWord(tokens[i + 1], ')')) return
-      const length = greatest[tokens[i - 2]?.value ?? '']
+      const length = greatest.get(tokens[i - 2]?.value ?? '')
       if (length !== undefined) edits.replace(tokens[i]!, length)
     },
   },
@@ -84,34 +84,34 @@ export const castSpellings: SpellingRule[] = [
   },
 ]
 
-const greatest: Record<string, string> = {
-  varchar: '65535',
-  nvarchar: '65535',
-  varying: '65535',
-  char: '4096',
-  character: '4096',
-  nchar: '4096',
-}
+const greatest = new Map([
+  ['varchar', '65535'],
+  ['nvarchar', '65535'],
+  ['varying', '65535'],
+  ['char', '4096'],
+  ['character', '4096'],
+  ['nchar', '4096'],
+])
 
-/** The engine's name for what Redshift calls a type in a cast, and for one that stands without its arguments. */
-/** What a table has for a word, and no property of every object. */
-function own(table: Record<string, string>, word: string): string | undefined {
-  return Object.hasOwn(table, word) ? table[word] : undefined
-}
-
-const named: Record<string, string> = { nvarchar: 'varchar', nchar: 'char', datetime: 'timestamp' }
-const bare: Record<string, string> = {
-  decimal: 'numeric(18,0)',
-  numeric: 'numeric(18,0)',
-  char: 'bpchar',
-  character: 'bpchar',
-  nchar: 'bpchar',
-}
+/** The engine's name for what Redshift calls a type in a cast. */
+const named = new Map([
+  ['nvarchar', 'varchar'],
+  ['nchar', 'char'],
+  ['datetime', 'timestamp'],
+])
+/** The same for a type that stands without its arguments. */
+const bare = new Map([
+  ['decimal', 'numeric(18,0)'],
+  ['numeric', 'numeric(18,0)'],
+  ['char', 'bpchar'],
+  ['character', 'bpchar'],
+  ['nchar', 'bpchar'],
+])
 
 function engineWord(tokens: Token[], i: number): string {
   const { value, text } = tokens[i]!
   const hasMore = isWord(tokens[i + 1], '(') || isWord(tokens[i + 1], 'varying')
-  return (hasMore ? undefined : own(bare, value)) ?? own(named, value) ?? text
+  return (hasMore ? undefined : bare.get(value)) ?? named.get(value) ?? text
 }
 
 function inCast({ tokens, i, edits }: Place): void {
@@ -151,7 +151,7 @@ function engineType(tokens: Token[]): string {
   if (isLackingType(first)) throw refused('lackingType', first)
   return tokens
     .map((token, i) =>
-      token.value === 'max' ? (greatest[first] ?? '65535') : engineWord(tokens, i),
+      token.value === 'max' ? (greatest.get(first) ?? '65535') : engineWord(tokens, i),
     )
     .join(' ')
     .replace(/ ?([(),]) ?/g, '$1')

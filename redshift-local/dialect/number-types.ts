@@ -110,10 +110,10 @@ const plain = new Map<number, NumberType>([
 ])
 
 /** By the engine's names; DECIMAL is told by its arguments. */
-export const namedTypes: Record<string, NumberType> = {
-  int2: smallint,
-  int4: integer,
-  int8: bigint,
-  float4: float,
-  float8: float,
-}
+export const namedTypes = new Map<string, NumberType>([
+  ['int2', smallint],
+  ['int4', integer],
+  ['int8', bigint],
+  ['float4', float],
+  ['float8', float],
+])

@@ -216,7 +216,7 @@ function ofConstant({ ival, fval }: Node): Found {
 function ofTypeName({ names, typmods, arrayBounds }: Node): Found {
   if (arrayBounds) return undefined
   const name = lastName(names as Node[])
-  if (name !== 'numeric') return Object.hasOwn(namedTypes, name) ? namedTypes[name] : undefined
+  if (name !== 'numeric') return namedTypes.get(name)
   const [precision, scale = 0] = (
     (typmods ?? []) as { A_Const?: { ival?: { ival?: number } } }[]
   ).map(({ A_Const }) => A_Const?.ival?.ival ?? 0)
