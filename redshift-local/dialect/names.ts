@@ -1,3 +1,5 @@
+import { SqlError } from '../errors'
+
 /** What names mean to Redshift, as far as a name alone can tell: the lists that the rules look them up in. */
 
 /** Facts B: words that are reserved in Redshift and not in PostgreSQL. */
@@ -109,6 +111,11 @@ export function isSystemSchema(name: string): boolean {
 
 /** The one database of the local Redshift. */
 export const databaseName = 'dev'
+
+/** @throws SqlError 0A000 for what is named to be of another database */
+export function refuseOtherDatabase(name: string): void {
+  if (name !== databaseName) throw new SqlError('0A000', otherDatabase(name))
+}
 
 /** The answer to a name of three parts that is of another database. */
 export function otherDatabase(name: string): string {

@@ -1,10 +1,10 @@
 import { SqlError } from '../errors'
 import { refused } from './check'
-import { principalName } from './principals'
-import { databaseName, otherDatabase, reservedWords } from './names'
+import { databaseName, refuseOtherDatabase, reservedWords } from './names'
 import type { ParsedStatement } from './parse'
+import { principalName } from './principals'
 import type { Translation } from './rewrite'
-import { Cursor, quoteFully, quoteLiteral } from './tokens'
+import { Cursor, quoteFully, quoteLiteral, quoteName } from './tokens'
 
 /** What SHOW tells of the catalog (docs r_SHOW_DATABASES and its like): its words, and the query that answers. */
 const shows: { words: string[]; query: (cursor: Cursor) => string }[] = [
@@ -23,17 +23,14 @@ const shows: { words: string[]; query: (cursor: Cursor) => string }[] = [
   {
     words: ['schemas', 'from', 'database'],
     query(cursor) {
-      const database = cursor.name()
-      if (database !== databaseName) throw new SqlError('0A000', otherDatabase(database))
+      refuseOtherDatabase(cursor.name())
       return list(cursor, '*', 'svv_all_schemas', 'schema_name')
     },
   },
   {
     words: ['tables', 'from', 'schema'],
     query(cursor) {
-      const { schema: database = databaseName, name } = cursor.qualifiedName()
-      if (database !== databaseName) throw new SqlError('0A000', otherDatabase(database))
-      const schema = `redshift_catalog.existing_schema(${quoteLiteral(name)})`
+      const schema = `redshift_catalog.existing_schema(${quoteLiteral(schemaOf(cursor))})`
       return list(cursor, '*', 'svv_all_tables', 'table_name', `schema_name = ${schema}`)
     },
   },
@@ -79,7 +76,7 @@ const shows: { words: string[]; query: (cursor: Cursor) => string }[] = [
     words: ['grants', 'for'],
     query(cursor) {
       const grantee = granteeOf(cursor)
-      if (cursor.take('from', 'database')) databaseOf(cursor)
+      if (cursor.take('from', 'database')) refuseOtherDatabase(cursor.name())
       return grants(`${objectColumns}, ${rightColumns}`, grantee, cursor)
     },
   },
@@ -108,17 +105,17 @@ function grantsOn(kind: GrantKind, cursor: Cursor): string {
 function objectIdOf(kind: GrantKind, cursor: Cursor): string {
   if (kind === 'TABLE' || kind === 'COLUMN') return regclassOf(cursor)
   if (kind === 'DATABASE') {
-    databaseOf(cursor)
+    refuseOtherDatabase(cursor.name())
     return '(select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())'
   }
-  const { schema: database = databaseName, name } = cursor.qualifiedName()
-  if (database !== databaseName) throw new SqlError('0A000', otherDatabase(database))
-  return `${quoteLiteral(quoteFully({ name }))}::pg_catalog.regnamespace`
+  return `${quoteLiteral(quoteName(schemaOf(cursor)))}::pg_catalog.regnamespace`
 }
 
-function databaseOf(cursor: Cursor): void {
-  const name = cursor.name()
-  if (name !== databaseName) throw new SqlError('0A000', otherDatabase(name))
+/** `schema`, or `database.schema`. */
+function schemaOf(cursor: Cursor): string {
+  const { schema: database = databaseName, name } = cursor.qualifiedName()
+  refuseOtherDatabase(database)
+  return name
 }
 
 function granteeOf(cursor: Cursor): string {

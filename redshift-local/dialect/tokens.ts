@@ -1,5 +1,5 @@
 import { SqlError } from '../errors'
-import { databaseName, otherDatabase } from './names'
+import { databaseName, refuseOtherDatabase } from './names'
 
 /** A stretch of a text in JavaScript string indexes, without what stands at `end`. */
 export interface Span {
@@ -234,7 +234,7 @@ export class Cursor {
     while (parts.length < 3 && this.take('.')) parts.push(this.name())
     if (parts.length === 1) return { name: parts[0]! }
     const [name, schema, database = databaseName] = parts.reverse() as [string, string, string?]
-    if (database !== databaseName) throw new SqlError('0A000', otherDatabase(database))
+    refuseOtherDatabase(database)
     return { schema, name }
   }
 
