@@ -49,8 +49,7 @@ export function analyze({ tokens }: ParsedStatement): Partial<Translation> {
 export function lock({ tokens }: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(tokens, 1)
   cursor.take('table')
-  const tables = [cursor.qualifiedName()]
-  while (cursor.take(',')) tables.push(cursor.qualifiedName())
+  const tables = cursor.listOf(() => cursor.qualifiedName())
   cursor.expectEnd()
   const names = tables.map(quoteFully).join(', ')
   return {

@@ -45,8 +45,7 @@ export function alterDefaultPrivileges(statement: ParsedStatement): Partial<Tran
   const cursor = new Cursor(tokens, 3)
   let owners = ''
   if (cursor.take('for', 'user')) {
-    const names = [principalName(cursor)]
-    while (cursor.take(',')) names.push(principalName(cursor))
+    const names = cursor.listOf(() => principalName(cursor))
     owners = ` for role ${names.map(quoteName).join(', ')}`
   }
   const verb = tokens.findIndex((token) => isWord(token, 'grant') || isWord(token, 'revoke'))
@@ -92,8 +91,7 @@ function partsOf(tokens: Token[], word: 'to' | 'from'): Parts {
   const at = tokens.findLastIndex((token) => isWord(token, word))
   if (at < 0) throw new Cursor(tokens, tokens.length).syntaxError()
   const cursor = new Cursor(tokens, at + 1)
-  const grantees = [granteeAt(cursor)]
-  while (cursor.take(',')) grantees.push(granteeAt(cursor))
+  const grantees = cursor.listOf(() => granteeAt(cursor))
   return { what: tokens.slice(0, at), grantees, tail: cursor.rest() }
 }
 
@@ -128,11 +126,10 @@ function isOnLanguage(what: Token[]): boolean {
 function ofRoles({ what, grantees, tail }: Parts, isGrant: boolean): string {
   const cursor = new Cursor(what, 1)
   const optionOnly = cursor.take('admin', 'option', 'for') ? 'admin option for ' : ''
-  const roles: Grantee[] = []
-  do {
+  const granted = cursor.listOf(() => {
     cursor.take('role')
-    roles.push({ kind: 'role', name: principalName(cursor) })
-  } while (cursor.take(','))
+    return `role ${principalName(cursor)}`
+  })
   cursor.expectEnd()
   const end = new Cursor(tail)
   const option = end.take('with', 'admin', 'option') ? ' with admin option' : ''
@@ -140,7 +137,6 @@ function ofRoles({ what, grantees, tail }: Parts, isGrant: boolean): string {
   const group = grantees.find(({ kind }) => kind === 'group')
   if (group) throw refused('roleToGroup', group.name)
   const names = grantees.map(({ kind, name }) => (kind === 'role' ? `role ${name}` : name))
-  const granted = roles.map(({ name }) => `role ${name}`)
   return catalogCall('grant_role', granted, names, isGrant, optionOnly, option)
 }
 

@@ -138,9 +138,7 @@ function readOptions(cursor: Cursor): Record<string, unknown> {
       if (!access) throw cursor.syntaxError()
       options['syslogAccess'] = access
     } else if (cursor.take('in', 'group')) {
-      const groups = [principalName(cursor)]
-      while (cursor.take(',')) groups.push(principalName(cursor))
-      options['groups'] = groups
+      options['groups'] = cursor.listOf(() => principalName(cursor))
     } else if (cursor.take('valid', 'until')) options['validUntil'] = cursor.string()
     else if (cursor.take('connection', 'limit')) {
       options['connectionLimit'] = cursor.take('unlimited') ? -1 : cursor.integer()
@@ -183,8 +181,7 @@ export function principalName(cursor: Cursor): string {
 }
 
 function listToEnd(cursor: Cursor): string[] {
-  const names = [principalName(cursor)]
-  while (cursor.take(',')) names.push(principalName(cursor))
+  const names = cursor.listOf(() => principalName(cursor))
   cursor.expectEnd()
   return names
 }

@@ -238,6 +238,13 @@ export class Cursor {
     return { schema, name }
   }
 
+  /** One or more of what is read so, with commas between them. */
+  listOf<Item>(read: () => Item): Item[] {
+    const items = [read()]
+    while (this.take(',')) items.push(read())
+    return items
+  }
+
   /** One or more names in parentheses. */
   names(): string[] {
     const parts = this.group()

@@ -101,13 +101,7 @@ function indexOfExclude(tokens: Token[], list: Part): number {
 
 function readNames(tokens: Token[]): string[] {
   const cursor = new Cursor(tokens)
-  if (cursor.is('(')) {
-    const names = cursor.names()
-    cursor.expectEnd()
-    return names
-  }
-  const names = [cursor.name()]
-  while (cursor.take(',')) names.push(cursor.name())
+  const names = cursor.is('(') ? cursor.names() : cursor.listOf(() => cursor.name())
   cursor.expectEnd()
   return names
 }
