@@ -3,7 +3,7 @@ import { refused } from './check'
 import { indexOutside } from './nesting'
 import type { ParsedStatement } from './parse'
 import { rewriteWritten, rewritten, type Translation } from './rewrite'
-import { Cursor, quoteFully, quoteLiteral, quoteName, type Token, tokenize } from './tokens'
+import { Cursor, isWord, quoteFully, quoteLiteral, quoteName, type Token, tokenize } from './tokens'
 
 /** Facts D: TRUNCATE commits the transaction that it is in. */
 export function truncate(statement: ParsedStatement): Partial<Translation> {
@@ -57,6 +57,30 @@ export function lock({ tokens }: ParsedStatement): Partial<Translation> {
     mainInBlock: `lock table ${names}`,
     tag: 'LOCK TABLE',
   }
+}
+
+/**
+ * CREATE SCHEMA and ALTER SCHEMA (docs r_CREATE_SCHEMA, r_ALTER_SCHEMA). A quota limits what a cluster's disks
+ * hold; here it is read, and limits nothing.
+ */
+export function schema(statement: ParsedStatement): Partial<Translation> {
+  const { tokens, text, start, end, session } = statement
+  const at = tokens.findIndex((token, i) => i > 2 && isWord(token, 'quota'))
+  if (at < 0) return rewritten(statement)
+  const cursor = new Cursor(tokens, at + 1)
+  if (!cursor.take('unlimited')) {
+    cursor.integer()
+    cursor.takeOneOf('mb', 'gb', 'tb')
+  }
+  const before = text.slice(start, tokens[at]!.start)
+  if (isWord(tokens[0], 'create')) {
+    return { main: rewriteWritten(`${before}${text.slice(cursor.start, end)}`, session) }
+  }
+  cursor.expectEnd()
+  const altered = new Cursor(tokens.slice(0, at), 2)
+  const name = quoteLiteral(quoteName(altered.name()))
+  altered.expectEnd()
+  return done('ALTER SCHEMA', `select ${name}::regnamespace`)
 }
 
 /** Of the current database only. */

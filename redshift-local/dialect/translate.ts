@@ -2,9 +2,11 @@ import { alterTable } from './alter-table'
 import { checkStatement } from './check'
 import * as commands from './commands'
 import { createTable, select } from './create-table'
-import { readsStatementLog } from './leader-node'
 import { refuseTooDeep, tooDeep } from './depth'
 import { Edits } from './edits'
+import * as grants from './grants'
+import { createView } from './late-binding'
+import { readsStatementLog } from './leader-node'
 import {
   byFirstWords,
   type Findings,
@@ -15,11 +17,8 @@ import {
   textOf,
   Unanswered,
 } from './parse'
-import { type Handler, rewritten, type Translation } from './rewrite'
-import * as grants from './grants'
 import * as principals from './principals'
-import { createView } from './late-binding'
-import { schema } from './schemas'
+import { type Handler, rewritten, type Translation } from './rewrite'
 import { reset, setParameter, show } from './session-settings'
 import { showCatalog } from './show'
 import { isWord, syntaxErrorAt, type Token, tokenize } from './tokens'
@@ -32,7 +31,8 @@ import { unload } from './unload'
  * 2. check: `refusals` is the table of all that is refused; `check` looks it up, here by the first words,
  *    and in the next step at each word, and at each node of PostgreSQL's syntax tree.
  * 3. rewrite: what has a grammar of Redshift's own is read by its handler, below, and written for the engine;
- *    `rewrite` replaces words (`spellings`) and calls (`functions`) and leaves the rest to the letter.
+ *    `rewrite` writes clauses anew (`clauses`), replaces words (`spellings`) and calls (`functions`), and leaves
+ *    the rest to the letter.
  * 4. engine: the wire runs `before`, `main` and `after`, and tells its errors by `server-errors`.
  *
  * A statement of which that takes more than its text, such as what a name in it means, has a `question`
@@ -116,7 +116,7 @@ const kinds: Kind[] = [
   { starts: ['create local temp table', 'create local temporary table'], carryOut: createTable },
   { starts: ['create view', 'create or replace view'], carryOut: createView },
   { starts: ['drop view'], carryOut: rewritten },
-  { starts: ['create schema', 'alter schema'], carryOut: schema },
+  { starts: ['create schema', 'alter schema'], carryOut: commands.schema },
   { starts: ['drop schema', 'drop table'], carryOut: rewritten },
   { starts: ['alter table'], carryOut: alterTable },
   { starts: ['truncate'], carryOut: commands.truncate },
@@ -138,9 +138,11 @@ const kinds: Kind[] = [
   },
   { starts: ['set'], carryOut: setParameter },
   { starts: ['reset'], carryOut: reset },
-  { starts: ['show databases', 'show schemas', 'show tables'], carryOut: showCatalog },
   {
     starts: [
+      'show databases',
+      'show schemas',
+      'show tables',
       'show columns',
       'show constraints',
       'show table',
