@@ -2,6 +2,7 @@ import { SqlError } from '../errors'
 import type { Calls } from './calls'
 import { lastName, type Lookup, type Node, type Visit } from './parse'
 import { type Item, QueryParts } from './query-parts'
+import { isItem, isUnnamedItem } from './query-sources'
 import { quoteName, type Span } from './tokens'
 
 /**
@@ -142,10 +143,6 @@ function isKey(reference: Visit, top: Visit): boolean {
 const keys = new Set(['SortBy', 'GroupingSet', 'RowExpr'])
 const clauses = new Set(['whereClause', 'groupClause', 'havingClause', 'sortClause'])
 
-function isItem({ type, parent, field }: Visit): boolean {
-  return type === 'ResTarget' && field === 'targetList' && parent?.type === 'SelectStmt'
-}
-
 const nameOf = ({ node }: Visit): string => lastName(node['fields'] as Node[])
 
 /** `t.a as a`: whatever the name means, it is a column of FROM. */
@@ -166,9 +163,7 @@ const withDatepart = new Set(['dateadd', 'date_add', 'datediff', 'date_diff', 'd
 
 /** A name that was the whole item still names the column. */
 function labelOf(reference: Visit): string {
-  const { parent } = reference
-  const isWholeItem = parent !== undefined && isItem(parent) && parent.node['name'] === undefined
-  return isWholeItem ? ` as ${quoteName(nameOf(reference))}` : ''
+  return isUnnamedItem(reference) ? ` as ${quoteName(nameOf(reference))}` : ''
 }
 
 /** How much stands in the place of names, and whether it is certain of each what it means. */

@@ -2,6 +2,7 @@ import { SqlError } from '../errors'
 import type { Edits } from './edits'
 import { closing, partsOf } from './nesting'
 import type { Node, Visit } from './parse'
+import { isUnnamedItem } from './query-sources'
 import { isWord, type Span, syntaxErrorAt, type Token } from './tokens'
 
 /** The calls of functions in a text, found by the bytes at which the parser saw them. */
@@ -121,7 +122,7 @@ export class Call {
   /** Replaces the call with its clauses; a column that has no name of its own gets `label`. */
   replace(text: () => string, label?: string): void {
     const span = { start: this.token(this.first)!.start, end: this.end }
-    const suffix = label !== undefined && this.isUnnamedColumn ? ` as ${label}` : ''
+    const suffix = label !== undefined && isUnnamedItem(this.visit) ? ` as ${label}` : ''
     this.calls.edits.replace(span, () => text() + suffix)
   }
 
@@ -143,17 +144,6 @@ export class Call {
     const span = this.args[n]
     if (!span) throw this.wrongArguments()
     return span
-  }
-
-  private get isUnnamedColumn(): boolean {
-    const { parent, field } = this.visit
-    const isSelected = parent?.parent?.type === 'SelectStmt' && parent.field === 'targetList'
-    return (
-      parent?.type === 'ResTarget' &&
-      isSelected &&
-      field === 'val' &&
-      parent.node['name'] === undefined
-    )
   }
 
   private token(i: number): Token | undefined {

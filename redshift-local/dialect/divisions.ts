@@ -3,7 +3,7 @@ import { closing } from './nesting'
 import type { Decimal } from './number-types'
 import { OperandTypes } from './operand-types'
 import { lastName, type Lookup, type Node, type Visit } from './parse'
-import { queryAround } from './query-sources'
+import { isUnnamedItem, queryAround } from './query-sources'
 import { isWord, type Span, type Token } from './tokens'
 
 /**
@@ -80,11 +80,8 @@ interface Place {
 }
 
 /** Nothing where the tokens and the tree do not agree on what the operands are. */
-function placeOf(
-  { node, parent, field }: Visit,
-  calls: Calls,
-  extents: Map<object, Extent>,
-): Place | undefined {
+function placeOf(visit: Visit, calls: Calls, extents: Map<object, Extent>): Place | undefined {
+  const { node, parent } = visit
   const { tokens } = calls
   const operator = calls.tokenOf(node)
   const first = startOfOperand(extentOf(node['lexpr'] as Node, extents), operator, calls)
@@ -94,10 +91,8 @@ function placeOf(
   if (ends > last || continues(tokens[last + 1])) return undefined
   const span = (from: number, to: number) => ({ start: tokens[from]!.start, end: tokens[to]!.end })
   const [left, right] = [span(first, operator - 1), span(operator + 1, last)]
-  const isUnnamed = parent?.type === 'ResTarget' && parent.node['name'] === undefined
-  if (!isUnnamed || field !== 'val' || parent.parent?.type !== 'SelectStmt')
-    return { whole: span(first, last), left, right, label: '' }
-  const around = first - calls.tokenOf(parent.node)
+  if (!isUnnamedItem(visit)) return { whole: span(first, last), left, right, label: '' }
+  const around = first - calls.tokenOf(parent!.node)
   const isClosed = tokens.slice(last + 1, last + 1 + around).every((token) => isWord(token, ')'))
   const whole = span(first - around, last + around)
   return isClosed ? { whole, left, right, label: ' as "?column?"' } : undefined

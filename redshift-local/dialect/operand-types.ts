@@ -14,7 +14,7 @@ import {
 import { lastName, type Lookup, type Node, type ResultColumn, type Visit } from './parse'
 import { QueryParts } from './query-parts'
 import { itemsOf, nameOf, queryAround, sources } from './query-sources'
-import { quoteName } from './tokens'
+import { quoteFully, quoteName } from './tokens'
 
 /** A type, or nothing where it is of no number, or not known. */
 type Found = NumberType | undefined
@@ -185,9 +185,8 @@ export class OperandTypes {
   private questionOf(query: Visit, list: string): string | undefined {
     const { node, type } = query
     if (type !== 'SelectStmt') {
-      const { schemaname, relname } = node['relation'] as Record<string, string>
-      const name = [schemaname, relname].filter((part) => part !== undefined).map(quoteName)
-      return `select * from ${name.join('.')}`
+      const { schemaname, relname } = node['relation'] as { schemaname?: string; relname: string }
+      return `select * from ${quoteFully({ schema: schemaname, name: relname })}`
     }
     if (node['targetList'] === undefined || node['fromClause'] === undefined) return undefined
     const parts = new QueryParts(query, this.calls)

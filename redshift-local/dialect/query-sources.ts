@@ -9,6 +9,18 @@ export function queryAround({ parent }: Visit): Visit | undefined {
   return at
 }
 
+/** Whether a node is an item of a select list. */
+export function isItem({ type, parent, field }: Visit): boolean {
+  return type === 'ResTarget' && field === 'targetList' && parent?.type === 'SelectStmt'
+}
+
+/** Whether a node is the whole of an item that has no name, so that it gives the column its own. */
+export function isUnnamedItem({ parent, field }: Visit): boolean {
+  return (
+    field === 'val' && parent !== undefined && isItem(parent) && parent.node['name'] === undefined
+  )
+}
+
 /** The items of its select list. */
 export const itemsOf = ({ node, type }: Visit): Node[] =>
   type !== 'SelectStmt'
