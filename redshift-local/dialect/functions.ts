@@ -1,11 +1,10 @@
 import { isKnownFunction } from './function-names'
 import { aggregateRules } from './functions/aggregates'
-import { catalogRules } from './functions/catalog'
 import { conditionRules } from './functions/conditions'
 import { dateRules } from './functions/dates'
 import { numberRules } from './functions/numbers'
 import type { FunctionRule } from './functions/rule'
-import { sessionRules } from './functions/session'
+import { systemRules } from './functions/system'
 import { textRules } from './functions/texts'
 import { windowRules } from './functions/windows'
 import { readsCatalogOnly } from './leader-node'
@@ -21,8 +20,7 @@ export const functionRules: FunctionRule[] = [
   ...windowRules,
   ...textRules,
   ...numberRules,
-  ...sessionRules,
-  ...catalogRules,
+  ...systemRules,
 ]
 
 const ruleOf = new Map(functionRules.flatMap((rule) => rule.names.map((name) => [name, rule])))

@@ -1,6 +1,20 @@
 import type { FunctionRule } from './rule'
 
-export const sessionRules: FunctionRule[] = [
+const ofOurCatalog = (
+  name: string,
+  example: string,
+  expected: unknown[],
+  fact = 'B: keys are declared and not enforced: the engine knows none of them',
+): FunctionRule => ({
+  names: [name],
+  fact,
+  example,
+  expected,
+  rewrite: (call) => call.rename(`redshift_catalog.${name}`),
+})
+
+/** Functions that tell of the session, and of what stands in the catalog by its number. */
+export const systemRules: FunctionRule[] = [
   {
     names: ['pg_last_query_id'],
     fact: 'docs PG_LAST_QUERY_ID: -1 if the session has run none that the leader node alone did not answer',
@@ -45,4 +59,14 @@ export const sessionRules: FunctionRule[] = [
     rewrite: (call, { lastUnloadCount }) =>
       call.replace(() => `(${lastUnloadCount})::bigint`, 'pg_last_unload_count'),
   },
+  ofOurCatalog('pg_get_constraintdef', 'select pg_get_constraintdef(0)', [null]),
+  ofOurCatalog('pg_get_indexdef', 'select pg_get_indexdef(0, 0, true)', [null]),
+  ofOurCatalog('pg_get_viewdef', "select pg_get_viewdef('pg_user'::regclass) = ''", [false]),
+  ofOurCatalog(
+    'shobj_description',
+    "select shobj_description(10, 'pg_authid')",
+    [null],
+    'docs r_COMMENT: there are no comments on users',
+  ),
+  ofOurCatalog('pg_table_is_visible', "select pg_table_is_visible('pg_class'::regclass)", [true]),
 ]
