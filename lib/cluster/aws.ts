@@ -165,6 +165,25 @@ export async function unlessAbsent<T>(
   }
 }
 
+/** Where the next page of an answer begins, by the names that the services have for it. */
+interface Page {
+  NextToken?: string | undefined
+  PaginationToken?: string | undefined
+  Marker?: string | undefined
+}
+
+/** The pages of an answer, one after the other. @param ask is given where the page begins */
+export async function* pagesOf<P extends Page>(
+  ask: (from: string | undefined) => Promise<P>,
+): AsyncGenerator<P> {
+  let from: string | undefined
+  do {
+    const page = await ask(from)
+    yield page
+    from = page.NextToken ?? page.PaginationToken ?? page.Marker
+  } while (from)
+}
+
 /** What is to be done about what AWS refuses, by the words of the error or of a stack's events. */
 const advices: [words: RegExp, advice: string][] = [
   [

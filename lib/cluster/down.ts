@@ -1,5 +1,5 @@
 import { Unreachable, UsageError } from '../warehouse/errors'
-import { unlessAbsent } from './aws'
+import { pagesOf, unlessAbsent } from './aws'
 import { writeBlock } from './env-file'
 import { type DownOptions, faultsOfDown, refuseFaults } from './options'
 import { inSession, type Session } from './session'
@@ -208,12 +208,12 @@ async function taggedNow({ aws, name }: Session): Promise<string[]> {
     { Key: 'project', Values: ['sparkify-warehouse'] },
     { Key: 'name', Values: [name] },
   ]
-  for (let PaginationToken: string | undefined; ;) {
-    const page = await aws.call('tag', 'GetResources', { TagFilters, PaginationToken })
-    arns.push(...(page.ResourceTagMappingList ?? []).map(({ ResourceARN = '' }) => ResourceARN))
-    PaginationToken = page.PaginationToken
-    if (!PaginationToken) return arns
-  }
+  const pages = pagesOf((PaginationToken) =>
+    aws.call('tag', 'GetResources', { TagFilters, PaginationToken }),
+  )
+  for await (const { ResourceTagMappingList = [] } of pages)
+    arns.push(...ResourceTagMappingList.map(({ ResourceARN = '' }) => ResourceARN))
+  return arns
 }
 
 /** What `down` prints in the end. */

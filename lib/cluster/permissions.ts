@@ -1,5 +1,5 @@
 import { Unreachable } from '../warehouse/errors'
-import { faultName } from './aws'
+import { faultName, pagesOf } from './aws'
 import type { Session } from './session'
 
 /** Actions that are needed on a resource. */
@@ -139,21 +139,16 @@ async function refusals(
   { on, actions }: Need,
 ): Promise<string[]> {
   const missing: string[] = []
-  for (let Marker: string | undefined; ;) {
-    const answer = await aws.call('iam', 'SimulatePrincipalPolicy', {
-      PolicySourceArn,
-      ActionNames: actions,
-      ResourceArns: [on],
-      ContextEntries: context,
-      Marker,
-    })
-    for (const result of answer.EvaluationResults ?? []) {
+  const asked = { ActionNames: actions, ResourceArns: [on], ContextEntries: context }
+  const pages = pagesOf((Marker) =>
+    aws.call('iam', 'SimulatePrincipalPolicy', { PolicySourceArn, ...asked, Marker }),
+  )
+  for await (const { EvaluationResults = [] } of pages) {
+    for (const { EvalActionName, EvalDecision, MissingContextValues = [] } of EvaluationResults) {
       // A condition that cannot be judged beforehand is no refusal yet.
-      const isOpen = (result.MissingContextValues ?? []).length > 0
-      if (result.EvalDecision === 'allowed' || isOpen) continue
-      missing.push(`${result.EvalActionName} on ${on}`)
+      if (EvalDecision === 'allowed' || MissingContextValues.length > 0) continue
+      missing.push(`${EvalActionName} on ${on}`)
     }
-    Marker = answer.Marker
-    if (!Marker) return missing
   }
+  return missing
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Change, Stack, StackEvent, Tag } from '@aws-sdk/client-cloudformation'
 import { Unreachable, UsageError } from '../warehouse/errors'
-import { adviceOn, faultName } from './aws'
+import { adviceOn, faultName, pagesOf } from './aws'
 import { asInput, type Parameters } from './parameters'
 import type { Session } from './session'
 import { waitFor } from './wait'
@@ -117,14 +117,11 @@ export async function makeChangeSet(session: Session, wish: Wish): Promise<Chang
   }
   return waitFor(patience, awaited, async () => {
     const described = { ChangeSetName: Id, StackName: StackId, IncludePropertyValues: true }
-    const changes: Change[] = []
-    for (let NextToken: string | undefined; ;) {
-      const page = await aws.call('cloudformation', 'DescribeChangeSet', {
-        ...described,
-        NextToken,
-      })
-      const { Status = '', StatusReason = '' } = page
-      const made = { id: Id, stack: StackId, changes, isEmpty: false }
+    const made = { id: Id, stack: StackId, changes: [] as Change[], isEmpty: false }
+    const pages = pagesOf((NextToken) =>
+      aws.call('cloudformation', 'DescribeChangeSet', { ...described, NextToken }),
+    )
+    for await (const { Status = '', StatusReason = '', Changes = [] } of pages) {
       if (Status === 'FAILED') {
         // Its documented words are all that tells it from a failure.
         const isEmpty = /didn't contain changes|No updates are to be performed/.test(StatusReason)
@@ -136,10 +133,9 @@ export async function makeChangeSet(session: Session, wish: Wish): Promise<Chang
         )
       }
       if (Status !== 'CREATE_COMPLETE') return { state: Status.toLowerCase() }
-      changes.push(...(page.Changes ?? []))
-      NextToken = page.NextToken
-      if (!NextToken) return { state: Status, value: made }
+      made.changes.push(...Changes)
     }
+    return { state: 'CREATE_COMPLETE', value: made }
   })
 }
 
@@ -243,15 +239,16 @@ async function eventsAfter(
   seen: string | undefined,
 ): Promise<StackEvent[]> {
   const events: StackEvent[] = []
-  for (let NextToken: string | undefined; ;) {
-    const page = await aws.call('cloudformation', 'DescribeStackEvents', { StackName, NextToken })
-    for (const event of page.StackEvents ?? []) {
+  const pages = pagesOf((NextToken) =>
+    aws.call('cloudformation', 'DescribeStackEvents', { StackName, NextToken }),
+  )
+  for await (const { StackEvents = [] } of pages) {
+    for (const event of StackEvents) {
       if (event.EventId === seen) return events.reverse()
       events.push(event)
     }
-    NextToken = page.NextToken
-    if (!NextToken) return events.reverse()
   }
+  return events.reverse()
 }
 
 /** A resource of a stack. */
@@ -265,20 +262,20 @@ export interface Item {
 /** What a stack holds, also one that is deleted (by its ID). */
 export async function itemsOf({ aws }: Session, StackName: string): Promise<Item[]> {
   const items: Item[] = []
-  for (let NextToken: string | undefined; ;) {
-    const page = await aws.call('cloudformation', 'ListStackResources', { StackName, NextToken })
-    const found = page.StackResourceSummaries ?? []
+  const pages = pagesOf((NextToken) =>
+    aws.call('cloudformation', 'ListStackResources', { StackName, NextToken }),
+  )
+  for await (const { StackResourceSummaries = [] } of pages) {
     items.push(
-      ...found.map((one) => ({
+      ...StackResourceSummaries.map((one) => ({
         logicalId: one.LogicalResourceId ?? '',
         type: one.ResourceType ?? '',
         id: one.PhysicalResourceId ?? '',
         status: one.ResourceStatus ?? '',
       })),
     )
-    NextToken = page.NextToken
-    if (!NextToken) return items
   }
+  return items
 }
 
 /** A resource in a list. */

@@ -1,5 +1,6 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation'
 import { Unreachable } from '../warehouse/errors'
+import { pagesOf } from './aws'
 import { faultsOfSession, refuseFaults } from './options'
 import { rangesOf } from './parameters'
 import { costSoFar, costText } from './prices'
@@ -112,13 +113,10 @@ async function detectDrift(
     return state === 'DETECTION_COMPLETE' ? { state, value: true } : { state }
   })
   const drifts: StackResourceDrift[] = []
-  for (let NextToken: string | undefined; ;) {
-    const given = { StackName, NextToken }
-    const page = await aws.call('cloudformation', 'DescribeStackResourceDrifts', given)
-    drifts.push(...(page.StackResourceDrifts ?? []))
-    NextToken = page.NextToken
-    if (!NextToken) break
-  }
+  const pages = pagesOf((NextToken) =>
+    aws.call('cloudformation', 'DescribeStackResourceDrifts', { StackName, NextToken }),
+  )
+  for await (const { StackResourceDrifts = [] } of pages) drifts.push(...StackResourceDrifts)
   const named = (one: StackResourceDrift) => `${one.LogicalResourceId} (${one.ResourceType})`
   return {
     drifted: drifts.flatMap((one) => driftedIn(one, named(one))),
