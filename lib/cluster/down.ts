@@ -1,8 +1,8 @@
-import { Unreachable, UsageError } from '../warehouse/errors'
+import { Unreachable } from '../warehouse/errors'
 import { pagesOf, unlessAbsent } from './aws'
 import { writeBlock } from './env-file'
 import { type DownOptions, faultsOfDown, refuseFaults } from './options'
-import { inSession, type Session } from './session'
+import { confirm, inSession, placeOf, type Session, unanswerable } from './session'
 import { stackOf } from './settings'
 import {
   carryOut,
@@ -38,55 +38,44 @@ export interface DownReport {
 
 /** Removes the stack with all that it holds, in whatever state, and looks again whether anything is left. */
 export async function down(options: DownOptions, terminal: Terminal): Promise<DownReport> {
-  const { yes, dryRun, envFile } = options
-  const cannotAsk =
-    yes || dryRun || terminal.isInteractive
-      ? []
-      : ['--yes is not given, and there is no terminal to ask on: it is expected in scripts']
-  refuseFaults([...faultsOfDown(options), ...cannotAsk])
+  const { dryRun, envFile } = options
+  refuseFaults([...faultsOfDown(options), ...unanswerable(options, terminal)])
   return inSession(options, terminal, async (session) => {
     const stack = await findStack(session)
     const isBare = !stack || stack.status === 'REVIEW_IN_PROGRESS'
     const removed = isBare ? [] : await itemsOf(session, stack.id)
     const held = removed.filter(({ status }) => status !== 'DELETE_COMPLETE')
-    const { name, account } = session
-    const place = { name, region: account.region, account: account.id, dryRun, removed: held }
+    const { name, region, account } = placeOf(session)
+    const found = { name, region, account, dryRun, removed: held }
     if (stack) await agree(session, options, held)
-    else
-      session.terminal.notice(
-        `There is no stack ${name} in ${account.region}, account ${account.id}.`,
-      )
-    if (dryRun) return { ...place, ...unlooked }
+    else terminal.notice(`There is no stack ${name} in ${region}, account ${account}.`)
+    if (dryRun) return { ...found, ...unlooked }
     if (stack) await remove(session, options, stack, held)
     const seen = await lookAgain(session, stack, options)
-    const isOurs = seen.left.length + seen.unseen.length === 0 && leadsHere(session)
-    return { ...place, ...seen, settingsRemoved: isOurs && (await writeBlock(undefined, envFile)) }
+    // A session is refused where the settings lead to this name elsewhere.
+    const isNamed = stackOf(session.variables)?.name === name
+    const isOurs = isNamed && seen.left.length + seen.unseen.length === 0
+    return { ...found, ...seen, settingsRemoved: isOurs && (await writeBlock(undefined, envFile)) }
   })
 }
 
 const unlooked = { left: [], snapshots: [], unseen: [], settingsRemoved: false }
 
-function leadsHere({ variables, name, account }: Session): boolean {
-  const stack = stackOf(variables)
-  return stack?.name === name && stack.region === account.region && stack.account === account.id
-}
-
 async function agree(
-  { terminal, account, name, patience }: Session,
+  session: Session,
   { yes, dryRun, snapshot }: DownOptions,
   held: Item[],
 ): Promise<void> {
+  const { name, region, account } = placeOf(session)
   const data =
     snapshot === undefined
       ? 'Its data goes with it: no snapshot is kept (--snapshot NAME keeps one).'
       : `Its data is kept in the snapshot ${snapshot}, which costs until it is deleted.`
   const list = held.length > 0 ? held.map(itemText).join('\n') : '  (it holds nothing)'
-  terminal.notice(
-    `In ${account.region}, account ${account.id}, the stack ${name} will be removed:\n${list}\n${data}`,
+  session.terminal.notice(
+    `In ${region}, account ${account}, the stack ${name} will be removed:\n${list}\n${data}`,
   )
-  if (yes || dryRun) return
-  const answer = await terminal.ask('Remove it? [y/N] ', patience.signal)
-  if (!/^y(es)?$/i.test(answer)) throw new UsageError('Not agreed to: nothing was removed.')
+  if (!yes && !dryRun) await confirm(session, 'Remove it?', 'removed')
 }
 
 async function remove(

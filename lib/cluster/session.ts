@@ -60,6 +60,30 @@ export async function inSession<T>(
   )
 }
 
+/** Where a command works, as its report says it. */
+export function placeOf({ name, account: { region, id: account } }: Session) {
+  return { name, region, account }
+}
+
+/** Questions that nobody is there to answer; whether an address has to be asked for shows later. */
+export function unanswerable(
+  { yes, dryRun }: { yes: boolean; dryRun: boolean },
+  { isInteractive }: Terminal,
+): string[] {
+  if (isInteractive || yes || dryRun) return []
+  return ['--yes is not given, and there is no terminal to ask on: it is expected in scripts']
+}
+
+/** Asks whether to go on. @throws UsageError where that is not agreed to: nothing was `done` */
+export async function confirm(
+  { terminal, patience }: Session,
+  question: string,
+  done: string,
+): Promise<void> {
+  const answer = await terminal.ask(`${question} [y/N] `, patience.signal)
+  if (!/^y(es)?$/i.test(answer)) throw new UsageError(`Not agreed to: nothing was ${done}.`)
+}
+
 const form = /^[a-z]{2}(-[a-z]+)+-\d$/
 
 /** The region that is meant: of --region, AWS_REGION, the stack that `.env` names, or the AWS profile. */

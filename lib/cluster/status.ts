@@ -4,7 +4,7 @@ import { pagesOf } from './aws'
 import { faultsOfSession, refuseFaults } from './options'
 import { rangesOf } from './parameters'
 import { costSoFar, costText } from './prices'
-import { inSession, type Session, type SessionOptions } from './session'
+import { inSession, placeOf, type Session, type SessionOptions } from './session'
 import { type Difference, differences } from './settings'
 import { findStack, type Item, itemsOf, itemText } from './stack'
 import type { Terminal } from './terminal'
@@ -51,10 +51,8 @@ export interface StatusReport {
 export async function status(options: StatusOptions, terminal: Terminal): Promise<StatusReport> {
   refuseFaults(faultsOfSession(options))
   return inSession(options, terminal, async (session) => {
-    const { name, account, variables } = session
-    const place = { name, region: account.region, account: account.id }
     const stack = await findStack(session)
-    if (!stack) return { ...place, ...nothing }
+    if (!stack) return { ...placeOf(session), ...nothing }
     const { id, status, reason, created, parameters, outputs } = stack
     const isWhole = /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(status)
     const isBare = status === 'REVIEW_IN_PROGRESS'
@@ -62,7 +60,7 @@ export async function status(options: StatusOptions, terminal: Terminal): Promis
     const connection = isWhole && outputs.Host ? await connectionOf(session, stack) : undefined
     const drift = options.drift && isWhole ? await detectDrift(session, id) : undefined
     return {
-      ...place,
+      ...placeOf(session),
       isWell: isWhole && warehouse?.state === 'available' && !drift?.drifted.length,
       stack: { id, status, reason, created: created.toISOString() },
       resources: isBare ? [] : await itemsOf(session, id),
@@ -76,7 +74,7 @@ export async function status(options: StatusOptions, terminal: Terminal): Promis
       cost: isBare ? undefined : costText(parameters),
       costSoFar: isBare ? undefined : costSoFar(parameters, created, new Date()),
       expires: parameters.Expires || undefined,
-      settingsDiffer: connection ? differences(variables, connection) : [],
+      settingsDiffer: connection ? differences(session.variables, connection) : [],
       drift,
     }
   })

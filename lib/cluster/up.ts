@@ -17,7 +17,7 @@ import { checkPermissions } from './permissions'
 import { type PlannedChange, planOf, planText, refuseLoss } from './plan'
 import { costText } from './prices'
 import { waitForAnswer } from './reach'
-import { inSession, type Session } from './session'
+import { confirm, inSession, placeOf, type Session, unanswerable } from './session'
 import { type Connection, connectionSettings } from './settings'
 import {
   carryOut,
@@ -77,12 +77,6 @@ export async function up(options: UpOptions, terminal: Terminal): Promise<UpRepo
       return { ...report, dryRun: false, settings: await finish(session, options) }
     }
   })
-}
-
-/** Questions that nobody is there to answer; whether an address has to be asked for shows later. */
-function unanswerable({ yes, dryRun }: UpOptions, { isInteractive }: Terminal): string[] {
-  if (isInteractive || yes || dryRun) return []
-  return ['--yes is not given, and there is no terminal to ask on: it is expected in scripts']
 }
 
 /** The stack, once it can be changed; undefined: there is none. */
@@ -211,7 +205,7 @@ async function agree(
   { dryRun, yes }: UpOptions,
   { changeSet, changes, parameters, isPaused }: Proposal,
 ): Promise<boolean> {
-  const { account, name, terminal, patience } = session
+  const { account, name, terminal } = session
   const isPending = !changeSet.isEmpty
   try {
     refuseLoss(changes, name)
@@ -233,10 +227,8 @@ async function agree(
       if (isPending) await dropChangeSet(session, changeSet)
       return false
     }
-    if (yes || !(isPending || isPaused)) return true
-    const answer = await terminal.ask('Go ahead? [y/N] ', patience.signal)
-    if (/^y(es)?$/i.test(answer)) return true
-    throw new UsageError('Not agreed to: nothing was made.')
+    if (!yes && (isPending || isPaused)) await confirm(session, 'Go ahead?', 'made')
+    return true
   } catch (error) {
     if (error instanceof UsageError && isPending) await dropChangeSet(session, changeSet)
     throw error
@@ -302,10 +294,6 @@ export async function connectionOf(session: Session, stack: FoundStack): Promise
     ...{ stack: id, region: account.region, name, serverless, signIn },
     ...{ host, port, database, roleArn, secretArn },
   }
-}
-
-function placeOf({ name, account }: Session) {
-  return { name, region: account.region, account: account.id }
 }
 
 const privateText =
