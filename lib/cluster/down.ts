@@ -5,8 +5,7 @@ import { type DownOptions, faultsOfDown, refuseFaults } from './options'
 import { confirm, inSession, placeOf, type Session, unanswerable } from './session'
 import { stackOf } from './settings'
 import {
-  carryOut,
-  type Ending,
+  deleteStack,
   failureText,
   findStack,
   type FoundStack,
@@ -97,32 +96,22 @@ async function remove(
     await session.aws.call('cloudformation', 'DeleteStack', { StackName: stack.id })
     return
   }
-  let ending = await deleteOnce(session, stack.id)
+  let ending = await deleteStack(session, stack.id)
   if (ending.status === 'DELETE_FAILED') {
     // What depends on something that goes last, as a network interface does, is often gone by now.
     terminal.notice(`${failureText(ending, name)}\nIt is tried once more.`)
-    ending = await deleteOnce(session, stack.id)
+    ending = await deleteStack(session, stack.id)
   }
   if (ending.status === 'DELETE_FAILED' && force) {
     terminal.notice(
       `${failureText(ending, name)}\n--force: the stack goes, and leaves that behind.`,
     )
-    ending = await deleteOnce(session, stack.id, 'FORCE_DELETE_STACK')
+    ending = await deleteStack(session, stack.id, 'FORCE_DELETE_STACK')
   }
   if (ending.status === 'DELETE_COMPLETE') return
   throw new Unreachable(
     `${failureText(ending, name)}\nRemove what is in the way, and run \`sparkify cluster down\` again; with ` +
       '--force the stack goes and leaves that behind, and says what it is.',
-  )
-}
-
-function deleteOnce(
-  session: Session,
-  StackName: string,
-  DeletionMode?: 'FORCE_DELETE_STACK',
-): Promise<Ending> {
-  return carryOut(session, StackName, 'deleted', () =>
-    session.aws.call('cloudformation', 'DeleteStack', { StackName, DeletionMode }),
   )
 }
 

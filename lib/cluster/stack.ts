@@ -178,6 +178,17 @@ export async function carryOut(
   return ending
 }
 
+/** Deletes a stack, and shows its events until it is over. */
+export function deleteStack(
+  session: Session,
+  StackName: string,
+  DeletionMode?: 'FORCE_DELETE_STACK',
+): Promise<Ending> {
+  return carryOut(session, StackName, 'deleted', () =>
+    session.aws.call('cloudformation', 'DeleteStack', { StackName, DeletionMode }),
+  )
+}
+
 /** Shows the events of what another command began, until it is over. */
 export async function waitForOthers(session: Session, stack: FoundStack): Promise<void> {
   session.terminal.notice(`The stack ${session.name} is ${stack.status}: another command is at it.`)
@@ -197,7 +208,7 @@ async function follow(
   session: Session,
   stack: string,
   since: string | undefined,
-  isOver: () => Promise<string | undefined> = () => Promise.resolve(undefined),
+  isOver?: () => Promise<string | undefined>,
 ): Promise<Ending> {
   const { patience, terminal, name } = session
   const failures: string[] = []
@@ -209,8 +220,7 @@ async function follow(
   }
   let state = 'begun'
   return waitFor(patience, awaited, async () => {
-    const over = await isOver()
-    let ended = over
+    let ended = await isOver?.()
     for (const event of await eventsAfter(session, stack, seen)) {
       seen = event.EventId
       const { LogicalResourceId = '', ResourceStatus = '', ResourceStatusReason: why } = event

@@ -22,7 +22,9 @@ import { type Connection, connectionSettings } from './settings'
 import {
   carryOut,
   type ChangeSet,
+  deleteStack,
   dropChangeSet,
+  type Ending,
   failureText,
   findStack,
   type FoundStack,
@@ -84,7 +86,7 @@ async function readyStack(
   session: Session,
   { dryRun }: UpOptions,
 ): Promise<FoundStack | undefined> {
-  const { aws, name, terminal } = session
+  const { name, terminal } = session
   for (;;) {
     const stack = await findStack(session)
     const way = wayOn(stack?.status)
@@ -104,19 +106,21 @@ async function readyStack(
         `${stands}: \`sparkify cluster up\` mends that first, and there is no change set to show before.`,
       )
     }
-    const [what, doing, StackName] =
+    const what =
       way === 'remove'
-        ? (['what was taken back is removed', 'deleted', stack.id] as const)
-        : (['taking back the former change is finished', 'rolled back', stack.id] as const)
+        ? 'what was taken back is removed'
+        : 'taking back the former change is finished'
     terminal.notice(`${stands}: ${what} first.`)
-    const ending = await carryOut(session, stack.id, doing, () =>
-      way === 'remove'
-        ? aws.call('cloudformation', 'DeleteStack', { StackName })
-        : aws.call('cloudformation', 'ContinueUpdateRollback', { StackName }),
-    )
+    const ending = await (way === 'remove' ? deleteStack : finishRollback)(session, stack.id)
     const isWell = ['DELETE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'].includes(ending.status)
     if (!isWell) throw new Unreachable(failureText(ending, name))
   }
+}
+
+function finishRollback(session: Session, StackName: string): Promise<Ending> {
+  return carryOut(session, StackName, 'rolled back', () =>
+    session.aws.call('cloudformation', 'ContinueUpdateRollback', { StackName }),
+  )
 }
 
 /** What the change set is to be made with: what is given, and what the stack has. */
