@@ -32,36 +32,6 @@ export function otherPlace(
   )
 }
 
-/** What leads to a warehouse. */
-export interface Connection {
-  stack: string
-  region: string
-  name: string
-  serverless: boolean
-  signIn: string
-  host: string
-  port: number
-  database: string
-  roleArn: string
-  secretArn: string | undefined
-}
-
-/** The settings that `up` writes, and that go with `down`; '' is not set, whatever stands before. */
-export function connectionSettings(of: Connection): Record<string, string> {
-  return {
-    AWS_REGION: of.region,
-    REDSHIFT_STACK: of.stack,
-    REDSHIFT_HOST: of.host,
-    REDSHIFT_PORT: String(of.port),
-    REDSHIFT_DATABASE: of.database,
-    REDSHIFT_SIGN_IN: of.signIn,
-    REDSHIFT_CLUSTER: of.serverless ? '' : of.name,
-    REDSHIFT_WORKGROUP: of.serverless ? of.name : '',
-    REDSHIFT_SECRET_ARN: of.secretArn ?? '',
-    IAM_ROLE_ARN: of.roleArn,
-  }
-}
-
 /** A setting that does not lead to the warehouse. */
 export interface Difference {
   setting: string
@@ -69,9 +39,9 @@ export interface Difference {
   expected: string | undefined
 }
 
-/** The settings that do not lead to a warehouse; any way to sign in leads there. */
-export function differences(variables: Variables, connection: Connection): Difference[] {
-  return Object.entries(connectionSettings(connection))
+/** What of the settings differs from those that lead to a warehouse; any way to sign in leads there. */
+export function differences(variables: Variables, wanted: Record<string, string>): Difference[] {
+  return Object.entries(wanted)
     .filter(([setting]) => setting !== 'REDSHIFT_SIGN_IN')
     .map(([setting, value]) => ({
       setting,

@@ -8,9 +8,8 @@ import { inSession, placeOf, type Session, type SessionOptions } from './session
 import { type Difference, differences } from './settings'
 import { findStack, type Item, itemsOf, itemText } from './stack'
 import type { Terminal } from './terminal'
-import { connectionOf } from './up'
 import { waitFor } from './wait'
-import { lookAt } from './warehouse'
+import { connectionSettings, lookAt } from './warehouse'
 
 export interface StatusOptions extends SessionOptions {
   drift: boolean
@@ -57,7 +56,7 @@ export async function status(options: StatusOptions, terminal: Terminal): Promis
     const isWhole = /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(status)
     const isBare = status === 'REVIEW_IN_PROGRESS'
     const warehouse = isBare ? undefined : await lookAt(session, parameters.Kind === 'serverless')
-    const connection = isWhole && outputs.Host ? await connectionOf(session, stack) : undefined
+    const wanted = isWhole && outputs.Host ? await connectionSettings(session, stack) : undefined
     const drift = options.drift && isWhole ? await detectDrift(session, id) : undefined
     return {
       ...placeOf(session),
@@ -65,16 +64,16 @@ export async function status(options: StatusOptions, terminal: Terminal): Promis
       stack: { id, status, reason, created: created.toISOString() },
       resources: isBare ? [] : await itemsOf(session, id),
       warehouse: warehouse?.state,
-      endpoint: connection && {
-        host: connection.host,
-        port: connection.port,
-        database: connection.database,
+      endpoint: wanted && {
+        host: wanted.REDSHIFT_HOST,
+        port: Number(wanted.REDSHIFT_PORT),
+        database: wanted.REDSHIFT_DATABASE,
       },
       mayConnect: rangesOf(parameters),
       cost: isBare ? undefined : costText(parameters),
       costSoFar: isBare ? undefined : costSoFar(parameters, created, new Date()),
       expires: parameters.Expires || undefined,
-      settingsDiffer: connection ? differences(session.variables, connection) : [],
+      settingsDiffer: wanted ? differences(session.variables, wanted) : [],
       drift,
     }
   })

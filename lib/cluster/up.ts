@@ -18,7 +18,6 @@ import { type PlannedChange, planOf, planText, refuseLoss } from './plan'
 import { costText } from './prices'
 import { waitForAnswer } from './reach'
 import { confirm, inSession, placeOf, type Session, unanswerable } from './session'
-import { type Connection, connectionSettings } from './settings'
 import {
   carryOut,
   type ChangeSet,
@@ -33,7 +32,7 @@ import {
   wayOn,
 } from './stack'
 import type { Terminal } from './terminal'
-import { lookAt, resume, waitForSecret } from './warehouse'
+import { connectionSettings, lookAt, resume } from './warehouse'
 
 /** What `up` has done, or in a dry run would do. */
 export interface UpReport {
@@ -269,35 +268,13 @@ async function finish(session: Session, { envFile }: UpOptions): Promise<Record<
   if (!stack) throw new Unreachable(`The stack ${name} is gone. Run \`up\` again.`)
   const StackPolicyBody = stackPolicy
   await aws.call('cloudformation', 'SetStackPolicy', { StackName: stack.id, StackPolicyBody })
-  const connection = await connectionOf(session, stack)
-  const { host, port } = connection
-  if (stack.parameters.Public === 'true') await waitForAnswer(patience, host, port)
+  const settings = await connectionSettings(session, stack)
+  const { REDSHIFT_HOST, REDSHIFT_PORT } = settings
+  if (stack.parameters.Public === 'true')
+    await waitForAnswer(patience, REDSHIFT_HOST, Number(REDSHIFT_PORT))
   else terminal.notice(privateText)
-  const settings = connectionSettings(connection)
   await writeBlock(settings, envFile)
   return settings
-}
-
-/** What leads to the warehouse of a stack that is whole. */
-export async function connectionOf(session: Session, stack: FoundStack): Promise<Connection> {
-  const { outputs, parameters, id } = stack
-  const serverless = parameters.Kind === 'serverless'
-  const { Host: host, Port, Database: database, RoleArn: roleArn, SignIn: signIn = 'iam' } = outputs
-  if (!host || !Port || !database || !roleArn) {
-    throw new Unreachable(
-      `The stack ${session.name} is ${stack.status}, and does not say where the warehouse is. Look at it by ` +
-        '`sparkify cluster status`, and run `sparkify cluster up` again.',
-    )
-  }
-  const secretArn =
-    outputs.SecretArn ||
-    (signIn === 'secret' ? await waitForSecret(session, serverless) : undefined)
-  const { name, account } = session
-  const port = Number(Port)
-  return {
-    ...{ stack: id, region: account.region, name, serverless, signIn },
-    ...{ host, port, database, roleArn, secretArn },
-  }
 }
 
 const privateText =

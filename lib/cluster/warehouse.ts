@@ -1,6 +1,7 @@
 import { Unreachable } from '../warehouse/errors'
 import { unlessAbsent } from './aws'
 import type { Session } from './session'
+import type { FoundStack } from './stack'
 import { waitFor } from './wait'
 
 /** The warehouse of a stack, as Redshift itself has it. */
@@ -43,10 +44,37 @@ export async function resume(session: Session): Promise<void> {
   await until(session, false, 'available', ({ state }) => state === 'available')
 }
 
-/** Waits until Secrets Manager has the administrator's secret. @returns its ARN */
-export async function waitForSecret(session: Session, serverless: boolean): Promise<string> {
-  const found = await until(session, serverless, 'its secret', ({ secretArn }) => !!secretArn)
-  return found.secretArn!
+/**
+ * The settings that lead to the warehouse of a stack that is whole: `up` writes them, and they go with `down`.
+ * '' is not set, whatever stands before. Waits for the administrator's secret where that is how to sign in.
+ */
+export async function connectionSettings(session: Session, stack: FoundStack) {
+  const { outputs, parameters, id, status } = stack
+  const { name, account } = session
+  const { Host, Port, Database, RoleArn, SignIn = 'iam', SecretArn } = outputs
+  if (!Host || !Port || !Database || !RoleArn) {
+    throw new Unreachable(
+      `The stack ${name} is ${status}, and does not say where the warehouse is. Look at it by ` +
+        '`sparkify cluster status`, and run `sparkify cluster up` again.',
+    )
+  }
+  const serverless = parameters.Kind === 'serverless'
+  const isAwaited = !SecretArn && SignIn === 'secret'
+  const awaited = isAwaited
+    ? await until(session, serverless, 'its secret', ({ secretArn }) => !!secretArn)
+    : undefined
+  return {
+    AWS_REGION: account.region,
+    REDSHIFT_STACK: id,
+    REDSHIFT_HOST: Host,
+    REDSHIFT_PORT: Port,
+    REDSHIFT_DATABASE: Database,
+    REDSHIFT_SIGN_IN: SignIn,
+    REDSHIFT_CLUSTER: serverless ? '' : name,
+    REDSHIFT_WORKGROUP: serverless ? name : '',
+    REDSHIFT_SECRET_ARN: SecretArn || (awaited?.secretArn ?? ''),
+    IAM_ROLE_ARN: RoleArn,
+  }
 }
 
 async function until(
