@@ -2,18 +2,32 @@ import { describeAwsFault } from '../warehouse/aws-errors'
 import { describe, Unreachable } from '../warehouse/errors'
 import { keepCredentials } from '../warehouse/sign-in'
 
-/** The AWS services that are asked, by the names that permissions have for them. */
-interface Modules {
-  sts: typeof import('@aws-sdk/client-sts')
-  iam: typeof import('@aws-sdk/client-iam')
-  cloudformation: typeof import('@aws-sdk/client-cloudformation')
-  redshift: typeof import('@aws-sdk/client-redshift')
-  'redshift-serverless': typeof import('@aws-sdk/client-redshift-serverless')
-  secretsmanager: typeof import('@aws-sdk/client-secrets-manager')
-  tag: typeof import('@aws-sdk/client-resource-groups-tagging-api')
+/** The AWS services that are asked, by the names that permissions have for them; loaded with the first request. */
+const packages = {
+  sts: { load: () => import('@aws-sdk/client-sts'), client: 'STSClient' },
+  iam: { load: () => import('@aws-sdk/client-iam'), client: 'IAMClient' },
+  cloudformation: {
+    load: () => import('@aws-sdk/client-cloudformation'),
+    client: 'CloudFormationClient',
+  },
+  redshift: { load: () => import('@aws-sdk/client-redshift'), client: 'RedshiftClient' },
+  'redshift-serverless': {
+    load: () => import('@aws-sdk/client-redshift-serverless'),
+    client: 'RedshiftServerlessClient',
+  },
+  secretsmanager: {
+    load: () => import('@aws-sdk/client-secrets-manager'),
+    client: 'SecretsManagerClient',
+  },
+  tag: {
+    load: () => import('@aws-sdk/client-resource-groups-tagging-api'),
+    client: 'ResourceGroupsTaggingAPIClient',
+  },
 }
 
-type Service = keyof Modules
+type Service = keyof typeof packages
+
+type Modules = { [S in Service]: Awaited<ReturnType<(typeof packages)[S]['load']>> }
 
 /** What a service can be asked: `DescribeStacks`. */
 type Operation<S extends Service> = {
@@ -64,29 +78,6 @@ type Next = (given: unknown) => Promise<{ response: { headers?: Record<string, s
 
 type Loaded = Record<string, new (given: object) => object>
 
-/** Where each service's client comes from; loaded with its first request. */
-const packages: Record<Service, { load: () => Promise<unknown>; client: string }> = {
-  sts: { load: () => import('@aws-sdk/client-sts'), client: 'STSClient' },
-  iam: { load: () => import('@aws-sdk/client-iam'), client: 'IAMClient' },
-  cloudformation: {
-    load: () => import('@aws-sdk/client-cloudformation'),
-    client: 'CloudFormationClient',
-  },
-  redshift: { load: () => import('@aws-sdk/client-redshift'), client: 'RedshiftClient' },
-  'redshift-serverless': {
-    load: () => import('@aws-sdk/client-redshift-serverless'),
-    client: 'RedshiftServerlessClient',
-  },
-  secretsmanager: {
-    load: () => import('@aws-sdk/client-secrets-manager'),
-    client: 'SecretsManagerClient',
-  },
-  tag: {
-    load: () => import('@aws-sdk/client-resource-groups-tagging-api'),
-    client: 'ResourceGroupsTaggingAPIClient',
-  },
-}
-
 // The SDK tries three times (AWS_MAX_ATTEMPTS); in milliseconds.
 const timeouts = { connectionTimeout: 3000, requestTimeout: 10_000, throwOnRequestTimeout: true }
 const silenceMs = 5000
@@ -99,7 +90,7 @@ export function openAws(region: string, signal: AbortSignal, notice: (text: stri
   const clients = new Map<Service, Promise<[Loaded, Client]>>()
   const open = async (service: Service): Promise<[Loaded, Client]> => {
     const { load, client } = packages[service]
-    const loaded = (await load()) as Loaded
+    const loaded = (await load()) as unknown as Loaded
     const opened = new loaded[client]!({ region, requestHandler: timeouts }) as Client
     opened.middlewareStack.add(refuseHtml, { step: 'deserialize', priority: 'low' })
     await keepCredentials(opened)
