@@ -41,27 +41,24 @@ async function ask(screen: Screen, question: string, signal: AbortSignal): Promi
 }
 
 function plainLines(screen: Screen): Watch {
-  let waited = { what: '', usual: '', began: 0, last: '' }
+  let last = ''
   return {
-    begin: (what, usual) => (waited = { what, usual, began: performance.now(), last: '' }),
-    state(state) {
-      if (state === waited.last) return
-      waited.last = state
-      screen.write(`${lineOf(waited.what, state, waited.began, waited.usual)}\n`)
+    state(state, line) {
+      if (state === last) return
+      last = state
+      screen.write(`${line()}\n`)
     },
-    end: () => {},
+    end: () => (last = ''),
   }
 }
 
 function liveLine(screen: Screen): Watch {
   let timer: NodeJS.Timeout | undefined
-  let line = () => ''
-  const show = () => screen.write(`\r\x1b[K${line().slice(0, (screen.columns || 80) - 1)}`)
-  let waited = { what: '', usual: '', began: 0 }
+  let latest = () => ''
+  const show = () => screen.write(`\r\x1b[K${latest().slice(0, (screen.columns || 80) - 1)}`)
   return {
-    begin: (what, usual) => (waited = { what, usual, began: performance.now() }),
-    state(state) {
-      line = () => lineOf(waited.what, state, waited.began, waited.usual)
+    state(_, line) {
+      latest = line
       timer ??= setInterval(show, 1000)
       show()
     },
@@ -72,13 +69,4 @@ function liveLine(screen: Screen): Watch {
       screen.write('\r\x1b[K')
     },
   }
-}
-
-function lineOf(what: string, state: string, began: number, usual: string): string {
-  return `${what}: ${state}, ${elapsed(performance.now() - began)} so far, ${usual} is usual …`
-}
-
-function elapsed(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

@@ -11,8 +11,8 @@ export interface Patience {
 
 /** Sees what is waited for. */
 export interface Watch {
-  begin: (what: string, usual: string) => void
-  state: (state: string) => void
+  /** @param line says how things stand, and for how long it has been waited by now */
+  state: (state: string, line: () => string) => void
   end: () => void
 }
 
@@ -43,12 +43,12 @@ export async function waitFor<T>(
   look: () => Promise<Standing<T>>,
 ): Promise<T> {
   const began = performance.now()
-  show.begin(what, usual)
   try {
     for (;;) {
       const standing = await look()
       if (standing.value !== undefined) return standing.value
-      show.state(standing.state)
+      const soFar = () => `${elapsed(performance.now() - began)} so far, ${usual} is usual …`
+      show.state(standing.state, () => `${what}: ${standing.state}, ${soFar()}`)
       const waited = performance.now() - began
       if (waited >= limitMs) {
         const minutes = Math.round(waited / 60_000)
@@ -61,4 +61,9 @@ export async function waitFor<T>(
   } finally {
     show.end()
   }
+}
+
+function elapsed(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

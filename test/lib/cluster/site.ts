@@ -117,7 +117,7 @@ export class Site {
         said.push(question)
         return Promise.resolve(this.answers?.shift() ?? '')
       },
-      ...{ begin() {}, state() {}, end() {} },
+      ...{ state() {}, end() {} },
     }
     const former = process.env
     const { AWS_REGION, ...variables } = this.stub.variablesOf(this.account)
