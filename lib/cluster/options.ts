@@ -53,14 +53,17 @@ const key = {
   expected: 'the ARN of a key is expected, arn:aws:kms:us-west-2:123456789012:key/1234abcd-…',
 }
 
+const identifier = (most: number) => ({
+  holds: isText(new RegExp(`^(?!.*--)[a-z][a-z0-9-]{1,${most - 2}}[a-z0-9]$`)),
+  expected: `3 to ${most} lowercase letters, digits and hyphens are expected, a letter first, no hyphen last, no two in a row`,
+})
+
 const sessionRules: Rule<SessionOptions>[] = [
   {
     // Of a name are made: a stack, a cluster (63 characters), a namespace and workgroup (3 to 64), and with
     // the region a role (64).
     option: 'name',
-    holds: isText(/^(?!.*--)[a-z][a-z0-9-]{1,46}[a-z0-9]$/),
-    expected:
-      '3 to 48 lowercase letters, digits and hyphens are expected, a letter first, no hyphen last, no two in a row',
+    ...identifier(48),
   },
   {
     option: 'poll',
@@ -93,7 +96,7 @@ const wantedRules: Rule<Wanted>[] = [
   },
   {
     option: 'ttl',
-    holds: (hours: number) => Number.isFinite(hours) && hours > 0 && hours <= 8760,
+    holds: (hours: number) => hours > 0 && hours <= 8760,
     expected: 'a number of hours is expected, more than 0 and up to 8760',
   },
   {
@@ -161,12 +164,7 @@ const wantedRules: Rule<Wanted>[] = [
   },
 ]
 
-const snapshotRule: Rule<DownOptions> = {
-  option: 'snapshot',
-  holds: isText(/^(?!.*--)[a-z][a-z0-9-]{1,61}[a-z0-9]$/),
-  expected:
-    '3 to 63 lowercase letters, digits and hyphens are expected, a letter first, no hyphen last, no two in a row',
-}
+const downRules: Rule<DownOptions>[] = [{ option: 'snapshot', ...identifier(63) }]
 
 /** All that is wrong with what every command takes. */
 export function faultsOfSession(options: SessionOptions): string[] {
@@ -187,7 +185,7 @@ export function faultsOfUp(options: UpOptions): string[] {
 
 /** All that is wrong with the options of `down`. */
 export function faultsOfDown(options: DownOptions): string[] {
-  return [...faultsBy(sessionRules, options), ...faultsBy([snapshotRule], options)]
+  return [...faultsBy(sessionRules, options), ...faultsBy(downRules, options)]
 }
 
 /** Options that the kind of the warehouse does not have. */
