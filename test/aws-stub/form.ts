@@ -6,10 +6,7 @@ export interface Input {
   [name: string]: Value
 }
 
-/**
- * The parameters of a query call: `A.B.1.C=x` is `{ A: [{ C: 'x' }] }`. A list has its members' name in
- * awsQuery (`Tags.Tag.1`) and none in ec2Query (`Tag.1`); both come out as a list.
- */
+/** The parameters of a query call: `A.member.1.C=x` is `{ A: [{ C: 'x' }] }`. */
 export function parseForm(body: string): Input {
   const input: Input = {}
   for (const [name, value] of new URLSearchParams(body)) {

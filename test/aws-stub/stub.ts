@@ -99,7 +99,7 @@ export class AwsStub {
     }
   }
 
-  /** The caller's account, in the region that was asked; made empty where it is not there yet. */
+  /** The caller's account: that in the region that was asked, or the first. */
   accountOf({ region, accessKey }: Call): Account {
     const of = this.accounts.filter(
       ({ credentials }) => credentials.AWS_ACCESS_KEY_ID === accessKey,
