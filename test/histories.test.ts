@@ -2,11 +2,10 @@ import { expect } from 'chai'
 import { describeHistory, randomHistory, shrink, type Step } from './histories/history'
 import { live } from './histories/live'
 import { useQuiet } from './histories/warehouse'
+import { firstSeed, isLong } from './long'
 import { useWarehouse } from './warehouse'
 
-const isLong = process.env.LONG !== undefined
 const count = Number(process.env.HISTORIES ?? (isLong ? 300 : 30))
-const firstSeed = Number(process.env.SEED ?? (isLong ? Date.now() % 1_000_000_000 : 1))
 
 describe('random histories of a warehouse', () => {
   const warehouse = useWarehouse()

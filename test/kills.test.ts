@@ -9,6 +9,7 @@ import { Child } from './kills/child'
 import { contentHash } from './kills/content'
 import { Engine, type Stop, stopsOf, stopsOfReload, stopsOfUndo } from './kills/engine'
 import { Reader } from './kills/reader'
+import { isLong } from './long'
 import { rowsOf, useWarehouse } from './warehouse'
 
 /** The points that every run of the suite tries; the long one tries all. */
@@ -20,7 +21,7 @@ const usual = [
   'with the former rows gone',
   'with the former files back',
 ]
-const isTried = ({ name }: Stop) => process.env.LONG !== undefined || usual.includes(name)
+const isTried = ({ name }: Stop) => isLong || usual.includes(name)
 
 describe('a load that is killed, or meets another', function () {
   this.timeout(120_000)

@@ -6,11 +6,10 @@ import { models } from '../../../models/index'
 import { type Declaration, model, type Model } from '../../../models/model'
 import { allRows } from '../../../models/scope'
 import { tokenize } from '../../../redshift-local/dialect/tokens'
+import { firstSeed, isLong } from '../../long'
 import { useWarehouse } from '../../warehouse'
 
-const isLong = process.env.LONG !== undefined
 const count = Number(process.env.EDITS ?? (isLong ? 5000 : 150))
-const firstSeed = Number(process.env.SEED ?? (isLong ? Date.now() % 1_000_000_000 : 1))
 const repeated = `(EDITS=${count} SEED=${firstSeed})`
 
 const queries = [

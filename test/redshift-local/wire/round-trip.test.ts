@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Client, DatabaseError } from 'pg'
 import { Random } from '../../../lib/sample-data/random'
+import { firstSeed, isLong } from '../../long'
 import { served } from './local-redshift'
 
-const isLong = process.env.LONG !== undefined
 const count = Number(process.env.FILES ?? (isLong ? 2_000 : 40))
-const firstSeed = Number(process.env.SEED ?? (isLong ? Date.now() % 1_000_000_000 : 1))
 const repeated = `(FILES=${count} SEED=${firstSeed})`
 
 /** How values go to files and back (facts A10). */

@@ -15,13 +15,12 @@ import { plainText } from '../../../../redshift-local/copy/load-error'
 import { fieldsByName, fieldsByPath, RowEncoder } from '../../../../redshift-local/copy/rows'
 import { parseCopy } from '../../../../redshift-local/copy/statement'
 import { tokenize } from '../../../../redshift-local/dialect/tokens'
+import { firstSeed, isLong } from '../../../long'
 import { column } from '../copying'
 import { realColumns } from '../real-columns'
 import { type CopyCase, copyCase, ignoresCase } from './cases'
 
-const isLong = process.env.LONG !== undefined
 const count = Number(process.env.FILES ?? (isLong ? 20_000 : 300))
-const firstSeed = Number(process.env.SEED ?? (isLong ? Date.now() % 1_000_000_000 : 1))
 const repeated = `(FILES=${count} SEED=${firstSeed})`
 
 /** What becomes of a file. */
