@@ -2,9 +2,11 @@ import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { Random } from '../../../../lib/sample-data/random'
 import { copyOptions } from '../../../../redshift-local/copy/options'
+import { firstSeed, isLong } from '../../../long'
 import { served } from '../../wire/local-redshift'
 import { Asker, isInner } from '../asking'
-import { firstSeed, isLong, mutatedBytes, mutatedStatement } from './mutations'
+import { mutatedBytes, mutatedStatement } from './mutations'
+import { ofRun, sampleOptions } from './samples'
 
 const count = Number(process.env.COPIES ?? (isLong ? 20_000 : 200))
 
@@ -36,9 +38,9 @@ const formats: Record<string, { options: string[]; file: string }> = {
   },
 }
 
-const more = copyOptions.map(({ example }) => example)
+const more = isLong ? copyOptions.map(({ example }) => example) : sampleOptions
 
-describe(`COPY of files at random (COPIES=${count} SEED=${firstSeed})`, () => {
+describe(`COPY of files at random (${ofRun}COPIES=${count} SEED=${firstSeed})`, () => {
   const redshift = served()
 
   it('loads them, or says what is wrong with them', async function () {
@@ -63,7 +65,8 @@ describe(`COPY of files at random (COPIES=${count} SEED=${firstSeed})`, () => {
       const plain = `copy t from 's3://b/file' iam_role default ${words.join(' ')}`
       const sql = random.chance(1, 5) ? mutatedStatement(random, plain, more) : plain
       const { error } = await asker.ask(sql)
-      if (error && isInner(error.message)) throw new Error(`SEED=${seed} ${sql}: ${error.message}`)
+      if (error && isInner(error.message))
+        throw new Error(`${ofRun}SEED=${seed} ${sql}: ${error.message}`)
       await asker.ask('rollback')
       if (seed % 50 === 0) expect((await asker.ask('select 1')).rows).to.deep.equal([['1']])
     }

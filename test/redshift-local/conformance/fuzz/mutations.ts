@@ -1,9 +1,5 @@
 import type { Random } from '../../../../lib/sample-data/random'
 
-/** How long and from where a run goes on: more with LONG, again with SEED. */
-export const isLong = process.env.LONG !== undefined
-export const firstSeed = Number(process.env.SEED ?? (isLong ? Date.now() % 1_000_000_000 : 1))
-
 /** Whatever may break a reader of words. */
 const oddities = [
   ...["'", '"', '$$', '$x$', '/*', '*/', '--', ';', '\\', '\0', '\u{1f600}', '\u00a0', '\ufeff'],
