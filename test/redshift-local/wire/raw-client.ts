@@ -10,16 +10,20 @@ export interface Reply {
 
 /** A client that shows what goes over the wire. */
 export class RawClient {
-  /** All that has come and is not asked for yet. */
-  received: Buffer = Buffer.alloc(0)
+  /** How many bytes have come that are not asked for yet. */
+  unread = 0
   pid = 0
   secret = 0
+  #received: Buffer = Buffer.alloc(0)
+  /** What came behind it, which is put together once there is enough. */
+  #chunks: Buffer[] = []
   #wake = () => {}
 
   private constructor(readonly socket: Socket) {
     socket.on('error', () => {})
     socket.on('data', (chunk: Buffer) => {
-      this.received = Buffer.concat([this.received, chunk])
+      this.#chunks.push(chunk)
+      this.unread += chunk.length
       this.#wake()
     })
     socket.on('close', () => this.#wake())
@@ -77,29 +81,32 @@ export class RawClient {
   /** The next message; undefined when the server closes the connection. */
   async reply(): Promise<Reply | undefined> {
     if (!(await this.#arrived(5))) return undefined
-    const length = this.received.readInt32BE(1)
+    const length = this.#received.readInt32BE(1)
     if (!(await this.#arrived(1 + length))) return undefined
-    const [type = 0] = this.take(1)
-    this.take(4)
-    return { type: String.fromCharCode(type), body: this.take(length - 4) }
+    const [type = 0] = this.#take(1)
+    this.#take(4)
+    return { type: String.fromCharCode(type), body: this.#take(length - 4) }
   }
 
   /** The next bytes, as they come. */
   async bytes(length: number): Promise<Buffer | undefined> {
-    return (await this.#arrived(length)) ? this.take(length) : undefined
+    return (await this.#arrived(length)) ? this.#take(length) : undefined
   }
 
-  take(length: number): Buffer {
-    const taken = this.received.subarray(0, length)
-    this.received = this.received.subarray(length)
+  #take(length: number): Buffer {
+    const taken = this.#received.subarray(0, length)
+    this.#received = this.#received.subarray(length)
+    this.unread -= taken.length
     return taken
   }
 
   async #arrived(length: number): Promise<boolean> {
-    while (this.received.length < length) {
+    while (this.unread < length) {
       if (this.socket.closed) return false
       await new Promise<void>((resolve) => (this.#wake = resolve))
     }
+    if (this.#received.length < length)
+      this.#received = Buffer.concat([this.#received, ...this.#chunks.splice(0)])
     return true
   }
 }

@@ -82,7 +82,7 @@ describe(`messages at random (CONVERSATIONS=${count} SEED=${firstSeed})`, () => 
       for (let reply = await client.reply(); reply; reply = await client.reply()) heard.push(reply)
     })()
     // A length that is too great lets the server wait for the rest: then it is the client that leaves.
-    await Promise.race([hearing, quiet(() => heard.length + client.received.length)])
+    await Promise.race([hearing, quiet(() => heard.length + client.unread)])
     client.socket.destroy()
     await hearing
     return heard
