@@ -123,11 +123,6 @@ describe('ALTER TABLE', () => {
     ['alter table t drop column a', '0A000', 'cannot drop distkey column "a"'],
     ['alter table t drop column d', '0A000', 'cannot drop sortkey column "d"'],
     ['alter table t add check (a > 1)', '0A000', 'ALTER TABLE CHECK constraint is not supported'],
-    [
-      'alter table t append from s',
-      '0A000',
-      'ALTER TABLE APPEND is not carried out by the local Redshift.',
-    ],
     ['alter table t enable row level security', '42601', 'syntax error at or near "enable"'],
     ['alter table t set schema x', '0A000', 'ALTER TABLE SET is not supported'],
     [
