@@ -34,6 +34,7 @@ describe(`statements and what ${cluster ? 'the cluster' : 'the local Redshift'} 
       })
 
       after(async () => {
+        await asker.mustDo('rollback')
         await asker.mustDo(`drop schema ${schema} cascade`)
         await asker.end()
       })
@@ -58,13 +59,10 @@ describe(`statements and what ${cluster ? 'the cluster' : 'the local Redshift'} 
     { sql, given = [], alone }: Case,
     schema: string,
   ): Promise<Answer> {
-    await asker.mustDo(alone ? `set search_path to ${schema}` : 'begin')
-    try {
-      for (const statement of given) await asker.mustDo(statement)
-      return await asker.ask(sql)
-    } finally {
-      await asker.mustDo('rollback')
-    }
+    // What the case before has left is undone in the same message.
+    await asker.mustDo(alone ? `rollback; set search_path to ${schema}` : 'rollback; begin')
+    for (const statement of given) await asker.mustDo(statement)
+    return asker.ask(sql)
   }
 })
 
