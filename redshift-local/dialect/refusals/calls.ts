@@ -32,7 +32,7 @@ export const callRefusals: NodeRefusal[] = [
   },
   {
     node: 'FuncCall',
-    fact: 'E, leader-only: NOW, CURRENT_SCHEMA, catalog functions and others; C, real texts',
+    fact: 'E, leader-only: NOW, CURRENT_SCHEMA, catalog functions and others, and no table can be filled from there; C, real texts',
     example: 'select now() from t',
     sqlstate: '0A000',
     message: notOnTables,
@@ -41,14 +41,6 @@ export const callRefusals: NodeRefusal[] = [
         ? 'SUBSTR() function is not supported (Hint: use SUBSTRING instead)'
         : `Function "${functionOf(node)}()" not supported.`,
     when: ({ node }, tree) => isOfLeaderNode(node) && runsOnComputeNodes(tree),
-  },
-  {
-    node: 'FuncCall',
-    fact: 'C, Functions: GENERATE_SERIES runs on the leader node, and no table can be filled from there',
-    example: 'insert into t (a) select generate_series(1, 3)',
-    sqlstate: '0A000',
-    message: notOnTables,
-    when: ({ node }, tree) => functionOf(node) === 'generate_series' && fillsTable(tree),
   },
   {
     node: 'SQLValueFunction',

@@ -35,6 +35,7 @@ describe('what Redshift refuses', () => {
     'select a from t where current_schema() = b',
     'select g from generate_series(1, 3) g join t on t.a = g',
     'update t set b = current_time::varchar',
+    'insert into t (a) select generate_series(1, 3)',
   ]) {
     it(`refuses what runs on the leader alone, over a table: ${query}`, async () => {
       expect(await refusal(query)).to.deep.equal({ sqlstate: '0A000', message: leaderOnly })
