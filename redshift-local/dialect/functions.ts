@@ -8,7 +8,6 @@ import { systemRules } from './functions/system'
 import { textRules } from './functions/texts'
 import { windowRules } from './functions/windows'
 import { readsCatalogOnly } from './leader-node'
-import { isLeaderOnly } from './names'
 import { lastName, type Node, type Visit } from './parse'
 import { quoteName } from './tokens'
 
@@ -46,6 +45,6 @@ const hidden: FunctionRewrite = {
 }
 
 function isHidden(name: string, { funcformat }: Node, tree: Node[]): boolean {
-  if (isKnownFunction(name) || isLeaderOnly(name) || /^(pg|has|inet)_/.test(name)) return false
+  if (isKnownFunction(name) || /^(pg|has|inet)_/.test(name)) return false
   return funcformat === 'COERCE_EXPLICIT_CALL' && !readsCatalogOnly(tree)
 }

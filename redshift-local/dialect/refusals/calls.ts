@@ -1,8 +1,13 @@
-import { isKnownFunction, isOfLackingType, runsOnTables } from '../function-names'
+import {
+  isAskedOfCatalog,
+  isKnownFunction,
+  isLackingFunction,
+  isOfPostgres,
+  runsOnTables,
+} from '../function-names'
 import { fillsTable, readsCatalogOnly, readsUserTable } from '../leader-node'
-import { isAskedOfCatalog, isLeaderOnly, isOfPostgres, isWithoutCounterpart } from '../names'
 import type { Node, Visit } from '../parse'
-import { functionOf, inNoGrammar, type NodeRefusal, notOnTables } from './refusal'
+import { functionOf, inNoGrammar, type NodeRefusal, notCarriedOut, notOnTables } from './refusal'
 
 /** Found at calls of functions, by their names. */
 export const callRefusals: NodeRefusal[] = [
@@ -11,13 +16,9 @@ export const callRefusals: NodeRefusal[] = [
     fact: 'B, Types: SUPER, GEOMETRY, HLLSKETCH are not carried out',
     example: "select json_parse('{}')",
     sqlstate: '0A000',
-    message: ({ node }) =>
-      `${functionOf(node).toUpperCase()} is not carried out by the local Redshift.`,
+    message: ({ node }) => notCarriedOut(functionOf(node).toUpperCase()),
     answer: 'JSON_PARSE is not carried out by the local Redshift.',
-    when: ({ node }) => {
-      const name = functionOf(node)
-      return isWithoutCounterpart(name) || isOfLackingType(name)
-    },
+    when: ({ node }) => isLackingFunction(functionOf(node)),
   },
   {
     node: 'FuncCall',
@@ -113,7 +114,7 @@ const syntaxOfPostgres = new Set(
 
 function isOfLeaderNode(call: Node): boolean {
   const name = functionOf(call)
-  return isLeaderOnly(name) || (isKnownFunction(name) && !runsOnTables(name))
+  return isKnownFunction(name) && !runsOnTables(name)
 }
 
 function runsOnComputeNodes(tree: Node[]): boolean {

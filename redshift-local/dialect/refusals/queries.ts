@@ -1,5 +1,5 @@
+import { isLeaderOnly } from '../function-names'
 import { readsCatalogOnly } from '../leader-node'
-import { isLeaderOnly } from '../names'
 import { lastName, type Node, type Visit, walk } from '../parse'
 import { relationsNotKept } from '../system-relations'
 import { documentedUnsupported, inNoGrammar, type NodeRefusal } from './refusal'
