@@ -63,7 +63,7 @@ function fail(seed: number, sql: string, error: unknown): never {
 
 // What is documented or seen of XX000; anything else of it is an error that nobody foresaw.
 const knownInternal =
-  /^(Found multiple matches|1023$|This type of correlated|Load into table|The specified S3 prefix|Invalid |JSON parsing error|cannot set an identity|EXPLICIT_IDS|Mandatory url|Bucket "|FIXEDWIDTH |The encoding|s3:\/\/)/
+  /^(Found multiple matches|1023$|This type of correlated|Load into table|The specified S3 prefix|Invalid |JSON parsing error|cannot set an identity|EXPLICIT_IDS|Mandatory url|Bucket "|FIXEDWIDTH |The encoding|s3:\/\/|"[^]*" is not an s3:\/\/bucket\/key URL$)/
 
 function isLeak({ error }: Answer, sql: string): boolean {
   if (!error) return false
