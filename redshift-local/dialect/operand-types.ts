@@ -11,7 +11,14 @@ import {
   typeOfColumn,
   typeOfLiteral,
 } from './number-types'
-import { lastName, type Lookup, type Node, type ResultColumn, type Visit } from './parse'
+import {
+  lastName,
+  type Lookup,
+  type Node,
+  type ResultColumn,
+  type Visit,
+  wholeNumber,
+} from './parse'
 import { QueryParts } from './query-parts'
 import { itemsOf, nameOf, queryAround, sources } from './query-sources'
 import { quoteFully, quoteName } from './tokens'
@@ -216,9 +223,7 @@ function ofTypeName({ names, typmods, arrayBounds }: Node): Found {
   if (arrayBounds) return undefined
   const name = lastName(names as Node[])
   if (name !== 'numeric') return namedTypes.get(name)
-  const [precision, scale = 0] = (
-    (typmods ?? []) as { A_Const?: { ival?: { ival?: number } } }[]
-  ).map(({ A_Const }) => A_Const?.ival?.ival ?? 0)
+  const [precision, scale = 0] = ((typmods ?? []) as Node[]).map((it) => wholeNumber(it) ?? 0)
   return precision === undefined ? undefined : decimal(precision, scale)
 }
 

@@ -245,6 +245,12 @@ export function perTree<Found>(find: (tree: Node[]) => Found): (tree: Node[]) =>
   }
 }
 
+/** The whole number that an expression is, if it is a constant. */
+export function wholeNumber(expression: Node | undefined): number | undefined {
+  const constant = expression?.['A_Const'] as { ival?: { ival?: number } } | undefined
+  return constant?.ival && (constant.ival.ival ?? 0) // the parser leaves a zero out
+}
+
 /** The last part of a name: `extract` of `pg_catalog.extract`. */
 export function lastName(names: Node[] | undefined): string {
   return (names?.at(-1)?.['String'] as { sval?: string } | undefined)?.sval ?? ''

@@ -1,4 +1,4 @@
-import { lastName, type Node } from '../parse'
+import { lastName, type Node, wholeNumber } from '../parse'
 import type { FunctionRule } from './rule'
 
 export const textRules: FunctionRule[] = [
@@ -11,8 +11,9 @@ export const textRules: FunctionRule[] = [
     rewrite(call) {
       const [digits, base] = argsOf(call.node)
       const [hash, count] = argsOf(functionIn(digits, 'left'))
-      const isShort = numberIn(count) >= 1 && numberIn(count) <= 15
-      if (functionIn(hash, 'md5') && isShort && numberIn(base) === 16)
+      const length = wholeNumber(count) ?? 0
+      const isShort = length >= 1 && length <= 15
+      if (functionIn(hash, 'md5') && isShort && wholeNumber(base) === 16)
         call.replace(() => `('0x' || ${call.arg(0)})::bigint`, 'strtol')
     },
   },
@@ -60,10 +61,4 @@ function argsOf(node: Node | undefined): Node[] {
 function functionIn(expression: Node | undefined, name: string): Node | undefined {
   const node = expression?.['FuncCall'] as Node | undefined
   return node && lastName(node['funcname'] as Node[]) === name ? node : undefined
-}
-
-/** The whole number that an expression is; NaN for any other. */
-function numberIn(expression: Node | undefined): number {
-  const constant = expression?.['A_Const'] as { ival?: { ival?: number } } | undefined
-  return constant?.ival ? (constant.ival.ival ?? 0) : NaN
 }

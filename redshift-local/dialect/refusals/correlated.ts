@@ -1,5 +1,5 @@
 import { readsUserTable } from '../leader-node'
-import { lastName, type Node, type Visit } from '../parse'
+import { lastName, type Node, type Visit, wholeNumber } from '../parse'
 import { functionOf, type NodeRefusal } from './refusal'
 
 const unsupported = {
@@ -205,7 +205,7 @@ function listOf(value: unknown): Node[] {
 /** The expression of the select list that a key of GROUP BY names or counts. */
 function targetOf(key: Node, select: Node): Node | undefined {
   const targets = listOf(select['targetList']).map((target) => target['ResTarget'] as Node)
-  const place = (key['A_Const'] as { ival?: { ival?: number } } | undefined)?.ival?.ival
+  const place = wholeNumber(key)
   if (place !== undefined) return targets[place - 1]?.['val'] as Node | undefined
   const fields = listOf((key['ColumnRef'] as Node | undefined)?.['fields'])
   if (fields.length !== 1) return undefined

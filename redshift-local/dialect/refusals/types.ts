@@ -1,5 +1,5 @@
 import { readsCatalogOnly, readsUserTable } from '../leader-node'
-import type { Node } from '../parse'
+import { lastName, type Node, wholeNumber } from '../parse'
 import { type NodeRefusal, notCarriedOut, notOnTables, typeOf } from './refusal'
 
 /** Found at the names of types. */
@@ -67,9 +67,8 @@ const typesOfLeaderNode = wordSet(
 )
 
 function isOfSystem(type: Node): boolean {
-  const names = type['names'] as Node[]
-  const schema = (names.at(-2)?.['String'] as { sval?: string } | undefined)?.sval
-  return schema === undefined || schema === 'pg_catalog'
+  const schema = lastName((type['names'] as Node[]).slice(0, -1))
+  return schema === '' || schema === 'pg_catalog'
 }
 
 const mostBytes: Record<string, number> = { varchar: 65535, bpchar: 4096 }
@@ -77,10 +76,7 @@ const mostBytes: Record<string, number> = { varchar: 65535, bpchar: 4096 }
 /** What is to be said of a type whose length or precision is beyond its limit. */
 function tooLong(type: Node): string | undefined {
   const name = typeOf(type)
-  const lengths = ((type['typmods'] as Node[] | undefined) ?? []).map(
-    (it) => (it['A_Const'] as { ival?: { ival?: number } } | undefined)?.ival?.ival ?? 0,
-  )
-  const [length = 0] = lengths
+  const length = wholeNumber((type['typmods'] as Node[] | undefined)?.[0]) ?? 0
   if (name === 'numeric' && length > 38) {
     return `DECIMAL precision ${length} must be between 1 and 38`
   }
