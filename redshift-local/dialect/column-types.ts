@@ -1,5 +1,6 @@
 import { SqlError } from '../errors'
 import { refused } from './check'
+import { lackingTypes } from './names'
 import type { Cursor, Token } from './tokens'
 
 /** A column's type as Redshift understands it, and the engine's type that stands for it. */
@@ -51,14 +52,9 @@ const types: Record<string, { name: string; length?: number; most?: number }> = 
 
 const typeOfName = new Map(Object.entries(types))
 
-/** Types that Redshift has and the engine has not. */
-const lackingTypes = new Set(
-  'super varbyte varbinary binary geometry geography hllsketch interval'.split(' '),
-)
-
-/** Whether Redshift has such a type and the engine has not. */
+/** Whether Redshift has columns of such a type and the local one has not. */
 export function isLackingType(name: string): boolean {
-  return lackingTypes.has(name)
+  return lackingTypes.has(name) || name === 'binary' || name === 'interval'
 }
 
 /** Facts C: types that the leader node knows and no column can have. */
@@ -141,7 +137,7 @@ function decimal(args: Token[][]): ColumnType {
 
 function noSuchType(word: string, column: string, token: Token | undefined): SqlError {
   if (word === 'identity') return new SqlError('42601', 'syntax error at or near "IDENTITY"')
-  if (lackingTypes.has(word)) return refused('lackingType', word)
+  if (isLackingType(word)) return refused('lackingType', word)
   if (leaderTypes.has(word) || word === '"char"') return refused('columnType', column, word)
   const position = token && token.start + 1
   return new SqlError('42704', `type "${word}" does not exist`, { position })

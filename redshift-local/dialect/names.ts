@@ -36,6 +36,11 @@ export function isReserved(word: string): boolean {
 /** Facts B: names of the system's own columns. */
 export const systemColumns = new Set(['oid', 'tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'])
 
+/** Facts B, Types: what Redshift has and the engine has not. */
+export const lackingTypes = new Set(
+  'super varbyte varbinary geometry geography hllsketch'.split(' '),
+)
+
 /** Docs r_OPERATOR_SYMBOLS, and those of comparisons and patterns. */
 export const knownOperators = new Set(
   '+ - * / % ^ |/ ||/ @ & | # << >> || = <> < <= > >= ~ !~ ~~ !~~ ~~* !~~*'.split(' '),

@@ -1,4 +1,5 @@
 import { readsCatalogOnly, readsUserTable } from '../leader-node'
+import { lackingTypes } from '../names'
 import { lastName, type Node, wholeNumber } from '../parse'
 import { type NodeRefusal, notCarriedOut, notOnTables, typeOf } from './refusal'
 
@@ -52,8 +53,6 @@ export const typeRefusals: NodeRefusal[] = [
       isOfSystem(node) && typesOfLeaderNode.has(typeOf(node)) && readsUserTable(tree),
   },
 ]
-
-const lackingTypes = wordSet('super varbyte varbinary geometry geography hllsketch')
 
 const typesOfTables = wordSet(
   'int2 int4 int8 numeric decimal float4 float8 bool bpchar varchar text date time timetz timestamp ' +
