@@ -60,8 +60,7 @@ export const aggregateRefusals: NodeRefusal[] = [
     answer: 'syntax error at or near "order"',
     when: ({ node }) => {
       const over = node['over'] as Node | undefined
-      if (!over || !/^(median|listagg(_distinct)?|percentile_(cont|disc))$/.test(functionOf(node)))
-        return false
+      if (!over || !isSorted(node)) return false
       return (
         over['orderClause'] !== undefined || ((over['frameOptions'] as number) & frameGiven) !== 0
       )
@@ -126,10 +125,7 @@ export const aggregateRefusals: NodeRefusal[] = [
     message:
       'One or more of the used functions must be applied on at least one user created tables. ' +
       'Examples of user table only functions are LISTAGG, MEDIAN, PERCENTILE_CONT, etc',
-    when: ({ node }, tree) => {
-      if (!isSorted(node)) return false
-      return !readsComputeNodes(tree)
-    },
+    when: ({ node }, tree) => isSorted(node) && !readsComputeNodes(tree),
   },
   {
     node: 'SelectStmt',
