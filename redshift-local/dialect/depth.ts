@@ -1,4 +1,5 @@
 import { SqlError } from '../errors'
+import { wordSet } from './names'
 import type { Token } from './tokens'
 
 /** Words that make of what stands around them one node above it, and so do operators. */
@@ -47,8 +48,4 @@ function depthOf({ base, joined, chained }: Level): number {
 /** PostgreSQL's words, which are Redshift's. */
 export function tooDeep(): SqlError {
   return new SqlError('54001', 'stack depth limit exceeded')
-}
-
-function wordSet(words: string): Set<string> {
-  return new Set(words.split(' '))
 }

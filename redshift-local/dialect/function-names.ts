@@ -1,3 +1,5 @@
+import { wordSet } from './names'
+
 /**
  * What the name of a function means to Redshift. A statement can call those that the Developer Guide documents, and
  * those of PostgreSQL 8.0 that the leader node still has; all others of the engine are refused or hidden (facts C,
@@ -118,8 +120,4 @@ export function isKnownFunction(name: string): boolean {
 /** Whether the compute nodes have it, as far as its name tells. */
 export function runsOnTables(name: string): boolean {
   return documentedFunctions.has(name) || conversions.has(name) || ofGrammar.has(name)
-}
-
-function wordSet(...words: string[]): Set<string> {
-  return new Set(words.flatMap((line) => line.split(' ')))
 }

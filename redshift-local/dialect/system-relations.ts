@@ -1,9 +1,9 @@
+import { wordSet } from './names'
+
 /** Relations of Redshift's that show what its sessions ran: the server tells the engine of it (catalog/statement-log.ts). */
-const ofStatements = new Set(
-  (
-    'stl_query stl_querytext stl_ddltext stl_utilitytext stl_wlm_query stv_inflight stv_recents ' +
-    'stv_wlm_query_state svl_qlog svl_statementtext svv_query_inflight sys_query_history sys_query_text'
-  ).split(' '),
+const ofStatements = wordSet(
+  'stl_query stl_querytext stl_ddltext stl_utilitytext stl_wlm_query stv_inflight stv_recents ' +
+    'stv_wlm_query_state svl_qlog svl_statementtext svv_query_inflight sys_query_history sys_query_text',
 )
 
 /** Whether a word may name a relation that shows what sessions ran. */

@@ -1,4 +1,5 @@
 import { readsComputeNodes } from '../leader-node'
+import { wordSet } from '../names'
 import type { Node } from '../parse'
 import { functionOf, inNoGrammar, type NodeRefusal } from './refusal'
 
@@ -207,10 +208,8 @@ function orderOf(call: Node): string | undefined {
   return JSON.stringify(sorted, (key, value: unknown) => (key === 'location' ? undefined : value))
 }
 
-const framed = new Set(
-  'sum avg count min max stddev stddev_samp stddev_pop variance var_samp var_pop first_value last_value nth_value first_value_ignoring_nulls last_value_ignoring_nulls nth_value_ignoring_nulls'.split(
-    ' ',
-  ),
+const framed = wordSet(
+  'sum avg count min max stddev stddev_samp stddev_pop variance var_samp var_pop first_value last_value nth_value first_value_ignoring_nulls last_value_ignoring_nulls nth_value_ignoring_nulls',
 )
 // FRAMEOPTION_* of PostgreSQL's parsenodes.h
 const [frameGiven, frameRange, frameGroups, frameExclusion] = [

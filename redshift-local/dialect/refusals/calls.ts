@@ -6,6 +6,7 @@ import {
   runsOnTables,
 } from '../function-names'
 import { fillsTable, readsCatalogOnly, readsUserTable } from '../leader-node'
+import { wordSet } from '../names'
 import type { Node, Visit } from '../parse'
 import { functionOf, inNoGrammar, type NodeRefusal, notCarriedOut, notOnTables } from './refusal'
 
@@ -108,9 +109,7 @@ export const callRefusals: NodeRefusal[] = [
 ]
 
 /** Calls that PostgreSQL 18 writes with words of their own, and 8.0 has not. */
-const syntaxOfPostgres = new Set(
-  'normalize is_normalized pg_collation_for xmlexists system_user'.split(' '),
-)
+const syntaxOfPostgres = wordSet('normalize is_normalized pg_collation_for xmlexists system_user')
 
 function isOfLeaderNode(call: Node): boolean {
   const name = functionOf(call)

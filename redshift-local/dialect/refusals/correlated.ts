@@ -1,4 +1,5 @@
 import { readsUserTable } from '../leader-node'
+import { wordSet } from '../names'
 import { lastName, type Node, type Visit, wholeNumber } from '../parse'
 import { functionOf, type NodeRefusal } from './refusal'
 
@@ -90,10 +91,8 @@ export const correlationRefusals: NodeRefusal[] = [
 ]
 
 const inequalities = new Set(['<', '>', '<=', '>=', '<>'])
-const aggregates = new Set(
-  'min max avg count sum stddev stddev_pop stddev_samp var_pop var_samp variance listagg median'.split(
-    ' ',
-  ),
+const aggregates = wordSet(
+  'min max avg count sum stddev stddev_pop stddev_samp var_pop var_samp variance listagg median',
 )
 
 /** A column of a table outside of a sub-query, and the operator that compares it. */

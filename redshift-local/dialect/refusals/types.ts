@@ -1,5 +1,5 @@
 import { readsCatalogOnly, readsUserTable } from '../leader-node'
-import { lackingTypes } from '../names'
+import { lackingTypes, wordSet } from '../names'
 import { lastName, type Node, wholeNumber } from '../parse'
 import { type NodeRefusal, notCarriedOut, notOnTables, typeOf } from './refusal'
 
@@ -82,8 +82,4 @@ function tooLong(type: Node): string | undefined {
   const most = Object.hasOwn(mostBytes, name) ? mostBytes[name] : undefined
   if (most === undefined || length <= most) return undefined
   return `length for type ${name === 'bpchar' ? 'char' : name} cannot exceed ${most}`
-}
-
-function wordSet(words: string): Set<string> {
-  return new Set(words.split(' '))
 }

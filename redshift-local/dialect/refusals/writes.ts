@@ -1,5 +1,5 @@
 import { isSystemRelation } from '../leader-node'
-import { isSystem, isSystemSchema } from '../names'
+import { isSystem, isSystemSchema, wordSet } from '../names'
 import type { Node } from '../parse'
 import { inNoGrammar, type NodeRefusal, notCarriedOut } from './refusal'
 
@@ -253,14 +253,10 @@ export const writeRefusals: NodeRefusal[] = [
 // CURSOR_OPT_* of PostgreSQL's parsenodes.h
 const cursorOptions = 0x1 | 0x2 | 0x8 | 0x20
 
-const commented = new Set(
-  'OBJECT_TABLE OBJECT_COLUMN OBJECT_DATABASE OBJECT_VIEW OBJECT_SCHEMA'.split(' '),
-)
+const commented = wordSet('OBJECT_TABLE OBJECT_COLUMN OBJECT_DATABASE OBJECT_VIEW OBJECT_SCHEMA')
 
-const writes = new Set(
-  'InsertStmt UpdateStmt DeleteStmt MergeStmt TruncateStmt AlterTableStmt RenameStmt CreateStmt IntoClause ViewStmt'.split(
-    ' ',
-  ),
+const writes = wordSet(
+  'InsertStmt UpdateStmt DeleteStmt MergeStmt TruncateStmt AlterTableStmt RenameStmt CreateStmt IntoClause ViewStmt',
 )
 
 function isSystemObject(object: Node): boolean {
