@@ -11,7 +11,23 @@ interface Example {
 const timestamp = 'timestamp without time zone'
 const invalidTimestamp = '!1206 Invalid timestamp format or value'
 
+/** Names of what every object of JavaScript has: a value of no column. */
+const inherited = ['constructor', 'toString', '__proto__'].flatMap((word): Example[] => [
+  { type: 'double precision', values: [[`"${word}"`, '!1208 Invalid float8 format or value']] },
+  { type: 'real', values: [[`"${word}"`, '!1208 Invalid float4 format or value']] },
+  { type: 'boolean', values: [[`"${word}"`, '!1210 Unknown boolean format']] },
+  ...[timestamp, 'timestamp with time zone'].map((type): Example => ({
+    type,
+    options: `timeformat 'auto'`,
+    values: [word, `2018-11-30 19:54:24 ${word}`].map((text) => [
+      `"${text}"`,
+      `${invalidTimestamp} [YYYY-MM-DD HH24:MI:SS]`,
+    ]),
+  })),
+])
+
 const examples: Example[] = [
+  ...inherited,
   {
     type: 'character varying(6)',
     values: [
