@@ -14,7 +14,7 @@ export function createView(statement: ParsedStatement): Partial<Translation> {
   const cursor = new Cursor(tokens, 1)
   const replaces = cursor.take('or', 'replace')
   cursor.expect('view')
-  if (!replaces || !session.hasLateBindingViews) return rewritten(statement)
+  if (!replaces || !session.lateBinding?.isUsed) return rewritten(statement)
   // The engine would not put columns into the empty view.
   const name = quoteFully(cursor.qualifiedName())
   return { ...rewritten(statement), before: [catalogCall('drop_late_binding_view', name)] }
@@ -30,7 +30,8 @@ function createLate({ tokens, text, session }: ParsedStatement): Partial<Transla
   const query = text.slice(cursor.start, tokens.at(-1)!.end)
   checkQuery(query, session)
   const create = catalogCall('create_late_binding_view', quoteFully(name), query, columns, replaces)
-  return { ...done('CREATE VIEW', create), bindsLate: true }
+  session.lateBinding?.use()
+  return done('CREATE VIEW', create)
 }
 
 /** @throws SqlError for what is wrong with it whatever there is to read */

@@ -42,7 +42,7 @@ export class LateViews {
     tree: Node[],
     private readonly session: Lookup,
   ) {
-    if (!session.hasLateBindingViews) return
+    if (!session.lateBinding?.isUsed) return
     const relations = scanned(tree).filter((relation) => !isSystemRelation(relation))
     if (relations.length === 0) return
     const views = viewsIn(session)

@@ -14,8 +14,8 @@ export interface SessionView {
   lastUnloadCount: number
   /** What pg_last_query_id() answers. */
   lastQueryId?: () => number
-  /** Whether the warehouse has, or had, views that are bound late: only then statements ask for them. */
-  hasLateBindingViews?: boolean
+  /** Whether the warehouse may have views that are bound late: only then statements ask for them. */
+  lateBinding?: { readonly isUsed: boolean; use: () => void }
 }
 
 /** What a session remembers at first. */

@@ -50,8 +50,6 @@ export interface Translation {
   notices?: { severity: 'INFO' | 'WARNING' | 'NOTICE'; message: string }[]
   /** Asked first: all else is in what `answer` returns. */
   question?: Question
-  /** Whether it makes a view that is bound late, of which the warehouse had none perhaps. */
-  bindsLate?: true
   /** What Redshift refuses inside a transaction block (25001): the name of the command, for its message. */
   notInBlock?: string
 }

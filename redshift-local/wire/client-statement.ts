@@ -6,7 +6,6 @@ import { translate } from '../dialect/translate'
 import { SqlError } from '../errors'
 import { EngineRefusal } from './backend'
 import type { Dialogue } from './dialogue'
-import type { LateBinding } from './late-binding'
 
 /** A statement of the client: what is to be done for it, and where it stands in the client's text. */
 export interface ClientStatement extends Translation {
@@ -22,20 +21,14 @@ const largestText = 16 * 1024 * 1024
  * The statements of a text that a client sent, one at least.
  * @throws SqlError where Redshift takes no such text, or no such statement
  */
-export function readStatements(
-  bytes: Buffer,
-  { view, lateBinding }: { view: SessionView; lateBinding: LateBinding },
-): ClientStatement[] {
+export function readStatements(bytes: Buffer, view: SessionView): ClientStatement[] {
   if (bytes.length > largestText) {
     const size = `Statement Size: ${bytes.length} bytes. Maximum Allowed: ${largestText} bytes`
     throw new SqlError('42601', `Statement is too large. ${size}`)
   }
   if (!isUtf8(bytes)) throw new SqlError('22021', 'invalid byte sequence for encoding "UNICODE"')
   const text = bytes.toString()
-  const session = { ...view, hasLateBindingViews: lateBinding.isUsed }
-  const statements = translate(text, session)
-  if (statements.some(({ bindsLate }) => bindsLate)) lateBinding.use()
-  return statements.map((statement, index) => ({ ...statement, text, index }))
+  return translate(text, view).map((statement, index) => ({ ...statement, text, index }))
 }
 
 /**

@@ -3,7 +3,6 @@ import type { ObjectStoreOptions } from '../../object-store/index'
 import type { ObjectStore } from '../../object-store/store'
 import type { SessionView } from '../dialect/parse'
 import type { Backend } from './backend'
-import type { LateBinding } from './late-binding'
 import type { FrameSocket } from './frames'
 import type { StatementLog } from '../catalog/statement-log'
 import type { ClientStatement } from './client-statement'
@@ -23,7 +22,6 @@ export interface SessionContext {
   ran: Ran
   /** What the session remembers, of its latest COPY and UNLOAD. */
   view: SessionView
-  lateBinding: LateBinding
   /** Cancels the COPY or UNLOAD under way: of a COPY the engine waits for data. */
   transferUnderWay: AbortController | undefined
 }

@@ -125,7 +125,7 @@ export class ExtendedQuery {
   }
 
   #only(text: Buffer): ClientStatement {
-    const [statement, ...more] = readStatements(text, this.session)
+    const [statement, ...more] = readStatements(text, this.session.view)
     if (statement === undefined || more.length > 0) {
       throw new SqlError('42601', 'cannot insert multiple commands into a prepared statement')
     }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /**
  * Whether a warehouse may have views that are bound late: known by a file in its folder, to all servers of it, which
- * is there before the first such view and stays. Without it no statement has to ask for them.
+ * is there before the first such view and stays. Without it no statement has to ask the engine for them.
  */
 export class LateBinding {
   readonly #mark: string

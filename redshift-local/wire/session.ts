@@ -10,7 +10,6 @@ import type { OpenObjectStore, Ran, SessionContext } from './context'
 import { ExtendedQuery } from './extended-query'
 import { type Frame, FrameSocket } from './frames'
 import type { LateBinding } from './late-binding'
-
 import * as messages from './messages'
 import { ConnectionClosed } from './outgoing'
 import { signIn } from './sign-in'
@@ -52,12 +51,8 @@ export class ClientSession implements SessionContext {
   readonly statements: StatementLog
   ran: Ran = { user: '', label: '' }
   readonly openObjectStore: OpenObjectStore
-  readonly lateBinding: LateBinding
   backend!: Backend
-  view: SessionView = {
-    ...newSession,
-    lastQueryId: () => this.statements.lastQuery(this.backend.key.pid),
-  }
+  view: SessionView
   transferUnderWay: AbortController | undefined
 
   #simple!: SimpleQuery
@@ -90,7 +85,11 @@ export class ClientSession implements SessionContext {
     this.log = services.log
     this.statements = services.statements
     this.openObjectStore = services.openObjectStore
-    this.lateBinding = services.lateBinding
+    this.view = {
+      ...newSession,
+      lastQueryId: () => this.statements.lastQuery(this.backend.key.pid),
+      lateBinding: services.lateBinding,
+    }
   }
 
   /** Serves the client until it leaves. Never throws. */

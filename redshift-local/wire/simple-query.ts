@@ -27,7 +27,7 @@ export class SimpleQuery {
   async Query({ body }: Frame): Promise<void> {
     const { client, backend } = this.session
     if (body.length === 0 || body.indexOf(0) !== body.length - 1) throw messages.malformed()
-    await this.#runAll(readStatements(body.subarray(0, -1), this.session))
+    await this.#runAll(readStatements(body.subarray(0, -1), this.session.view))
     await client.write(messages.ReadyForQuery(backend.status))
   }
 

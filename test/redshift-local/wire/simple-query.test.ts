@@ -51,6 +51,13 @@ describe('the simple protocol', () => {
     expect(await rows()).to.deep.equal(['1'])
   })
 
+  it('reads the first view that is bound late in the message that makes it', async () => {
+    const told = await client.query(
+      'create view late as select 7 as n with no schema binding; select n from late; drop view late',
+    )
+    expect(told).to.include('D 7')
+  })
+
   for (const sql of ['', ' ;; ', '-- nothing', '/* nothing */;']) {
     it(`answers an empty query: ${JSON.stringify(sql)}`, async () => {
       expect(await client.query(sql)).to.deep.equal(['I', 'Z I'])
