@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg'
 import type { CopyOutcome, CopyProgress } from '../copy/load'
 import type { LoadError } from '../copy/load-error'
+import { cutBytes } from '../copy/utf8'
 import { put, userId, withClient } from './outside'
 import { blockOfNumbers } from './statement-log'
 
@@ -124,12 +125,4 @@ function cut(row: LoadError): LoadError {
     rawFieldValue: cutBytes(row.rawFieldValue, 1024),
     errReason: cutBytes(row.errReason, 100),
   }
-}
-
-function cutBytes(text: string, bytes: number): string {
-  const whole = Buffer.from(text)
-  if (whole.length <= bytes) return text
-  let end = bytes
-  while (end > 0 && (whole[end]! & 0xc0) === 0x80) end--
-  return whole.toString('utf8', 0, end)
 }

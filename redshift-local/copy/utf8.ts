@@ -50,6 +50,15 @@ function decodeMarked(bytes: Buffer): string {
   return text + bytes.toString('utf8', valid)
 }
 
+/** The whole characters of a text without marks that fit into so many bytes of UTF-8. */
+export function cutBytes(text: string, bytes: number): string {
+  const whole = Buffer.from(text)
+  if (whole.length <= bytes) return text
+  let end = bytes
+  while (end > 0 && (whole[end]! & 0xc0) === 0x80) end--
+  return whole.toString('utf8', 0, end)
+}
+
 /** The bytes of marked text as they were in the file. */
 export function markedBytes(text: string): Buffer {
   const pieces = text.split(/([\ud800-\udbff][\udc00-\udfff])|([\udc80-\udcff])/)

@@ -1,6 +1,6 @@
 import { type Converter, errorCodes, FieldFault, isBlank, type TableColumn } from '../column'
 import type { CopyOptions } from '../options'
-import { markedBytes, sizeByLead } from '../utf8'
+import { cutBytes, markedBytes, sizeByLead } from '../utf8'
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
@@ -144,10 +144,7 @@ function byteLength(text: string): number {
 /** The whole characters that fit into so many bytes. */
 function truncate(text: string, length: number): string {
   checkCharacters(text)
-  const bytes = Buffer.from(text)
-  let end = length
-  while (end > 0 && (bytes[end]! & 0xc0) === 0x80) end--
-  return bytes.toString('utf8', 0, end)
+  return cutBytes(text, length)
 }
 
 function checkSingleByte(text: string) {
