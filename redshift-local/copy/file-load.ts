@@ -52,16 +52,4 @@ export class FileLoad {
     const rawLine = plainText(source, 1024)
     this.tally.errors.push({ ...error, filename: this.filename, lineNumber, position, rawLine })
   }
-
-  /** Rejects what is no row. */
-  rejectWhole(
-    fault: { code: number; reason: string },
-    source: string,
-    line: number,
-    position = 0,
-  ): void {
-    const whole = { colname: '', type: '', colLength: '', rawFieldValue: '' }
-    const error = { ...whole, errCode: fault.code, errReason: fault.reason }
-    this.reject(error, source, line, position)
-  }
 }

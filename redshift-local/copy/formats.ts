@@ -8,6 +8,7 @@ import type { Json } from './json/documents'
 import { parseJsonPaths } from './json/paths'
 import { LineEncoder } from './lines/encoder'
 import { type LineHandler, LineReader } from './lines/reader'
+import { rowError } from './load-error'
 import type { CopyOptions } from './options'
 import { fieldsByName, fieldsByPath, RowEncoder, type RowField } from './rows'
 import { TextReader } from './text/reader'
@@ -31,11 +32,9 @@ export function fileReaders(format: DataFormat, reading: Reading): Promise<OpenF
 async function ofJson(option: JsonOption, reading: Reading): Promise<OpenFile> {
   const { options } = reading
   const fields = await jsonFields(option, reading)
-  const documents = new RowEncoder(fields)
+  const rows = new RowEncoder(fields)
   const lines = new LineEncoder(fields, options, option === 'auto ignorecase')
-  const handler = new JsonLoad(documents)
-  // One file is read after another.
-  return (load) => new LineReader(handler.of(load), lines, load.rows, options.ignoreHeader)
+  return (load) => new LineReader(new JsonLoad(load, rows), lines, load.rows, options.ignoreHeader)
 }
 
 async function jsonFields(
@@ -51,15 +50,10 @@ async function jsonFields(
 
 /** Turns the documents of one file into rows, and bad ones into load errors. */
 class JsonLoad implements LineHandler {
-  load!: FileLoad
-
-  constructor(readonly encoder: RowEncoder) {}
-
-  /** For another file from now on. */
-  of(load: FileLoad): this {
-    this.load = load
-    return this
-  }
+  constructor(
+    readonly load: FileLoad,
+    readonly encoder: RowEncoder,
+  ) {}
 
   get done(): boolean {
     return this.load.done
@@ -75,8 +69,9 @@ class JsonLoad implements LineHandler {
     this.load.took(rows)
   }
 
-  fault(reason: string, source: string, line: number, position: number): void {
-    this.load.rejectWhole({ code: errorCodes.invalidLine, reason }, source, line, position)
+  fault(message: string, source: string, line: number, position: number): void {
+    const error = rowError({ code: errorCodes.invalidLine, message })
+    this.load.reject(error, source, line, position)
   }
 }
 

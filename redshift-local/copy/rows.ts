@@ -1,17 +1,15 @@
 import { SqlError } from '../errors'
-import { type Converter, errorCodes, FieldFault, type TableColumn } from './column'
+import { type Converter, FieldFault, type TableColumn } from './column'
 import type { Json } from './json/documents'
 import { type Getter, getter, type Path, rawValueAt } from './json/paths'
-import { plainText, type RowError } from './load-error'
+import { type FilledColumn, nullOf, type RowError, rowError } from './load-error'
 import type { CopyOptions } from './options'
 import { converterFor } from './values/converters'
 
 /** Where a column's value is in a document, and what becomes of it. */
-export interface RowField {
-  column: TableColumn
+export interface RowField extends FilledColumn {
   path: Path
   get: Getter
-  converter: Converter
 }
 
 /** Documents to rows in PostgreSQL's COPY text format, one `encode` a document. */
@@ -27,8 +25,8 @@ export class RowEncoder {
         const text = encodeField(field, document, source)
         row += index === 0 ? text : '\t' + text
       } catch (fault) {
-        if (fault instanceof FieldFault) return rowError(field, fault, document, source)
-        throw fault
+        if (!(fault instanceof FieldFault)) throw fault
+        return rowError(fault, field, rawFieldValue(field, document, source))
       }
     }
     return row + '\n'
@@ -41,8 +39,7 @@ function encodeField(field: RowField, document: Json, source: string): string {
     const text = convert(field.converter, value, () => rawValueAt(field.path, source))
     if (text !== null) return text
   }
-  if (!field.column.notNull) return '\\N'
-  throw new FieldFault(errorCodes.notNull, 'Missing data for not-null field')
+  return nullOf(field.column)
 }
 
 /**
@@ -54,17 +51,6 @@ export function convert(converter: Converter, value: Json, literal: () => string
   if (typeof value === 'string') return converter.text(value)
   const short = typeof value === 'number' ? converter.number?.(value, literal) : undefined
   return short ?? converter.text(literal())
-}
-
-function rowError(field: RowField, fault: FieldFault, document: Json, source: string): RowError {
-  return {
-    colname: field.column.name,
-    type: field.converter.type,
-    colLength: field.converter.length,
-    rawFieldValue: plainText(rawFieldValue(field, document, source), 1024),
-    errCode: fault.code,
-    errReason: fault.message.slice(0, 100),
-  }
 }
 
 function rawFieldValue(field: RowField, document: Json, source: string): string {

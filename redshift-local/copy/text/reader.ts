@@ -1,6 +1,7 @@
 import { errorCodes } from '../column'
 import type { TextFormat } from '../data-format'
 import type { FileLoad, FileReader } from '../file-load'
+import { rowError } from '../load-error'
 import { Utf8Decoder } from '../utf8'
 import { mostCharacters, type RecordParser, recordParser, type TextRecord } from './records'
 import type { FieldsEncoder } from './rows'
@@ -61,7 +62,7 @@ export class TextReader implements FileReader {
 
   #take({ fields, fault, end, next }: TextRecord, text: string, at: number): void {
     this.#countLines(text, at, next)
-    if (fault) return this.load.rejectWhole(fault, text.slice(at, end), this.lines)
+    if (fault) return this.load.reject(rowError(fault), text.slice(at, end), this.lines)
     if (end === at && this.format.ignoreBlankLines) return
     const row = this.encoder.encode(fields)
     if (typeof row === 'string') this.load.row(row)
@@ -80,8 +81,8 @@ export class TextReader implements FileReader {
   }
 
   #dropTooLong(): void {
-    const reason = 'Row is longer than 4 MB'
-    this.load.rejectWhole({ code: errorCodes.outOfRange, reason }, this.#text, this.lines + 1)
+    const error = rowError({ code: errorCodes.outOfRange, message: 'Row is longer than 4 MB' })
+    this.load.reject(error, this.#text, this.lines + 1)
     this.#countLines(this.#text, 0, this.#text.lastIndexOf('\n') + 1)
     this.#isSkipping = true
     this.#text = ''

@@ -1,5 +1,6 @@
 import { errorCodes } from '../column'
 import type { TextFormat } from '../data-format'
+import type { Fault } from '../load-error'
 
 /** A field as it was meant, or null where it stands for NULL. */
 export type Field = string | null
@@ -7,7 +8,7 @@ export type Field = string | null
 /** What a stretch of text is: a record with its fields, or what is wrong with it. */
 export interface TextRecord {
   fields: Field[]
-  fault?: { code: number; reason: string }
+  fault?: Fault
   /** Where its own text ends. */
   end: number
   /** Where the next one begins. */
@@ -85,7 +86,7 @@ function faulty(
   text: string,
   start: number,
   end: number,
-  fault: { unexpected: number } | NonNullable<TextRecord['fault']>,
+  fault: { unexpected: number } | Fault,
 ): TextRecord {
   const line = text.indexOf('\n', end)
   const next = line === -1 ? text.length : line + 1
@@ -93,12 +94,12 @@ function faulty(
   const { unexpected } = fault
   const begin = text.lastIndexOf('\n', start - 1) + 1
   const character = text.codePointAt(unexpected)!.toString(16).padStart(2, '0')
-  const reason = `Missing newline: Unexpected character 0x${character} found at location ${unexpected - begin}`
-  return { fields: [], fault: { code: errorCodes.invalidLine, reason }, end, next }
+  const message = `Missing newline: Unexpected character 0x${character} found at location ${unexpected - begin}`
+  return { fields: [], fault: { code: errorCodes.invalidLine, message }, end, next }
 }
 
-const badQuote = { code: errorCodes.noDelimiter, reason: 'Invalid quote formatting for CSV' }
-const noEndQuote = { code: errorCodes.noDelimiter, reason: 'Delimited value missing end quote' }
+const badQuote = { code: errorCodes.noDelimiter, message: 'Invalid quote formatting for CSV' }
+const noEndQuote = { code: errorCodes.noDelimiter, message: 'Delimited value missing end quote' }
 
 /** Records with quotation marks or backslashes, which may go over several lines. */
 function byCharacters(format: TextFormat): RecordParser {
@@ -156,7 +157,7 @@ class RecordScan {
   }
 
   // Reads up to the delimiter, or the end of the record.
-  #field(): TextRecord['fault'] | typeof cutOff | undefined {
+  #field(): Fault | typeof cutOff | undefined {
     const { name, removeQuotes, quote } = this.format
     if (name === 'CSV' || removeQuotes) {
       const begin = this.#behindBlanks(this.#at)
@@ -188,7 +189,7 @@ class RecordScan {
     )
   }
 
-  #plain(): TextRecord['fault'] | typeof cutOff | undefined {
+  #plain(): Fault | typeof cutOff | undefined {
     const { text, format, stops } = this
     const { escape, quote, name, delimiter } = format
     const begin = this.#at
@@ -220,7 +221,7 @@ class RecordScan {
   }
 
   // A quotation mark within is doubled.
-  #quotedInCsv(begin: number): TextRecord['fault'] | typeof cutOff | undefined {
+  #quotedInCsv(begin: number): Fault | typeof cutOff | undefined {
     const { text, format } = this
     let value = ''
     let from = begin + 1
@@ -243,7 +244,7 @@ class RecordScan {
   }
 
   // REMOVEQUOTES: the mark that the field ends with is the last one of it, and no line goes on.
-  #quoted(begin: number, mark: string): TextRecord['fault'] | typeof cutOff | undefined {
+  #quoted(begin: number, mark: string): Fault | typeof cutOff | undefined {
     const { text, format } = this
     let value = ''
     for (let at = begin + 1; ; at++) {
@@ -268,7 +269,7 @@ class RecordScan {
     }
   }
 
-  #unfinished(): TextRecord['fault'] | typeof cutOff {
+  #unfinished(): Fault | typeof cutOff {
     this.#at = this.text.length
     return this.isWhole ? noEndQuote : cutOff
   }

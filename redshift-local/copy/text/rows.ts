@@ -1,13 +1,11 @@
-import { type Converter, errorCodes, FieldFault, type TableColumn } from '../column'
+import { errorCodes, FieldFault, type TableColumn } from '../column'
 import type { TextFormat } from '../data-format'
-import { plainText, type RowError } from '../load-error'
+import { type FilledColumn, nullOf, type RowError, rowError } from '../load-error'
 import type { CopyOptions } from '../options'
 import { converterFor } from '../values/converters'
 import type { Field } from './records'
 
-interface TextColumn {
-  column: TableColumn
-  converter: Converter
+interface TextColumn extends FilledColumn {
   isText: boolean
 }
 
@@ -40,7 +38,7 @@ export class FieldsEncoder {
         const text = this.#encodeField(column, fields[index])
         row += index === 0 ? text : '\t' + text
       } catch (fault) {
-        if (fault instanceof FieldFault) return rowError(column, fault, fields[index])
+        if (fault instanceof FieldFault) return rowError(fault, column, fields[index] ?? '')
         throw fault
       }
     }
@@ -53,8 +51,7 @@ export class FieldsEncoder {
       const text = converter.text(isText ? value : value.trim())
       if (text !== null) return text
     }
-    if (!column.notNull) return '\\N'
-    throw new FieldFault(errorCodes.notNull, 'Missing data for not-null field')
+    return nullOf(column)
   }
 
   // FILLRECORD: a VARCHAR is empty, any other column NULL.
@@ -68,15 +65,15 @@ export class FieldsEncoder {
     if (fields.length < count && !fillRecord) {
       const isFixed = name === 'FixedWidth'
       const code = isFixed ? errorCodes.missingColumns : errorCodes.noDelimiter
-      const reason = isFixed ? 'Missing column(s)' : 'Delimiter not found'
+      const message = isFixed ? 'Missing column(s)' : 'Delimiter not found'
       const last = Math.max(0, fields.length - 1)
-      return rowError(this.#columns[last], new FieldFault(code, reason), fields[last])
+      return rowError({ code, message }, this.#columns[last], fields[last] ?? '')
     }
     // A delimiter may stand behind the last field, too.
     const isClosed = name === 'Text' && fields.length === count + 1 && fields[count] === ''
     if (fields.length <= count || isClosed) return undefined
-    const fault = new FieldFault(errorCodes.extraColumns, 'Extra column(s) found')
-    return rowError(undefined, fault, fields[count])
+    const fault = { code: errorCodes.extraColumns, message: 'Extra column(s) found' }
+    return rowError(fault, undefined, fields[count] ?? '')
   }
 }
 
@@ -92,19 +89,4 @@ function isOnlyNul(field: string): boolean {
   if (field === '\0') return true
   if (!field.includes('\0')) return false
   throw new FieldFault(errorCodes.longNull, 'Invalid null byte - field longer than 1 byte')
-}
-
-function rowError(
-  column: TextColumn | undefined,
-  fault: FieldFault,
-  field: Field | undefined,
-): RowError {
-  return {
-    colname: column?.column.name ?? '',
-    type: column?.converter.type ?? '',
-    colLength: column?.converter.length ?? '',
-    rawFieldValue: plainText(field ?? '', 1024),
-    errCode: fault.code,
-    errReason: fault.message.slice(0, 100),
-  }
 }
