@@ -35,9 +35,7 @@ export function readClauses<Said>(cursor: Cursor, grammar: Grammar<Said>): Parti
   const said: Partial<Said> = {}
   const seen = new Set<string>()
   while (!cursor.isAtEnd) {
-    refuse(cursor, grammar)
-    const clause = grammar.clauses.find(({ keyword }) => cursor.take(keyword))
-    if (!clause) throw cursor.syntaxError()
+    const clause = nextClause(cursor, grammar)
     Object.assign(said, clause.read(cursor))
     const { keyword, sameAs = keyword } = clause
     if (seen.has(sameAs)) throw new SqlError('42601', 'conflicting or redundant options')
@@ -46,16 +44,37 @@ export function readClauses<Said>(cursor: Cursor, grammar: Grammar<Said>): Parti
   return said
 }
 
-/** @throws SqlError 0A000 where a clause comes next that is not carried out, by its name */
-export function refuse(
+/** The clause whose keyword comes next, which is taken. */
+function nextClause<Said>(
   cursor: Cursor,
-  { command, refused }: Pick<Grammar<never>, 'command' | 'refused'>,
-): void {
+  { command, clauses, refused }: Grammar<Said>,
+): Clause<Said> {
   for (const { keywords, because } of refused) {
     const keyword = cursor.takeOneOf(...keywords)
     if (keyword)
       throw new SqlError('0A000', `${command} option ${keyword.toUpperCase()} ${because}`)
   }
+  const clause = clauses.find(({ keyword }) => cursor.take(keyword))
+  if (!clause) throw cursor.syntaxError()
+  return clause
+}
+
+/** FORMAT AS, and a clause that says which. */
+export function formatClause<Said>(grammar: Grammar<Said>): Clause<Said> {
+  return {
+    keyword: 'format',
+    read(cursor) {
+      cursor.take('as')
+      return nextClause(cursor, grammar).read(cursor)
+    },
+  }
+}
+
+/** REGION AS: of the bucket. */
+export const regionOption: Option<{ region?: string }> = {
+  keyword: 'region',
+  example: "region as 'us-west-2'",
+  read: (cursor) => ({ region: textAfterAs(cursor) }),
 }
 
 export function flag<Said>(keyword: string, said: Partial<Said>): Option<Said> {

@@ -5,9 +5,9 @@ import {
   characterAfterAs,
   type Clause,
   flag,
+  formatClause,
   nullAfterAs,
   type Option,
-  refuse,
   textAfterAs,
 } from './clauses'
 import { refusedOptions } from './options'
@@ -16,7 +16,7 @@ import { copyLocation } from './source'
 /** How JSON finds its columns: by name, or by the paths of a JSONPaths file. */
 export type JsonOption = 'auto' | 'auto ignorecase' | S3Location
 
-/** What the data files of a COPY are; `name` as the system tables have it. */
+/** What the data files of a COPY are. */
 export type DataFormat = { name: 'JSON'; option: JsonOption } | TextFormat
 
 /** Records of fields (facts A9). */
@@ -39,17 +39,9 @@ export interface TextFormat {
 }
 
 /** What a COPY says of its format. */
-export interface FormatClauses {
+export interface FormatClauses extends Omit<TextFormat, 'name'> {
   json: JsonOption
   csv: true
-  delimiter: string
-  quote: string
-  widths: number[]
-  escape: true
-  removeQuotes: true
-  fillRecord: true
-  ignoreBlankLines: true
-  nullString: string
 }
 
 const delimiter: Clause<FormatClauses> = {
@@ -66,16 +58,7 @@ const named: Clause<FormatClauses>[] = [
 export const formatClauses: Clause<FormatClauses>[] = [
   ...named,
   delimiter,
-  {
-    keyword: 'format',
-    read: (cursor) => {
-      cursor.take('as')
-      refuse(cursor, { command: 'COPY', refused: refusedOptions })
-      const format = [...named, delimiter].find(({ keyword }) => cursor.take(keyword))
-      if (!format) throw cursor.syntaxError()
-      return format.read(cursor)
-    },
-  },
+  formatClause({ command: 'COPY', clauses: [...named, delimiter], refused: refusedOptions }),
 ]
 
 /** The options of records of fields; JSON takes none of them. */

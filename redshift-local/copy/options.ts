@@ -1,6 +1,13 @@
 import type { Cursor } from '../dialect/tokens'
 import { SqlError } from '../errors'
-import { flag, numberAfterAs, type Option, type RefusedClause, textAfterAs } from './clauses'
+import {
+  flag,
+  numberAfterAs,
+  type Option,
+  type RefusedClause,
+  regionOption,
+  textAfterAs,
+} from './clauses'
 import { checkFormat } from './values/moments'
 
 /** The options of a COPY of any format, as they will be carried out. */
@@ -58,11 +65,7 @@ export const copyOptions: Option<CopyOptions>[] = [
   flag('explicit_ids', { explicitIds: true }),
   flag('noload', { noLoad: true }),
   { ...flag('ignoreallerrors', { maxError: Infinity }), sameAs: 'maxerror' },
-  {
-    keyword: 'region',
-    example: "region as 'us-west-2'",
-    read: (cursor) => ({ region: textAfterAs(cursor) }),
-  },
+  regionOption,
   {
     keyword: 'maxerror',
     example: 'maxerror as 10',

@@ -4,11 +4,12 @@ import {
   characterAfterAs,
   type Clause,
   flag,
+  formatClause,
   nullAfterAs,
   type Option,
   readClauses,
   type RefusedClause,
-  refuse,
+  regionOption,
   textAfterAs,
 } from '../copy/clauses'
 import { widthsOf } from '../copy/data-format'
@@ -92,11 +93,7 @@ export const unloadOptions: Option<UnloadOptions>[] = [
     example: "extension 'csv.gz'",
     read: (cursor) => ({ extension: cursor.string() }),
   },
-  {
-    keyword: 'region',
-    example: "region as 'us-west-2'",
-    read: (cursor) => ({ region: textAfterAs(cursor) }),
-  },
+  regionOption,
   {
     keyword: 'partition',
     example: 'partition by (a) include',
@@ -128,17 +125,7 @@ const clauses: Clause<UnloadOptions & Authorization>[] = [
     sameAs: 'format',
     read: (cursor) => ({ format: 'FixedWidth', widths: widthsOf(textAfterAs(cursor)) }),
   },
-  {
-    keyword: 'format',
-    read: (cursor) => {
-      cursor.take('as')
-      refuse(cursor, refusing)
-      const format = formats.find(({ keyword }) => cursor.take(keyword))
-      if (format) return format.read(cursor)
-      cursor.expect('text')
-      return {}
-    },
-  },
+  formatClause({ ...refusing, clauses: [...formats, { keyword: 'text', read: () => ({}) }] }),
   ...unloadOptions,
 ]
 
