@@ -47,7 +47,7 @@ type Said = Partial<UnloadOptions>
 const megabyte = 1024 * 1024
 const gigabyte = 1024 * megabyte
 const leastFileSize = 5 * megabyte
-const mostFileSize = 6.2 * gigabyte
+const mostFileSize = Math.round(6.2 * gigabyte)
 
 /** The formats that an UNLOAD may name. */
 const formats: Clause<UnloadOptions>[] = [
