@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { ObjectStore } from '../../object-store/store'
+import { type QueryColumn, schemaOf } from './columns'
 
 /** A file that UNLOAD wrote. */
 export interface UnloadedFile {
@@ -95,4 +96,27 @@ async function* gzip(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   } finally {
     zip.destroy()
   }
+}
+
+/**
+ * The manifest of an UNLOAD, which COPY takes.
+ * @param columns of the files, where it is to be verbose
+ */
+export function manifestOf(files: UnloadedFile[], columns?: QueryColumn[]): string {
+  const entries = files.map(({ url, size, lines }) => ({
+    url,
+    ...(columns && { meta: { content_length: size, record_count: lines } }),
+  }))
+  if (!columns) return JSON.stringify({ entries }, null, 2) + '\n'
+  const meta = {
+    content_length: sum(files.map(({ size }) => size)),
+    record_count: sum(files.map(({ lines }) => lines)),
+  }
+  const author = { name: 'Amazon Redshift', version: '1.0.0' }
+  const schema = { elements: columns.map(schemaOf) }
+  return JSON.stringify({ entries, schema, meta, author }, null, 2) + '\n'
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
