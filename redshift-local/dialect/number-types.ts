@@ -96,8 +96,14 @@ export function typeOfLiteral(written: string): NumberType | undefined {
 /** The type of a column that the engine described; undefined for a DECIMAL of which it knows no more. */
 export function typeOfColumn({ type, modifier }: ResultColumn): NumberType | undefined {
   if (type !== numeric) return plain.get(type)
-  // (precision << 16 | scale) + 4, in the engine's source
-  return modifier < 4 ? undefined : decimal((modifier - 4) >> 16, (modifier - 4) & 0x7ff)
+  const digits = digitsOf(modifier)
+  return digits && decimal(digits.precision, digits.scale)
+}
+
+/** Of a DECIMAL by what modifies it: (precision << 16 | scale) + 4, in the engine's source. */
+export function digitsOf(modifier: number): Pick<Decimal, 'precision' | 'scale'> | undefined {
+  if (modifier < 4) return undefined
+  return { precision: (modifier - 4) >> 16, scale: (modifier - 4) & 0x7ff }
 }
 
 const numeric = 1700

@@ -1,14 +1,7 @@
+import { digitsOf } from '../dialect/number-types'
+import type { ResultColumn } from '../dialect/parse'
 import { SqlError } from '../errors'
 import type { UnloadOptions } from './statement'
-
-/** A column of the query, as the engine describes it. */
-export interface QueryColumn {
-  name: string
-  /** The number of its type. */
-  type: number
-  /** Of the type: its length, or precision and scale. */
-  modifier: number
-}
 
 /** How the values of a type are written. */
 export type ValueKind = 'number' | 'text' | 'padded text' | 'other'
@@ -33,18 +26,17 @@ const kinds: Record<number, [name: string, kind: ValueKind]> = {
   1700: ['numeric', 'number'],
 }
 
-export function kindOf({ type }: QueryColumn): ValueKind {
+export function kindOf({ type }: ResultColumn): ValueKind {
   return kinds[type]?.[1] ?? 'other'
 }
 
 /** A column as a manifest tells of it [r_UNLOAD_command_examples]. */
-export function schemaOf({ name, type, modifier }: QueryColumn) {
+export function schemaOf({ name, type, modifier }: ResultColumn) {
   const base = kinds[type]?.[0] ?? 'character varying'
-  const given = modifier - 4 // the engine counts four bytes more than a length
+  // The engine counts four bytes more than a length.
   if (base.startsWith('character'))
-    return { name, type: { base, max_length: given >= 0 ? given : 65535 } }
-  if (base !== 'numeric' || given < 0) return { name, type: { base } }
-  return { name, type: { base, precision: given >> 16, scale: given & 0x7ff } }
+    return { name, type: { base, max_length: modifier >= 4 ? modifier - 4 : 65535 } }
+  return { name, type: { base, ...(base === 'numeric' && digitsOf(modifier)) } }
 }
 
 /** Which columns make the folders, and which the files. */
@@ -55,7 +47,7 @@ export interface Layout {
 }
 
 /** @throws SqlError where the partitions do not fit the query */
-export function layoutOf(columns: QueryColumn[], { partition }: UnloadOptions): Layout {
+export function layoutOf(columns: ResultColumn[], { partition }: UnloadOptions): Layout {
   const all = columns.map((_, index) => index)
   if (!partition) return { partition: [], written: all }
   const places = partition.columns.map((name) => {

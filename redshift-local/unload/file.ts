@@ -1,7 +1,8 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import type { ObjectStore } from '../../object-store/store'
-import { type QueryColumn, schemaOf } from './columns'
+import type { ResultColumn } from '../dialect/parse'
+import { schemaOf } from './columns'
 
 /** A file that UNLOAD wrote. */
 export interface UnloadedFile {
@@ -102,7 +103,7 @@ async function* gzip(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
  * The manifest of an UNLOAD, which COPY takes.
  * @param columns of the files, where it is to be verbose
  */
-export function manifestOf(files: UnloadedFile[], columns?: QueryColumn[]): string {
+export function manifestOf(files: UnloadedFile[], columns?: ResultColumn[]): string {
   const entries = files.map(({ url, size, lines }) => ({
     url,
     ...(columns && { meta: { content_length: size, record_count: lines } }),

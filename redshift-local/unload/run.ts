@@ -1,7 +1,8 @@
 import type { ObjectStore } from '../../object-store/store'
 import { asSqlError } from '../copy/store-error'
+import type { ResultColumn } from '../dialect/parse'
 import { SqlError } from '../errors'
-import { type Layout, layoutOf, type QueryColumn } from './columns'
+import { type Layout, layoutOf } from './columns'
 import { manifestOf, type UnloadedFile, UnloadFile } from './file'
 import { Lines } from './lines'
 import type { UnloadStatement } from './statement'
@@ -44,7 +45,7 @@ export class UnloadRun {
   /** @throws SqlError where the options do not fit the query */
   constructor(
     readonly statement: UnloadStatement,
-    readonly columns: QueryColumn[],
+    readonly columns: ResultColumn[],
     readonly store: ObjectStore,
     readonly signal: AbortSignal,
   ) {

@@ -1,5 +1,6 @@
+import type { ResultColumn } from '../dialect/parse'
 import { SqlError } from '../errors'
-import { kindOf, type QueryColumn, type ValueKind } from './columns'
+import { kindOf, type ValueKind } from './columns'
 import type { Lines } from './lines'
 import type { UnloadOptions } from './statement'
 
@@ -21,7 +22,7 @@ const letterN = 0x4e
 
 /** @param written the columns that are written, by their places in a row */
 export function rowWriter(
-  columns: QueryColumn[],
+  columns: ResultColumn[],
   written: number[],
   options: UnloadOptions,
 ): RowWriter {
@@ -37,7 +38,7 @@ export function rowWriter(
 }
 
 interface WrittenField {
-  column: QueryColumn
+  column: ResultColumn
   /** In a row of the query. */
   place: number
   kind: ValueKind

@@ -1,5 +1,6 @@
 import type { ObjectStore } from '../../object-store/store'
 import { databaseName } from '../dialect/names'
+import { digitsOf } from '../dialect/number-types'
 import { LoadLog } from '../catalog/load-log'
 import { type TableColumn, targetColumns } from '../copy/column'
 import { type CopyOutcome, runCopy } from '../copy/load'
@@ -134,7 +135,7 @@ async function describeTable(
   return { id: Number(id), name, columns: columns.map(columnOf) }
 }
 
-// atttypmod counts four bytes more than a length; a numeric's holds precision and scale.
+// atttypmod counts four bytes more than a length.
 function columnsOf(tableId: string): string {
   return `
     select attname, format_type(atttypid, null), atttypmod, attnotnull, attidentity, atthasdef
@@ -152,11 +153,11 @@ function columnOf([name, type, modifier, notNull, identity, hasDefault]: (
     notNull: notNull === 't',
     hasDefault: hasDefault === 't',
   }
-  const given = Number(modifier) - 4
+  const length = Number(modifier) - 4
   return {
     ...column,
-    ...(given >= 0 && type!.startsWith('character') && { length: given }),
-    ...(given >= 0 && type === 'numeric' && { precision: given >> 16, scale: given & 0x7ff }),
+    ...(length >= 0 && type!.startsWith('character') && { length }),
+    ...(type === 'numeric' && digitsOf(Number(modifier))),
     ...(identity === 'a' && { identity: 'always' as const }),
     ...(identity === 'd' && { identity: 'by default' as const }),
   }

@@ -2,7 +2,7 @@ import { serialize } from 'pg-protocol'
 import type { ResultColumn, ResultRow } from '../dialect/parse'
 import { LocalRedshiftError } from '../errors'
 import { type Backend, EngineRefusal } from './backend'
-import { type EngineColumn, readColumns, readDataRow, readFields } from './messages'
+import { readColumns, readDataRow, readFields } from './messages'
 
 /**
  * How the server itself talks to the engine within a client's session: by the simple protocol where
@@ -24,7 +24,7 @@ export interface Dialogue {
 }
 
 /** Gets the columns of a query, and gives what takes its rows: DataRow messages, until it returns. */
-type OpenRows = (columns: EngineColumn[]) => Promise<(rows: Buffer) => Promise<void>>
+type OpenRows = (columns: ResultColumn[]) => Promise<(rows: Buffer) => Promise<void>>
 /** `write` waits while the engine does not keep up; the bytes may change once it has called `free`. */
 type Feed = (write: (rows: Buffer, free: () => void) => Promise<void>) => Promise<void>
 

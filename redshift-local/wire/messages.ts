@@ -1,3 +1,4 @@
+import type { ResultColumn } from '../dialect/parse'
 import { SqlError } from '../errors'
 
 /**
@@ -93,16 +94,9 @@ export function readDataRow(body: Buffer): (string | undefined)[] {
   return row
 }
 
-/** A column as RowDescription has it: the number of its type, and what modifies that. */
-export interface EngineColumn {
-  name: string
-  type: number
-  modifier: number
-}
-
 /** The columns of a RowDescription, with the numbers of their types. */
-export function readColumns(body: Buffer): EngineColumn[] {
-  const columns: EngineColumn[] = []
+export function readColumns(body: Buffer): ResultColumn[] {
+  const columns: ResultColumn[] = []
   for (let at = 2; columns.length < body.readInt16BE(0); at += 18) {
     const end = body.indexOf(0, at)
     columns.push({
