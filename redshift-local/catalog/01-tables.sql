@@ -34,6 +34,27 @@ begin
   end loop;
 end
 $$;
+
+-- A later version may also call functions otherwise, or give them other results: what nothing needs is made again.
+drop event trigger if exists redshift_forget_dropped;
+do $$
+declare
+  ours record;
+begin
+  for ours in
+    select oid::regprocedure as name from pg_catalog.pg_proc
+    where pronamespace in ('pg_catalog'::regnamespace, 'redshift_catalog'::regnamespace) and oid >= 16384
+    order by prokind -- an aggregate before the functions of its steps
+  loop
+    begin
+      execute format('drop routine %s', ours.name);
+    exception when dependent_objects_still_exist then
+      null;
+    end;
+  end loop;
+end
+$$;
+
 drop table if exists redshift_catalog.load_history, redshift_catalog.load_files, redshift_catalog.load_errors,
   redshift_catalog.file_lists, redshift_catalog.unload_history, redshift_catalog.unloaded_files;
 

@@ -241,5 +241,4 @@ begin
 end
 $$;
 
-drop event trigger if exists redshift_forget_dropped;
 create event trigger redshift_forget_dropped on sql_drop execute function redshift_catalog.forget_dropped();

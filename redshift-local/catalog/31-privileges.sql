@@ -65,8 +65,7 @@ from redshift_catalog.principal, jsonb_array_elements_text(attributes->'permissi
 where kind = 'role';
 
 -- one row per privilege in a list of them
-drop function if exists redshift_catalog.privileges cascade;
-create function redshift_catalog.privileges(list aclitem[], kind "char", owner oid)
+create or replace function redshift_catalog.privileges(list aclitem[], kind "char", owner oid)
 returns table (
   privilege_type text, identity_id integer, identity_name text, identity_type text, admin_option boolean,
   grantor_name text

@@ -69,6 +69,25 @@ describe('installCatalog', () => {
     expect(told).to.deep.equal([{ usename: 'awsuser' }])
   })
 
+  it('makes functions again that gave another result, and keeps of those gone what a view of a user calls', async () => {
+    await createDatabase('called')
+    const client = await connect('called')
+    await installCatalog(client)
+    await client.query(`
+      drop function redshift_catalog.is_permitted(text);
+      create function redshift_catalog.is_permitted(permission text) returns text language sql as 'select permission';
+      create function redshift_catalog.former() returns integer language sql as 'select 1';
+      create function redshift_catalog.former_in_view() returns integer language sql as 'select 2';
+      create view caller as select redshift_catalog.former_in_view() as number;
+      comment on schema redshift_catalog is 'older'`)
+    await installCatalog(client)
+    const { rows: told } = await client.query(`
+      select pg_get_function_result('redshift_catalog.is_permitted(text)'::regprocedure) as result,
+        to_regprocedure('redshift_catalog.former()') as former, number
+      from caller`)
+    expect(told).to.deep.equal([{ result: 'boolean', former: null, number: 2 }])
+  })
+
   it('lets everybody read the information schema also after another version', async () => {
     await createDatabase('informed')
     const client = await connect('informed')
