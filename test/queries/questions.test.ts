@@ -5,7 +5,7 @@ import { models } from '../../models/index'
 import { answers } from '../oracle/answers/answers'
 import type { Star } from '../oracle/star'
 import { useWarehouse } from '../warehouse'
-import { emptyStar, onePlay, onlyNulls, randomStar } from './stars'
+import { emptyStar, onePlay, onlyNulls, playsEverywhere, randomStar, upgradesAfter } from './stars'
 import { differencesFrom, fill } from './warehouse'
 
 const questions = readQuestions()
@@ -14,6 +14,8 @@ const stars: Record<string, Star> = {
   'the empty warehouse': emptyStar,
   'one play': onePlay,
   'NULL everywhere': onlyNulls,
+  'plays in all time zones': playsEverywhere(),
+  'upgrades after few and many days': upgradesAfter(0, 1, 7, 8, 14, 15, 30, 31),
 }
 for (let seed = 1; seed <= 12; seed++) stars[`random plays, seed ${seed}`] = randomStar(seed)
 

@@ -1,4 +1,5 @@
 import { Random } from '../../lib/sample-data/random'
+import { metros } from '../../lib/sample-data/vocabulary'
 import { randomFile } from '../histories/files'
 import type { Row } from '../oracle/records'
 import { type Star, starOf } from '../oracle/star'
@@ -28,6 +29,61 @@ export const onlyNulls: Star = {
   users: [{ user_id: 1, first_name: null, last_name: null, gender: null, level: null }],
   songs: [{ song_id: 'SO1', title: null, artist_id: null, year: null, duration: null }],
   artists: [{ artist_id: 'AR1', name: null, location: null, latitude: null, longitude: null }],
+}
+
+/** Plays before and after the clocks changed, in and beyond all time zones that places tell. */
+export function playsEverywhere(): Star {
+  const places = [
+    ...metros,
+    'Columbus, GA-AL',
+    'Flagstaff, AZ',
+    'London',
+    'Paris, FR',
+    'Ohio, ',
+    '',
+  ]
+  const times = [
+    '03-11 06:59',
+    '03-11 07:30',
+    '03-11 10:00',
+    '11-04 05:59',
+    '11-04 06:00',
+    '07-01 00:00',
+  ]
+  const plays = places.flatMap((location) => times.map((time) => ({ location, time })))
+  return starOfPlay(
+    ...plays.map(({ location, time }, i) =>
+      playOfNobody({
+        songplay_id: String(i),
+        start_time: `2018-${time}:00.000`,
+        user_id: 1,
+        location,
+      }),
+    ),
+  )
+}
+
+/** Listeners whose first paid play came after so many days, at the edges of the ranges. */
+export function upgradesAfter(...days: number[]): Star {
+  const dayAfter = (day: number) => new Date(Date.UTC(2018, 10, 1 + day)).toISOString().slice(0, 10)
+  const plays = days.flatMap((day, i) =>
+    ['free', 'free', 'paid', 'free'].map((level, j) =>
+      playOfNobody({
+        songplay_id: String(4 * i + j),
+        start_time: `${dayAfter(j < 2 ? 0 : day)} 00:00:0${j}.000`,
+        user_id: i + 1,
+        level,
+      }),
+    ),
+  )
+  const users = days.map((_, i) => ({
+    user_id: i + 1,
+    first_name: 'A',
+    last_name: 'B',
+    gender: null,
+    level: 'free',
+  }))
+  return { ...starOfPlay(...plays), users }
 }
 
 /** A star of few users, songs and moments, so that everything meets and ties. */

@@ -1,11 +1,12 @@
 import type { Row } from '../records'
 import type { Star } from '../star'
 import { freeAndPaidPlays, latestChangesOfLevel, listeningTime } from './levels'
-import { upgradesAndDowngrades } from './levels'
+import { timeToPaid, upgradesAndDowngrades } from './levels'
 import { mostActiveUsers, weeklyRetention } from './listeners'
+import { playsPerLocalHour } from './places'
 import { browsers, platforms, playsPerLocation } from './locations'
 import { sessionsPerDay, songsPerSession } from './sessions'
-import { mostPlayedArtists, mostPlayedSongs } from './songs'
+import { artistsByLevel, mostPlayedArtists, mostPlayedSongs, songsByLevel } from './songs'
 import { knownSongs, playsPerDay, playsPerHour, playsPerWeek } from './times'
 import { playsPerWeekday, playsPerWeekdayAndHour } from './times'
 
@@ -14,6 +15,7 @@ import { playsPerWeekday, playsPerWeekdayAndHour } from './times'
  * TypeScript, without a line in common.
  */
 export const answers: Record<string, (star: Star) => Row[]> = {
+  artists_by_level: artistsByLevel,
   browsers,
   free_and_paid_plays: freeAndPaidPlays,
   known_songs: knownSongs,
@@ -25,12 +27,15 @@ export const answers: Record<string, (star: Star) => Row[]> = {
   platforms,
   plays_per_day: playsPerDay,
   plays_per_hour: playsPerHour,
+  plays_per_local_hour: playsPerLocalHour,
   plays_per_location: playsPerLocation,
   plays_per_week: playsPerWeek,
   plays_per_weekday: playsPerWeekday,
   plays_per_weekday_and_hour: playsPerWeekdayAndHour,
   sessions_per_day: sessionsPerDay,
+  songs_by_level: songsByLevel,
   songs_per_session: songsPerSession,
+  time_to_paid: timeToPaid,
   upgrades_and_downgrades: upgradesAndDowngrades,
   weekly_retention: weeklyRetention,
 }

@@ -111,3 +111,35 @@ export function listeningTime(star: Star): Row[] {
     ),
   )
 }
+
+const rangesOfDays = [
+  { most: 0, name: 'the same day' },
+  { most: 7, name: '1 to 7' },
+  { most: 14, name: '8 to 14' },
+  { most: 30, name: '15 to 30' },
+  { most: Infinity, name: 'more than 30' },
+]
+const orderOfDays = ['paid at first', ...rangesOfDays.map(({ name }) => name), 'not paid']
+
+export function timeToPaid(star: Star): Row[] {
+  const histories = historiesOf(playsOf(star).filter(({ level }) => level !== null))
+  const beginnings = histories.map((plays) => {
+    const firstPaid = plays.find(({ level }) => level === 'paid')
+    if (!firstPaid) return { range: 'not paid', before: 0 }
+    const before = plays.filter(({ start_time }) => start_time < firstPaid.start_time).length
+    if (before === 0) return { range: 'paid at first', before }
+    const days = (Date.parse(dayOf(firstPaid)) - Date.parse(dayOf(plays[0]!))) / 86_400_000
+    return { range: rangesOfDays.find(({ most }) => days <= most)!.name, before }
+  })
+  const groups = groupBy(beginnings, ({ range }) => range).toSorted(
+    ascending((group) => orderOfDays.indexOf(group[0]!.range)),
+  )
+  return groups.map((group) => ({
+    days_to_paid: group[0]!.range,
+    users: group.length,
+    percent_of_users: percent(group.length, histories.length),
+    plays_before: rangesOfDays.some(({ name }) => name === group[0]!.range)
+      ? quotient(sum(group.map(({ before }) => before)), group.length)
+      : null,
+  }))
+}

@@ -1,7 +1,7 @@
 import { ascending, by, descending } from '../order'
 import type { Row } from '../records'
 import type { Star } from '../star'
-import { countDistinct, groupBy, listenersOf, playsOf } from './plays'
+import { type Play, countDistinct, groupBy, listenersOf, percent, playsOf } from './plays'
 
 export function mostPlayedSongs(star: Star): Row[] {
   const known = playsOf(star).filter(({ song_id }) => song_id !== null)
@@ -40,4 +40,47 @@ function mostPlayed(rows: Row[], key: string): Row[] {
     ascending((row) => row[key]!),
   )
   return rows.toSorted(most).slice(0, 20)
+}
+
+export function songsByLevel(star: Star): Row[] {
+  return mostPlayedByLevel(star, 'song_id', (id) => {
+    const song = star.songs.find(({ song_id }) => song_id === id)!
+    const artist = star.artists.find(({ artist_id }) => artist_id === song.artist_id)
+    return { title: song.title!, artist: artist?.name ?? null }
+  })
+}
+
+export function artistsByLevel(star: Star): Row[] {
+  return mostPlayedByLevel(star, 'artist_id', (id) => {
+    return { artist: star.artists.find(({ artist_id }) => artist_id === id)!.name! }
+  })
+}
+
+/** Ten of each level, by the level of the play. */
+function mostPlayedByLevel(
+  star: Star,
+  key: 'song_id' | 'artist_id',
+  describe: (id: string) => Row,
+): Row[] {
+  const known = playsOf(star).filter((play) => play[key] !== null && play.level !== null)
+  const most = by<Play[]>(
+    descending((plays) => plays.length),
+    ascending((plays) => plays[0]![key]),
+  )
+  const levels = groupBy(known, ({ level }) => level).toSorted(
+    ascending((ofLevel) => ofLevel[0]!.level),
+  )
+  return levels.flatMap((ofLevel) => {
+    const first = groupBy(ofLevel, (play) => play[key])
+      .toSorted(most)
+      .slice(0, 10)
+    return first.map((plays, i) => ({
+      level: ofLevel[0]!.level,
+      place: i + 1,
+      [key]: plays[0]![key],
+      ...describe(plays[0]![key]!),
+      plays: plays.length,
+      percent_of_level: percent(plays.length, ofLevel.length),
+    }))
+  })
 }

@@ -1,0 +1,41 @@
+-- title: Which artists do those who pay hear, and those who do not?
+-- answers: The 10 artists with the most plays of each level at the time of the play, and their share
+--   of that level's plays of known songs; one row per level and artist. A play whose song or level is
+--   not known is left out.
+-- key: level, artist_id
+-- chart: bars of percent_of_level by artist per level
+
+with plays as (
+  select
+    level,
+    artist_id,
+    count(*)::integer as plays
+  from songplays
+  where artist_id is not null
+    and level is not null
+  group by
+    level,
+    artist_id
+),
+placed as (
+  select
+    level,
+    artist_id,
+    plays,
+    sum(plays) over (partition by level) as plays_of_level,
+    row_number() over (partition by level order by plays desc, artist_id) as place
+  from plays
+)
+select
+  placed.level,
+  placed.place,
+  placed.artist_id,
+  artists.name as artist,
+  placed.plays,
+  round(100.0 * placed.plays / placed.plays_of_level, 1) as percent_of_level
+from placed
+join artists on artists.artist_id = placed.artist_id
+where placed.place <= 10
+order by
+  placed.level,
+  placed.place;
