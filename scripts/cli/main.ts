@@ -132,8 +132,9 @@ export async function runProcess(words: string[]): Promise<void> {
 }
 
 /** Runs `sparkify` with the words behind it. @returns the exit code */
-export async function main(words: string[], output: Output): Promise<number> {
+export async function main(given: string[], output: Output): Promise<number> {
   keepSecretsOf(process.env)
+  const words = isBare(given) ? ['status', ...given] : given
   try {
     // What yargs has to say itself: help, version, completions.
     await parser(words, output).parseAsync(
@@ -148,6 +149,11 @@ export async function main(words: string[], output: Output): Promise<number> {
   } catch (error) {
     return error instanceof ReaderGone ? output.exitCode : report(error, output)
   }
+}
+
+/** True where no command is named, and nothing asked but where one is. */
+function isBare(words: string[]): boolean {
+  return words.every((word) => word === '--json')
 }
 
 function report(error: unknown, output: Output): number {

@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import environments, { closeLocalRedshift, localRedshift, usesLocalRedshift } from '../../knexfile'
 import { withConnection } from '../../lib/warehouse/connect'
-import type { Environment } from '../../lib/warehouse/settings'
+import type { Environment, Settings } from '../../lib/warehouse/settings'
 
 /**
  * Opens the warehouse of an environment, hands it to `work`, and closes it however that ends; with its
@@ -25,4 +25,9 @@ export async function withWarehouse<T>(
   } finally {
     await closeLocalRedshift()
   }
+}
+
+/** The settings of an environment, whose warehouse is left alone. @throws UsageError for bad ones */
+export function settingsIn(environment: Environment): Settings {
+  return environments[environment].userParams.settings()
 }

@@ -39,7 +39,7 @@ describe('sparkify', () => {
   })
 
   for (const [title, words, said] of [
-    ['no command', [], 'Which command?'],
+    ['no command', ['--env', 'production'], 'Which command?'],
     ['an unknown command', ['rum'], 'Unknown command: rum'],
     ['an unknown option', ['run', '--fast'], 'Unknown option: --fast\n'],
     ['a mistyped option', ['run', '--max-error=3'], '--max-error: did you mean --max-errors?'],
