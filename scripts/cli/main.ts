@@ -197,7 +197,12 @@ function parser(words: string[], output: Output) {
       if (error) throw error
       const meant = named.length === 0 && words.map((word) => nearest(word, names)).find(Boolean)
       const question = meant ? `: did you mean ${meant}?` : ''
-      const said = faultOfOptions(words, program) ?? `${message}${question}`
+      const said = [
+        // What yargs refuses first is not all that is wrong.
+        ...faultsOfNumbers(words, program, (_name, given) => Number.isNaN(Number(given))),
+        faultOfOptions(words, program) ?? `${message}${question}`,
+        ...meantValues(named.length > 0 ? words.slice(1) : words, program),
+      ].join('\n')
       const help = ['sparkify', ...commandOf(program), '--help'].join(' ')
       throw new UsageError(`${said}\n\`${help}\` shows what there is.`)
     })
@@ -220,6 +225,17 @@ function faultOfOptions(words: string[], program: object): string | undefined {
   return faults.length > 0 ? faults.join('\n') : undefined
 }
 
+/** The values that were probably meant by words that are none of those an option or a word may be. */
+function meantValues(words: string[], program: object): string[] {
+  const { choices } = (program as { getOptions(): KnownOptions }).getOptions()
+  const known = Object.values(choices).flat().map(String)
+  const given = words.map((word) => word.replace(/^--[^=]+=/, ''))
+  return given.flatMap((word) => {
+    const meant = known.includes(word) ? undefined : nearest(word, known)
+    return meant === undefined ? [] : [`${word}: did you mean ${meant}?`]
+  })
+}
+
 // What other programs have as an option, and a command of ours does.
 function insteadOf(option: string, [command]: string[]): string | undefined {
   const isDryRun = command === 'run' && nearest(option, ['dry-run']) !== undefined
@@ -234,15 +250,23 @@ function commandOf(program: object): string[] {
 
 /** @throws UsageError for an option that has to be a number, and is none: yargs makes it NaN */
 function checkNumbers(words: string[], options: Record<string, unknown>, program: object): void {
-  const { number } = (program as { getOptions(): KnownOptions }).getOptions()
-  const faults = number
-    .filter((name) => Number.isNaN(options[name]) && !/[A-Z]/.test(name))
-    .map((name) => {
-      const at = words.findIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`))
-      const [, given = words[at + 1] ?? 'missing'] = /=(.*)/s.exec(words[at] ?? '') ?? []
-      return `--${name} is ${given}: a number is expected.`
-    })
+  const faults = faultsOfNumbers(words, program, (name) => Number.isNaN(options[name]))
   if (faults.length > 0) throw new UsageError(faults.join('\n'))
+}
+
+/** @param isFault tells by its name, and by what was given for it, an option that is no number */
+function faultsOfNumbers(
+  words: string[],
+  program: object,
+  isFault: (name: string, given: string) => boolean,
+): string[] {
+  const { number } = (program as { getOptions(): KnownOptions }).getOptions()
+  return number.flatMap((name) => {
+    const at = words.findIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`))
+    const [, given = words[at + 1] ?? 'missing'] = /=(.*)/s.exec(words[at] ?? '') ?? []
+    if (/[A-Z]/.test(name) || !isFault(name, at < 0 ? '0' : given)) return []
+    return [`--${name} is ${given}: a number is expected.`]
+  })
 }
 
 interface WithContext {
@@ -252,6 +276,7 @@ interface WithContext {
 interface KnownOptions {
   key: Record<string, unknown>
   number: string[]
+  choices: Record<string, readonly unknown[]>
   hiddenOptions: string[]
 }
 

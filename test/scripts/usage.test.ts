@@ -54,6 +54,13 @@ describe('sparkify', () => {
     ['an unknown part of cluster', ['cluster', 'upp'], 'upp'],
     ['an option of cluster', ['cluster', 'up', '--node-typ', 'x'], 'did you mean --node-type?'],
     ['an unknown environment', ['run', '--env', 'staging'], '"development", "production"'],
+    ['a mistyped environment', ['run', '--env=prodution'], 'prodution: did you mean production?'],
+    ['a mistyped word of a command', ['model', 'dwn'], 'dwn: did you mean down?'],
+    [
+      'a number that is none beside an unknown option',
+      ['generate', '--days', 'x', '--outt', 'y'],
+      '--days is x: a number is expected.\nUnknown option: --outt: did you mean --out?\n',
+    ],
     ['a statement that is missing', ['sql'], 'Not enough'],
     ['a word too many', ['run', 'twice'], 'twice'],
   ] as const) {
@@ -65,7 +72,7 @@ describe('sparkify', () => {
       expect(stdout).to.equal('')
       expect(stderr).to.contain(said)
       const named = words.filter((word) => [...names, 'up'].includes(word))
-      if (!said.endsWith('a number is expected'))
+      if (!said.includes('a number is expected'))
         expect(stderr).to.contain(`\`${['sparkify', ...named, '--help'].join(' ')}\``)
       expect(stderr).to.not.match(/^ +at /m)
     })
