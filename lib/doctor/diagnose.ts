@@ -3,6 +3,7 @@ import { sources } from '../../sources/index'
 import type { Source, StoredFile } from '../../sources/source'
 import { objectStoreOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
+import { exactTime, typedTime } from '../warehouse/times'
 import { type CopySession, ofLatest, ofQuery, ofSession, ofTime, tableIds } from './error-log'
 import type { Diagnosis } from './finding'
 import { pathsFinding } from './json-paths'
@@ -109,8 +110,7 @@ async function diagnoseLoad(
   { loadedAt }: CopiesOfLoad,
   originOf: OriginOf,
 ): Promise<Diagnosis[]> {
-  const named = `${loadedAt.replace('T', ' ').replace(/Z$/, '')}%`
-  const load = await timesOf(knex, "to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') like ?", [named])
+  const load = await timesOf(knex, `${exactTime('loaded_at')} like ?`, [typedTime(loadedAt)])
   if (load === undefined) {
     throw new UsageError(
       `There is no load ${loadedAt}: a time that \`sparkify loads\` shows is expected, or the number of a COPY.`,
@@ -133,8 +133,8 @@ async function diagnoseLoad(
 
 // finished_at is in whole seconds: the next load may have begun by the end of the last one.
 const times = (condition: string) => `
-  select to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') as "from",
-    to_char(least(dateadd(second, 1, finished_at), next), 'YYYY-MM-DD HH24:MI:SS.US') as "to"
+  select ${exactTime('loaded_at')} as "from",
+    ${exactTime('least(dateadd(second, 1, finished_at), next)')} as "to"
   from (
     select loaded_at, finished_at, lead(loaded_at) over (order by loaded_at) as next from loads
   ) as every

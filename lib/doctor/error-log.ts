@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { isServerError } from '../warehouse/errors'
+import { exactTime } from '../warehouse/times'
 
 /** A row that COPY could not load, as Redshift logged it. */
 export interface LoggedError {
@@ -80,7 +81,7 @@ export interface CopySession {
 export async function copySessionOf(transaction: Knex): Promise<CopySession> {
   const { rows } = await transaction.raw<{ rows: CopySession[] }>(
     `select pg_backend_pid() as session, pg_last_copy_id() as after,
-      to_char(sysdate, 'YYYY-MM-DD HH24:MI:SS.US') as since`,
+      ${exactTime('sysdate')} as since`,
   )
   return rows[0]!
 }

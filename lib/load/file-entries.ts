@@ -1,7 +1,11 @@
 import type { Knex } from 'knex'
 import { jsonCopy, type StoredFile } from '../../sources/source'
 import { settingsOf } from '../warehouse/connect'
+import { UsageError } from '../warehouse/errors'
+import { nearest } from '../warehouse/select'
+import { exactTime } from '../warehouse/times'
 import type { BadFile } from './file-diff'
+import { beginLoad } from './ledger'
 import { writeWork } from './work-data'
 
 // Of more, the list is written to WORK_DATA and copied: a COPY takes longer than a few rows do, and
@@ -133,8 +137,36 @@ export interface QuarantineEntry {
 
 /** The files that are in quarantine. */
 export async function listQuarantined(knex: Knex): Promise<QuarantineEntry[]> {
-  return knex<QuarantineEntry>('load_files')
-    .select('table_name', 'url', 'reason', 'loaded_at')
-    .where({ state: 'quarantined' } as object)
-    .orderBy(['table_name', 'url'])
+  const { rows } = await knex.raw<{ rows: QuarantineEntry[] }>(
+    `select table_name, url, reason, ${exactTime('loaded_at')} as loaded_at
+    from load_files where state = 'quarantined' order by table_name, url`,
+  )
+  return rows
+}
+
+/**
+ * Lets files out of quarantine as they are, so that the next run tries them again.
+ * @param urls theirs, or `all`
+ * @returns the URLs of those that were let out
+ * @throws UsageError that names each file that is not in quarantine
+ */
+export async function releaseQuarantined(knex: Knex, urls: string[]): Promise<string[]> {
+  return knex.transaction(async (transaction) => {
+    await beginLoad(transaction)
+    const there = new Set((await listQuarantined(transaction)).map(({ url }) => url))
+    if (urls.includes('all')) {
+      await transaction.raw("delete from load_files where state = 'quarantined'")
+      return [...there]
+    }
+    const faults = urls.filter((url) => !there.has(url)).map((url) => notThere(url, [...there]))
+    if (faults.length > 0) throw new UsageError(faults.join('\n'))
+    for (const url of urls)
+      await transaction.raw("delete from load_files where state = 'quarantined' and url = ?", [url])
+    return urls
+  })
+}
+
+function notThere(url: string, quarantined: string[]): string {
+  const near = nearest(url, quarantined)
+  return `${url} is not in quarantine${near === undefined ? '.' : `: did you mean ${near}?`}`
 }

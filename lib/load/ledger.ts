@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { stagingTables } from '../../sources/index'
 import { withOwnConnection } from '../warehouse/connect'
 import { steps } from '../warehouse/steps'
+import { exactTime } from '../warehouse/times'
 import { loadOptionsOf, rejectedBy } from './load'
 
 /** True where the migrations have made the ledger. */
@@ -10,10 +11,12 @@ export function hasLedger(knex: Knex): Promise<boolean> {
   return knex.schema.hasTable('load_files')
 }
 
-/** What a load did to the star: rows written per table, and the audits that passed. */
+/** What a load did to the star: rows removed and written per table, and the audits that passed, by model. */
 interface Publication {
+  removed: Record<string, number>
   changed: Record<string, number>
   audits: number
+  audited: Record<string, string[]>
 }
 
 /** A load, as the ledger tells of it. */
@@ -93,7 +96,7 @@ export function ofLoad(loadedAt: string): string {
 /** Enters the load of this transaction, whose files are entered already. */
 export async function publishLoad(
   transaction: Knex,
-  { changed, audits }: Publication,
+  { removed, changed, audits, audited }: Publication,
 ): Promise<void> {
   // By itself: a query that writes is not carried out by several processes.
   const counted = await transaction.raw<{ rows: { staged: number }[] }>(
@@ -102,9 +105,9 @@ export async function publishLoad(
   await transaction.raw(
     `insert into loads (
       loaded_at, finished_at, state, files, bytes, staged, changed, audits, max_errors, rejected,
-      user_name, host_name
+      removed, audited, user_name, host_name
     )
-    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ?, ?, ?, ?, ?, ?, ?
+    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ?, ?, ?, ?, ?, ?, ?, ?, ?
     from load_files
     where loaded_at = sysdate and state = 'loaded'`,
     [
@@ -113,6 +116,8 @@ export async function publishLoad(
       audits,
       loadOptionsOf(transaction).maxErrors,
       rejectedBy(transaction).rows,
+      JSON.stringify(removed),
+      JSON.stringify(audited),
       userInfo().username,
       hostname(),
     ],
@@ -156,18 +161,38 @@ export async function recountLoads(transaction: Knex, loads: string[]): Promise<
   )
 }
 
+/** A row of the ledger, and the text that names its load; a former version noted less. */
+export interface LoadRow extends Omit<Load, 'changed'> {
+  name: string
+  changed: string
+  removed?: string | null
+  audited?: string | null
+}
+
+/** The load that a row of the ledger tells of. */
+export function loadOf(row: LoadRow): Load {
+  const { name, changed, max_errors = null, rejected = null, ...rest } = row
+  const { finished_at, state, files, bytes, staged, audits, user_name, host_name } = rest
+  return {
+    loaded_at: name,
+    ...{ finished_at, state, files, bytes, staged },
+    changed: JSON.parse(changed) as Load['changed'],
+    ...{ audits, max_errors, rejected, user_name, host_name },
+  }
+}
+
 /** The loads, the latest first. */
 export async function listLoads(knex: Knex): Promise<Load[]> {
-  const { rows } = await knex.raw<{ rows: (Omit<Load, 'changed'> & { changed: string })[] }>(
-    'select * from loads order by loaded_at desc',
+  const { rows } = await knex.raw<{ rows: LoadRow[] }>(
+    `select *, ${exactTime('loaded_at')} as name from loads order by loads.loaded_at desc`,
   )
-  return rows.map((row) => ({ ...row, changed: JSON.parse(row.changed) as Load['changed'] }))
+  return rows.map(loadOf)
 }
 
 /** The load that undo would take back; undefined where there is none. */
 export async function latestLoad(knex: Knex): Promise<string | undefined> {
   const { rows } = await knex.raw<{ rows: { loaded_at: string | null }[] }>(
-    `select to_char(max(loaded_at), 'YYYY-MM-DD HH24:MI:SS.US') as loaded_at
+    `select ${exactTime('max(loaded_at)')} as loaded_at
     from loads where state = 'loaded'`,
   )
   return rows[0]?.loaded_at ?? undefined

@@ -40,6 +40,8 @@ export interface Refreshed {
   removed: Record<string, number>
   changed: Record<string, number>
   audits: number
+  /** Their names, by model. */
+  audited: Record<string, string[]>
 }
 
 /**
@@ -83,7 +85,10 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
   }
   await step('audits', check, 'audits')
   for (const model of models) await model.discardAffected(knex)
-  return { removed, changed, audits }
+  const audited = Object.fromEntries(
+    [...scopes.keys()].map((model) => [model.name, auditsOf(model).map(({ name }) => name)]),
+  )
+  return { removed, changed, audits, audited }
 }
 
 /** Compares the star with its rebuild. @throws DataRefused where they differ */

@@ -4,6 +4,7 @@ import { countRows } from '../warehouse/connect'
 import { counted } from '../warehouse/counts'
 import { DataRefused } from '../warehouse/errors'
 import { steps } from '../warehouse/steps'
+import { exactTime } from '../warehouse/times'
 import type { FileDiff } from './file-diff'
 import { replaceEntries } from './file-entries'
 import { ofLoad, recountLoads } from './ledger'
@@ -67,7 +68,7 @@ interface Entry extends StoredFile {
 
 const entries = `
   select url, etag, size, max_errors,
-    to_char(load_files.loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') as load
+    ${exactTime('load_files.loaded_at')} as load
   from load_files
   left join loads on loads.loaded_at = load_files.loaded_at
   where table_name = ? and load_files.state = 'loaded'

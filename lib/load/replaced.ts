@@ -78,7 +78,21 @@ export async function putBack(
   const { rowCount } = await knex.raw<{ rowCount: number }>(
     `insert into ${table} (${names}) select ${names} from ${kept} where ${replaced}`,
   )
-  await knex.raw(`delete from ${kept} where ${replaced}`)
+  await discardReplaced(knex, table, replaced)
+  return rowCount
+}
+
+/** Removes kept rows, and their table with the last of them. @returns how many there were */
+export async function discardReplaced(
+  knex: Knex,
+  table: string,
+  replacedPredicate: string,
+): Promise<number> {
+  const kept = replacedTable(table)
+  if ((await columnsOf(knex, kept)).size === 0) return 0
+  const { rowCount } = await knex.raw<{ rowCount: number }>(
+    `delete from ${kept} where ${replacedPredicate}`,
+  )
   const { rows } = await knex.raw<{ rows: unknown[] }>(`select 1 from ${kept} limit 1`)
   if (rows.length === 0) await knex.raw(`drop table ${kept}`)
   return rowCount

@@ -21,6 +21,8 @@ const ledgerTables: Table[] = [
       host_name: ['varchar(256)', 'the machine that it was run on'],
       max_errors: ['integer', 'bad rows that a COPY was to skip; NULL where it was not noted'],
       rejected: ['bigint', 'bad rows that its COPYs skipped; NULL where it was not noted'],
+      removed: ['varchar(4096)', 'rows removed per table of the star, as JSON, or NULL'],
+      audited: ['varchar(65535)', 'names of the audits that passed, by model, as JSON, or NULL'],
     },
   },
   {

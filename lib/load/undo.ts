@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import { stagingTables } from '../../sources/index'
 import { columnsOfFiles } from '../../sources/source'
+import { exactTime } from '../warehouse/times'
 import { beginLoad, latestLoad, ofLoad, recountLoads } from './ledger'
 import { captureAffected, refreshStar } from './refresh'
 import { putBack } from './replaced'
@@ -72,7 +73,7 @@ async function returnFiles(transaction: Knex, load: string): Promise<string[]> {
   const replaced = `load_files_replaced where replaced_by = timestamp '${load}'`
   const returned = await urlsOf(transaction, replaced)
   const { rows } = await transaction.raw<{ rows: { load: string }[] }>(
-    `select distinct to_char(loaded_at, 'YYYY-MM-DD HH24:MI:SS.US') as load from ${replaced}`,
+    `select distinct ${exactTime('loaded_at')} as load from ${replaced}`,
   )
   await transaction.raw(
     `insert into load_files (url, etag, size, table_name, loaded_at, state)

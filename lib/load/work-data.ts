@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Knex } from 'knex'
+import { listAll } from '../../object-store/index'
 import { environmentOf, objectStoreOf, settingsOf } from '../warehouse/connect'
 import { asPrefix } from '../warehouse/settings'
 
@@ -15,10 +16,22 @@ export async function writeWork(
   name: string,
   text: string,
 ): Promise<string> {
-  const url = `${asPrefix(workData)}${await warehouseName(knex)}-${name}`
+  const url = `${await workPrefix(knex, workData)}${name}`
   const buckets = await objectStoreOf(knex)
   await buckets.put(url, text)
   return url
+}
+
+/** What the loads of this warehouse have written so, and no load under way reads, where one holds the lock of loads. */
+export async function listWork(knex: Knex): Promise<string[]> {
+  const { WORK_DATA } = settingsOf(knex)
+  if (!WORK_DATA) return []
+  const store = await objectStoreOf(knex)
+  return (await listAll(store, await workPrefix(knex, WORK_DATA))).map(({ url }) => url)
+}
+
+async function workPrefix(knex: Knex, workData: string): Promise<string> {
+  return `${asPrefix(workData)}${await warehouseName(knex)}-`
 }
 
 /** A name that no other warehouse has, also one that was restored from this one's snapshot. */

@@ -67,7 +67,7 @@ describe('sparkify errors', () => {
 
     const { loads } = JSON.parse((await sparkify('loads', '--json')).stdout) as { loads: Load[] }
     expect(loads[0]).to.include({ staged: 2, rejected: 3, max_errors: 5 })
-    expect((await sparkify('loads')).stdout).to.match(/^load .* staged +rejected +changed /)
+    expect((await sparkify('loads')).stdout).to.match(/^load .* staged +rejected +changed$/m)
 
     const ofLoad = (await sparkify('errors', loads[0]!.loaded_at)).stdout
     expect(ofLoad.match(/^COPY into \w+/gm)).to.deep.equal([

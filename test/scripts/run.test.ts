@@ -184,7 +184,9 @@ describe('sparkify run', () => {
     })
 
     it('says where nothing was new, since when, and of no audits, as none ran', async () => {
-      const [{ load } = {}] = await commands.rows('select max(loaded_at)::text as load from loads')
+      const [{ load } = {}] = await commands.rows(
+        "select to_char(max(loaded_at), 'YYYY-MM-DD HH24:MI:SS.US') as load from loads",
+      )
       const again = await commands.sparkify(['run'])
       expect(again.stdout).to.match(
         /^Nothing was new: the star was last loaded by the load of [\d :.-]+ UTC\.$/m,
