@@ -24,7 +24,7 @@ const cases: Case[] = [
   { words: ['audit'], stdout: /^All \d+ audits hold\.\n$/ },
   {
     words: ['loads', '--json'],
-    stdout: /^\{"loads":\[\{"loaded_at":.*\}\],"quarantined":\[\]\}\n$/,
+    stdout: /^\{"loads":\[\{"loaded_at":.*\}\],"more":0,"quarantined":\[\]\}\n$/,
   },
   { words: ['errors'], stdout: /^There are no errors of COPY\.\n$/ },
   { words: ['sql', 'select 1 as one', '--json'], stdout: /^\[\{"one":1\}\]\n$/ },
