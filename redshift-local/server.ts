@@ -82,7 +82,7 @@ export async function startLocalRedshift(
     })
     listeners.push(await listenInFolder(engine.socketFolder, (client) => sessions.serve(client)))
     if (port !== undefined) {
-      const door = { password, openTls: tlsOf(home) }
+      const door = { password, openTls: await tlsOf(home) }
       const serve = (client: Socket) => sessions.serve(client, door)
       listeners.push(await listenOnLoopback(port, serve))
     }

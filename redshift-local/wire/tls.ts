@@ -17,15 +17,19 @@ export type OpenTls = () => Promise<SecureContext>
 
 /**
  * What TLS with clients needs, once one asks for it. The certificate is made the first time, signed by itself, for
- * this machine.
+ * this machine; one that is there is read at once, as clients hide why they got none.
+ * @throws LocalRedshiftError where the one that is there cannot be used
  */
-export function tlsOf(folder: string): OpenTls {
+export async function tlsOf(folder: string): Promise<OpenTls> {
+  const place = join(folder, 'tls')
   let opening: Promise<SecureContext> | undefined
-  return () =>
-    (opening ??= open(join(folder, 'tls')).catch((error: unknown) => {
+  const openTls = () =>
+    (opening ??= open(place).catch((error: unknown) => {
       opening = undefined // the next client may find it mended
       throw error
     }))
+  if (existsSync(place)) await openTls()
+  return openTls
 }
 
 async function open(place: string): Promise<SecureContext> {
@@ -39,8 +43,8 @@ async function open(place: string): Promise<SecureContext> {
   } catch (cause) {
     const reason = (cause as Error).message
     throw new LocalRedshiftError(
-      `The certificate of the local Redshift in ${place} cannot be used: ${reason}. ` +
-        'Remove that folder, and it is made again.',
+      `The certificate of the local Redshift in ${place} (${certificateFile}, ${keyFile}) cannot be used: ` +
+        `${reason}. Remove that folder, and it is made again.`,
       { cause },
     )
   }

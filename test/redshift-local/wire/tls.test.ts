@@ -1,11 +1,12 @@
-import { X509Certificate } from 'node:crypto'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect as connectTo, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { connect as connectByTls } from 'node:tls'
 import { expect } from 'chai'
 import type { Client } from 'pg'
 import { serialize } from 'pg-protocol'
+import { LocalRedshiftError } from '../../../redshift-local/errors'
 import { startLocalRedshift } from '../../../redshift-local/server'
 import { copySources, served } from './local-redshift'
 import { RawClient } from './raw-client'
@@ -149,23 +150,64 @@ describe('TLS', () => {
     for (const { rows } of answers) expect(rows).to.deep.equal([{ one: 1 }])
   })
 
-  it('says what to do where the certificate cannot be used, and goes on once it is done', async () => {
+  it('says what to do where a certificate that came later cannot be used, and goes on once it is done', async () => {
     const { folder, buckets } = redshift
     await certificate()
-    const key = join(dirname(redshift.server.certificate), 'server.key')
+    const place = dirname(redshift.server.certificate)
+    const aside = `${place}-aside`
+    renameSync(place, aside)
+    const server = await startLocalRedshift({ folder, port: 0 }, copySources(buckets))
+    renameSync(aside, place)
+    const key = join(place, 'server.key')
     const good = readFileSync(key)
     writeFileSync(key, 'cut')
-    const server = await startLocalRedshift({ folder, port: 0 }, copySources(buckets))
     const client = await RawClient.connect(server.port)
     client.send(serialize.requestSsl())
     const [said] = await client.lastReplies()
-    expect(said).to.match(/^E FATAL 57P01 The certificate of the local Redshift in .*tls cannot be used: /) // prettier-ignore
+    expect(said).to.match(/^E FATAL 57P01 The certificate of the local Redshift in .*tls \(server.crt, server.key\) cannot be used: /) // prettier-ignore
     expect(said).to.include('Remove that folder, and it is made again.')
     writeFileSync(key, good)
     await (await secured(server.port)).end()
     await server.close()
   })
+
+  const broken: [what: string, file: string, content: () => string | undefined][] = [
+    ['is cut', 'server.crt', () => 'cut'],
+    ['has no key', 'server.key', () => undefined],
+    ['has a key that is cut', 'server.key', () => 'cut'],
+    ['has the key of another', 'server.key', otherKey],
+  ]
+
+  for (const [what, file, content] of broken) {
+    it(`is asked for at the start where it is there: one that ${what} is refused then`, async () => {
+      const { folder, buckets } = redshift
+      await certificate()
+      const path = join(dirname(redshift.server.certificate), file)
+      const good = readFileSync(path)
+      const bad = content()
+      if (bad === undefined) rmSync(path)
+      else writeFileSync(path, bad)
+      try {
+        const start = startLocalRedshift({ folder, port: 0 }, copySources(buckets))
+        const refusal = await start.then(
+          (server) => server.close(),
+          (reason: unknown) => reason,
+        )
+        expect(refusal).to.be.instanceOf(LocalRedshiftError)
+        expect(String(refusal)).to.match(/in .*tls \(server.crt, server.key\) cannot be used: .+ Remove that folder, and it is made again\.$/) // prettier-ignore
+        const inFolder = await startLocalRedshift({ folder }, copySources(buckets)) // where nobody asks for TLS
+        await inFolder.close()
+      } finally {
+        writeFileSync(path, good, { mode: 0o600 })
+      }
+    })
+  }
 })
+
+function otherKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
+}
 
 function firstChunk(socket: Socket): Promise<Buffer> {
   return new Promise((resolve) => socket.once('data', resolve))
