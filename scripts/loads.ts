@@ -2,7 +2,7 @@ import type { QuarantineEntry } from '../lib/load/file-entries'
 import type { Load } from '../lib/load/ledger'
 import type { LoadDetails } from '../lib/load/load-details'
 import type { Pruned } from '../lib/load/prune'
-import { formatCount } from '../lib/warehouse/counts'
+import { counted, formatCount } from '../lib/warehouse/counts'
 import { UsageError } from '../lib/warehouse/errors'
 import type { Command } from './cli/main'
 
@@ -171,7 +171,7 @@ async function detailsText(details: LoadDetails, most: number, width: number): P
     lines.length > 0 ? ['', title, ...lines] : []
   return [
     heading,
-    `${formatCount(load.staged)} rows of ${formatCount(load.files)} files staged, ${formatCount(load.bytes)} bytes.`,
+    `${counted(load.staged, 'row')} of ${counted(load.files, 'file')} staged, ${counted(load.bytes, 'byte')}.`,
     ...(rejected
       ? [`${formatCount(rejected)} rejected: \`sparkify errors "${loaded_at}"\` shows them.`]
       : []),
