@@ -10,6 +10,7 @@ import { countRows, environmentOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { readTableDesigns, type Table, type TableDesign } from '../warehouse/tables'
 import { anchorOf } from './html'
+import { type Pulse, readPulse } from './pulse'
 
 /** All that the report says, as of one moment. */
 export interface Content {
@@ -76,14 +77,11 @@ async function expectTables(knex: Knex): Promise<void> {
 /** What the warehouse holds, and how fresh it is. Times are UTC, null where there is nothing. */
 export interface Summary {
   plays: number
-  /** Plays whose song is known. */
-  known: number
   users: number
   songs: number
   artists: number
-  /** When the first and the last play began. */
-  first: string | null
-  last: string | null
+  /** How listening went. */
+  pulse: Pulse
   /** When the latest event happened, of any page. */
   latestEvent: string | null
   /** The latest load that is not undone. */
@@ -96,31 +94,20 @@ export interface Summary {
 
 const loadsShown = 5
 
-const figures = `
-  select plays.*, events.*
-  from (
-    select count(song_id) as known, min(start_time) as first, max(start_time) as last
-    from songplays
-  ) as plays
-  cross join (
-    select ${startTime} as latest_event
-    from (select max(ts) as ts from staging_events) as latest
-  ) as events`
-
-type Figures = Pick<Summary, 'known' | 'first' | 'last'> & { latest_event: string | null }
-
 /** Reads what the warehouse holds. @param live its tables, with their rows counted */
 async function readSummary(knex: Knex, live: LiveTable[]): Promise<Summary> {
-  const { rows } = await knex.raw<{ rows: Figures[] }>(figures)
-  const { latest_event: latestEvent, ...plays } = rows[0]!
+  const { rows } = await knex.raw<{ rows: { latest_event: string | null }[] }>(`
+    select ${startTime} as latest_event
+    from (select max(ts) as ts from staging_events) as latest`)
+  const latestEvent = rows[0]!.latest_event
   const loads = await listLoads(knex)
   const rowsOf = (name: string) => live.find(({ table }) => table.name === name)?.rows ?? 0
   return {
-    ...plays,
     plays: rowsOf('songplays'),
     users: rowsOf('users'),
     songs: rowsOf('songs'),
     artists: rowsOf('artists'),
+    pulse: await readPulse(knex, latestEvent),
     latestEvent,
     latestLoad: loads.find(({ state }) => state === 'loaded'),
     loads: loads.slice(0, loadsShown),

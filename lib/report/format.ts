@@ -45,6 +45,12 @@ export function formatDay(time: string): string {
   return Number.isNaN(moment) ? time : dayAndYear.format(moment)
 }
 
+/** A span of whole days, its end being the midnight behind it: 19 to 25 Nov 2018. */
+export function formatSpan(from: number, to: number): string {
+  const last = to - day
+  return from === last ? dayAndYear.format(from) : dayAndYear.formatRange(from, last)
+}
+
 /** 23:59 UTC. */
 export function formatMinute(time: string): string {
   const moment = momentOf(time)

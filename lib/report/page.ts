@@ -5,7 +5,7 @@ import { formatDay, formatMinute } from './format'
 import { anchorOf, type Html, html, Room, trusted } from './html'
 import { lineageSection } from './lineage'
 import { questionSection } from './question'
-import { summarySection } from './summary'
+import { loadsSection, summarySection } from './summary'
 import { tablesSection } from './tables'
 
 /** No script, nothing from elsewhere: whatever the data holds, it can do nothing. */
@@ -35,14 +35,15 @@ export async function page(content: Content): Promise<string> {
       </head>
       <body>
         <a class="skip" href="#summary">Skip to the report</a>
-        ${navigation(groups)}
+        ${navigation(groups, content.summary.loads.length > 0)}
         <main>
           ${summarySection(content.summary)}
           <section id="questions" aria-labelledby="questions-title">
             <h2 id="questions-title">Questions</h2>
             ${await questions(groups, answered.length)}
           </section>
-          ${tablesSection(content.tables)} ${lineageSection(content.lineage)}
+          ${loadsSection(content.summary)} ${tablesSection(content.tables)}
+          ${lineageSection(content.lineage)}
         </main>
         <footer>
           <p>
@@ -94,7 +95,7 @@ function isByTime({ question: { chart }, answer }: Answered): boolean {
 }
 
 /** The links to all sections, which stay in view. */
-function navigation(groups: Group[]): Html {
+function navigation(groups: Group[], hasLoads: boolean): Html {
   return html`<nav aria-label="Sections">
     <ul>
       <li><a href="#summary">Summary</a></li>
@@ -104,6 +105,7 @@ function navigation(groups: Group[]): Html {
           ${groups.map(groupLinks)}
         </ul>
       </li>
+      ${hasLoads && html`<li><a href="#loads">Loads</a></li>`}
       <li><a href="#tables">Tables</a></li>
       <li><a href="#lineage">Lineage</a></li>
     </ul>

@@ -1,26 +1,41 @@
-import type { Load } from '../load/ledger'
 import type { Summary } from './content'
 import { dataTable } from './data-table'
 import { formatBytes, formatDay, formatMinute, formatNumber, formatShare } from './format'
+import { comparisonOf, headlineOf, lately } from './headline'
 import { cut, type Html, html } from './html'
+import type { Counts, Pulse } from './pulse'
 
-/** What the warehouse holds, how fresh that is, and how it came there. */
+/** What is to be known first: a finding, the numbers with how they changed, and how fresh they are. */
 export function summarySection(summary: Summary): Html {
+  const headline = headlineOf(summary.pulse, summary).replaceAll(' %', '\u00a0%')
   return html`<section id="summary" aria-labelledby="summary-title">
     <header>
       <h1 id="summary-title">What Sparkify plays</h1>
-      <p class="lead">${lead(summary)}</p>
+      ${headline && html`<p class="headline">${headline}</p>`}
+      <p class="lead">${lead(summary)} ${summary.plays > 0 && comparisonOf(summary.pulse)}</p>
     </header>
     <dl class="figures">
       ${keyFigures(summary).map(
-        ({ name, value, note }) =>
+        ({ name, value, counts }) =>
           html`<div>
             <dt>${name}</dt>
-            <dd>${value} ${note && html`<small>${note}</small>`}</dd>
+            <dd>
+              ${value} <small>${lately(summary.pulse, counts)}</small>
+              ${sparkline(summary.pulse, counts)}
+            </dd>
           </div> `,
       )}
     </dl>
-    ${summary.loads.length > 0 ? loadsTable(summary) : nothingLoaded}
+    <dl class="facts">
+      ${facts(summary).map(
+        ([name, fact]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${fact}</dd>
+          </div> `,
+      )}
+    </dl>
+    ${summary.loads.length === 0 && nothingLoaded}
   </section>`
 }
 
@@ -28,7 +43,7 @@ const nothingLoaded = html`<p class="none">
   Nothing has been loaded yet: <code>sparkify run</code> does it.
 </p>`
 
-function lead({ first, last, plays }: Summary): Html {
+function lead({ pulse: { first, last }, plays }: Summary): Html {
   if (first === null || last === null) return html`No play is in the warehouse yet.`
   const period =
     formatDay(first) === formatDay(last)
@@ -40,32 +55,54 @@ function lead({ first, last, plays }: Summary): Html {
 interface KeyFigure {
   name: string
   value: string
-  note?: string
+  counts: keyof Counts
 }
 
-function keyFigures(summary: Summary): KeyFigure[] {
-  const { plays, known, users, songs, artists, latestEvent, latestLoad } = summary
+function keyFigures({ plays, users, songs, artists, pulse }: Summary): KeyFigure[] {
   return [
-    { name: 'Plays', value: formatNumber(plays) },
-    { name: 'Users', value: formatNumber(users) },
-    { name: 'Songs', value: formatNumber(songs) },
-    { name: 'Artists', value: formatNumber(artists) },
-    {
-      name: 'Plays of known songs',
-      value: formatShare(known, plays),
-      note: `${formatNumber(known)} of ${formatNumber(plays)}`,
-    },
-    ...(latestEvent === null
-      ? []
-      : [{ name: 'Latest event', value: formatDay(latestEvent), note: formatMinute(latestEvent) }]),
-    ...(latestLoad ? figuresOfLoad(latestLoad) : []),
+    { name: 'Plays', value: formatNumber(plays), counts: 'plays' },
+    { name: 'Users', value: formatNumber(users), counts: 'users' },
+    { name: 'Songs', value: formatNumber(songs), counts: 'songs' },
+    { name: 'Artists', value: formatNumber(artists), counts: 'artists' },
+    { name: 'Song known', value: formatShare(pulse.known, plays), counts: 'known' },
   ]
 }
 
-function figuresOfLoad({ loaded_at, audits }: Load): KeyFigure[] {
+/** The latest days as a line, which breaks where a day has no play; of two days and more. */
+function sparkline({ days }: Pulse, name: keyof Counts): Html | false {
+  const values = days.map((day) => {
+    if (day === undefined) return undefined
+    return name === 'known' ? day.known / day.plays : day[name]
+  })
+  const most = Math.max(...values.map((value) => value ?? 0))
+  if (values.length < 2 || most === 0) return false
+  const step = 100 / (values.length - 1)
+  const path = values.map((value, i) => {
+    if (value === undefined) return ''
+    const isAfterGap = values[i - 1] === undefined
+    const point = `${Math.round(10 * i * step) / 10} ${Math.round(280 * (1 - value / most)) / 10}`
+    return isAfterGap ? `M${point}h0` : `L${point}`
+  })
+  return html`<svg
+    class="spark"
+    viewBox="0 -2 100 32"
+    preserveAspectRatio="none"
+    aria-hidden="true"
+  >
+    <path d="${path.join('')}" />
+  </svg>`
+}
+
+function facts({ latestEvent, latestLoad }: Summary): [name: string, fact: string][] {
+  const when = (time: string) => `${formatDay(time)}, ${formatMinute(time)}`
   return [
-    { name: 'Latest load', value: formatDay(loaded_at), note: formatMinute(loaded_at) },
-    { name: 'Audits', value: `${audits} hold`, note: 'all, at the latest load' },
+    ...(latestEvent === null ? [] : ([['Latest event', when(latestEvent)]] as [string, string][])),
+    ...(latestLoad
+      ? ([
+          ['Latest load', when(latestLoad.loaded_at)],
+          ['Audits', `all ${latestLoad.audits} hold`],
+        ] as [string, string][])
+      : []),
   ]
 }
 
@@ -79,8 +116,9 @@ const headings = [
   { text: 'By' },
 ]
 
-/** The latest loads: what came, and who brought it. */
-function loadsTable({ loads, allLoads }: Summary): Html {
+/** The latest loads: what came, and who brought it; nothing where nothing was loaded. */
+export function loadsSection({ loads, allLoads }: Summary): Html | false {
+  if (loads.length === 0) return false
   const rows = loads.map(({ loaded_at, state, files, bytes, staged, audits, user_name }) => [
     html`<span class="time">${loaded_at.slice(0, 19)}</span>`,
     html`${state}`,
@@ -94,6 +132,8 @@ function loadsTable({ loads, allLoads }: Summary): Html {
     allLoads > loads.length
       ? `The latest ${loads.length} of ${formatNumber(allLoads)} loads`
       : 'All loads'
-  return html`<h2 class="minor">Loads</h2>
-    ${dataTable(caption, headings, rows)}`
+  return html`<section id="loads" aria-labelledby="loads-title">
+    <h2 id="loads-title">Loads</h2>
+    ${dataTable(caption, headings, rows)}
+  </section>`
 }

@@ -26,6 +26,7 @@ const cases: Case[] = [
     words: ['loads', '--json'],
     stdout: /^\{"loads":\[\{"loaded_at":.*\}\],"more":0,"quarantined":\[\]\}\n$/,
   },
+  { words: ['status', '--json'], stdout: /^\{"warehouse":/ },
   { words: ['errors'], stdout: /^There are no errors of COPY\.\n$/ },
   { words: ['sql', 'select 1 as one', '--json'], stdout: /^\[\{"one":1\}\]\n$/ },
   { words: ['sql', 'select 1 / 0'], code: 3, stderr: /^division by zero\n$/ },

@@ -192,8 +192,9 @@ describe('the report in a browser', function () {
     it('is printed with everything unfolded', async () => {
       await page.emulateMediaType('print')
       const hidden = await ask<number>(`
-        [...document.querySelectorAll('table, pre')].filter((each) =>
-          !each.checkVisibility({ contentVisibilityAuto: true })).length`)
+        new Promise(requestAnimationFrame).then(() => // the style is that of the next frame
+          [...document.querySelectorAll('table, pre')].filter((each) =>
+            !each.checkVisibility({ contentVisibilityAuto: true })).length)`)
       await page.emulateMediaType('screen')
       expect(hidden).to.equal(0)
     })

@@ -14,6 +14,7 @@ import {
 import { page as write } from '../../../lib/report/page'
 import { findChromium, startChromium } from '../../../tools/chromium'
 import { type Case, cases } from './cases'
+import { pulseOf } from './pulses'
 import { type Picture, pictures } from './shown'
 
 /** Where the page is looked at: the commonest laptop, the narrowest page beside its navigation, phones, and paper (A4). */
@@ -26,8 +27,9 @@ const views = [
 ] as const
 
 const summary: Summary = {
-  ...{ plays: 1, known: 0, users: 1, songs: 0, artists: 0 },
-  ...{ first: '2018-11-01', last: '2018-11-01', latestEvent: null, latestLoad: undefined },
+  ...{ plays: 1, users: 1, songs: 0, artists: 0 },
+  pulse: pulseOf({ first: '2018-11-01', last: '2018-11-01' }),
+  ...{ latestEvent: null, latestLoad: undefined },
   ...{ loads: [], allLoads: 0 },
 }
 
