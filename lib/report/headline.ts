@@ -33,7 +33,7 @@ function formerOf({ from, middle, isWeek }: Spans): string {
 const dayLength = 24 * 3_600_000
 
 /** Which spans the changes are of, and what stands in the way of a comparison. */
-export function comparisonOf({ spans, daysWithout }: Pulse): string {
+export function comparisonOf({ spans, daysWithout, days }: Pulse): string {
   if (!spans) return 'Changes are told once there are two whole days.'
   const { from, middle, to } = spans
   const both = `${formatSpan(middle, to)} and ${formatSpan(from, middle)}`
@@ -42,7 +42,8 @@ export function comparisonOf({ spans, daysWithout }: Pulse): string {
     return `${both} are not compared: ${daysWithout} ${verb} no play.`
   }
   const kind = spans.isWeek ? ' (whole weeks, from Monday)' : ''
-  return `Changes: ${formatSpan(middle, to)} against ${formatSpan(from, middle)}${kind}.`
+  const drawn = days.length > 1 ? ` The lines: the latest ${days.length} whole days.` : ''
+  return `Changes: ${formatSpan(middle, to)} against ${formatSpan(from, middle)}${kind}.${drawn}`
 }
 
 /** How much a number changed. */

@@ -91,6 +91,30 @@ describe('the report of a warehouse', () => {
     expect(page).to.match(/>\s*5 Nov\s*<\/bdi/)
   })
 
+  it('compares whole weeks, and not such as have days without a play', async () => {
+    const on = (day: number, level: string, user_id: number) => ({
+      ...{ ts: Date.UTC(2018, 10, day), level, user_id },
+    })
+    const former = [5, 6, 7, 8, 9, 10, 11].map((day) => on(day, 'free', 1))
+    const later = [12, 13, 14, 15, 16, 17, 18].flatMap((day) => [
+      on(day, 'paid', 2),
+      { ...on(day, 'paid', 2), ts: Date.UTC(2018, 10, day, 1) },
+    ])
+    await build([...former, ...later, on(20, 'paid', 2)])
+    const page = await write([])
+    expect(page).to.contain(
+      'Paid listeners are 50\u00a0% of users and 68\u00a0% of plays; plays rose 100\u00a0% against the former week.',
+    )
+    expect(page)
+      .to.match(/1 listened no change/)
+      .and.to.match(/14 ▲ 100 %/)
+    expect(page).to.contain('class="spark"')
+    await build([...former.slice(1), ...later, on(1, 'paid', 2), on(20, 'paid', 2)])
+    const withGap = await write([])
+    expect(withGap).to.match(/are not compared: 1 day has no play/)
+    expect(withGap).to.not.contain('against the former week')
+  })
+
   it('stays small, and says what it leaves out, of a million rows', async () => {
     const text = `repeat('<&"''>', 2000) as text`
     const kinds = ['bars', 'columns', 'lines', 'stacks', 'heatmap'] as const
