@@ -181,7 +181,7 @@ function parser(words: string[], output: Output) {
       describe: 'print one JSON document on stdout',
     })
     .middleware((options) => void Object.assign(options, { output }))
-    .middleware((options) => checkNumbers(words, options, program))
+    .middleware(() => checkNumbers(words, program))
     .command(load(named.length > 0 ? named : names) as Command[])
     .demandCommand(1, 'Which command? `sparkify --help` lists them.')
     .strict()
@@ -199,7 +199,7 @@ function parser(words: string[], output: Output) {
       const question = meant ? `: did you mean ${meant}?` : ''
       const said = [
         // What yargs refuses first is not all that is wrong.
-        ...faultsOfNumbers(words, program, (_name, given) => Number.isNaN(Number(given))),
+        ...faultsOfNumbers(words, program),
         faultOfOptions(words, program) ?? `${message}${question}`,
         ...meantValues(named.length > 0 ? words.slice(1) : words, program),
       ].join('\n')
@@ -214,8 +214,7 @@ function faultOfOptions(words: string[], program: object): string | undefined {
   const { key, hiddenOptions } = (program as { getOptions(): KnownOptions }).getOptions()
   const known = Object.keys(key).filter((name) => !hiddenOptions.includes(name))
   const shown = known.filter((name) => name.length > 1 && !/[A-Z]/.test(name))
-  const before = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
-  const faults = before.flatMap((word) => {
+  const faults = beforeRest(words).flatMap((word) => {
     const [, option] = /^--([^=]+)/.exec(word) ?? []
     if (!option || option in key || option.replace(/^no-/, '') in key) return []
     const meant = nearest(option, shown)
@@ -248,25 +247,28 @@ function commandOf(program: object): string[] {
   return methods.getContext().commands
 }
 
-/** @throws UsageError for an option that has to be a number, and is none: yargs makes it NaN */
-function checkNumbers(words: string[], options: Record<string, unknown>, program: object): void {
-  const faults = faultsOfNumbers(words, program, (name) => Number.isNaN(options[name]))
+/** @throws UsageError for an option that has to be a number, and is none: yargs takes it for NaN, or for 0 */
+function checkNumbers(words: string[], program: object): void {
+  const faults = faultsOfNumbers(words, program)
   if (faults.length > 0) throw new UsageError(faults.join('\n'))
 }
 
-/** @param isFault tells by its name, and by what was given for it, an option that is no number */
-function faultsOfNumbers(
-  words: string[],
-  program: object,
-  isFault: (name: string, given: string) => boolean,
-): string[] {
+/** What is given for options that have to be numbers, and is none. */
+function faultsOfNumbers(words: string[], program: object): string[] {
   const { number } = (program as { getOptions(): KnownOptions }).getOptions()
-  return number.flatMap((name) => {
-    const at = words.findIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`))
-    const [, given = words[at + 1] ?? 'missing'] = /=(.*)/s.exec(words[at] ?? '') ?? []
-    if (/[A-Z]/.test(name) || !isFault(name, at < 0 ? '0' : given)) return []
-    return [`--${name} is ${given}: a number is expected.`]
+  return beforeRest(words).flatMap((word, i, before) => {
+    const [, option = '', value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? []
+    const name = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) // maxErrors
+    if (!number.includes(name)) return []
+    const given = value ?? (before[i + 1]?.startsWith('--') ? '' : before[i + 1])
+    if (given && !Number.isNaN(Number(given))) return []
+    return [`--${name} is ${given || 'missing'}: a number is expected.`]
   })
+}
+
+/** The words up to --, behind which none is an option. */
+function beforeRest(words: string[]): string[] {
+  return words.includes('--') ? words.slice(0, words.indexOf('--')) : words
 }
 
 interface WithContext {
