@@ -1,3 +1,4 @@
+import type { SessionView } from '../parse'
 import type { FunctionRule } from './rule'
 
 const ofOurCatalog = (
@@ -13,52 +14,52 @@ const ofOurCatalog = (
   rewrite: (call) => call.rename(`redshift_catalog.${name}`),
 })
 
+const ofSession = (
+  name: string,
+  fact: string,
+  expected: unknown,
+  value: (session: SessionView) => string,
+): FunctionRule => ({
+  names: [name],
+  fact,
+  example: `select ${name}()`,
+  expected: [expected],
+  label: name,
+  rewrite: (call, session) => call.replace(() => value(session), name),
+})
+
 /** Functions that tell of the session, and of what stands in the catalog by its number. */
 export const systemRules: FunctionRule[] = [
-  {
-    names: ['pg_last_query_id'],
-    fact: 'docs PG_LAST_QUERY_ID: -1 if the session has run none that the leader node alone did not answer',
-    example: 'select pg_last_query_id()',
-    expected: [-1],
-    label: 'pg_last_query_id',
-    rewrite: (call, { lastQueryId = () => -1 }) =>
-      call.replace(() => `(${lastQueryId()})`, 'pg_last_query_id'),
-  },
-  {
-    names: ['pg_last_copy_id'],
-    fact: 'A6: PG_LAST_COPY_ID() (-1 if none)',
-    example: 'select pg_last_copy_id()',
-    expected: [-1],
-    label: 'pg_last_copy_id',
-    rewrite: (call, session) => call.replace(() => `(${session.lastCopyId})`, 'pg_last_copy_id'),
-  },
-  {
-    names: ['pg_last_copy_count'],
-    fact: 'A6: PG_LAST_COPY_COUNT()',
-    example: 'select pg_last_copy_count()',
-    expected: ['0'],
-    label: 'pg_last_copy_count',
-    rewrite: (call, { lastCopyCount }) =>
-      call.replace(() => `(${lastCopyCount})::bigint`, 'pg_last_copy_count'),
-  },
-  {
-    names: ['pg_last_unload_id'],
-    fact: 'A10: PG_LAST_UNLOAD_ID() (-1 if none)',
-    example: 'select pg_last_unload_id()',
-    expected: [-1],
-    label: 'pg_last_unload_id',
-    rewrite: (call, { lastUnloadId }) =>
-      call.replace(() => `(${lastUnloadId})`, 'pg_last_unload_id'),
-  },
-  {
-    names: ['pg_last_unload_count'],
-    fact: 'A10: PG_LAST_UNLOAD_COUNT()',
-    example: 'select pg_last_unload_count()',
-    expected: ['0'],
-    label: 'pg_last_unload_count',
-    rewrite: (call, { lastUnloadCount }) =>
-      call.replace(() => `(${lastUnloadCount})::bigint`, 'pg_last_unload_count'),
-  },
+  ofSession(
+    'pg_last_query_id',
+    'docs PG_LAST_QUERY_ID: -1 if the session has run none that the leader node alone did not answer',
+    -1,
+    ({ lastQueryId = () => -1 }) => `(${lastQueryId()})`,
+  ),
+  ofSession(
+    'pg_last_copy_id',
+    'A6: PG_LAST_COPY_ID() (-1 if none)',
+    -1,
+    ({ lastCopyId }) => `(${lastCopyId})`,
+  ),
+  ofSession(
+    'pg_last_copy_count',
+    'A6: PG_LAST_COPY_COUNT()',
+    '0',
+    ({ lastCopyCount }) => `(${lastCopyCount})::bigint`,
+  ),
+  ofSession(
+    'pg_last_unload_id',
+    'A10: PG_LAST_UNLOAD_ID() (-1 if none)',
+    -1,
+    ({ lastUnloadId }) => `(${lastUnloadId})`,
+  ),
+  ofSession(
+    'pg_last_unload_count',
+    'A10: PG_LAST_UNLOAD_COUNT()',
+    '0',
+    ({ lastUnloadCount }) => `(${lastUnloadCount})::bigint`,
+  ),
   ofOurCatalog('pg_get_constraintdef', 'select pg_get_constraintdef(0)', [null]),
   ofOurCatalog('pg_get_indexdef', 'select pg_get_indexdef(0, 0, true)', [null]),
   ofOurCatalog('pg_get_viewdef', "select pg_get_viewdef('pg_user'::regclass) = ''", [false]),
