@@ -3,7 +3,7 @@ import { sources } from '../../sources/index'
 import { tables } from '../../models/index'
 import { describe, exitCodeOf } from '../warehouse/errors'
 import { diffFiles } from './file-diff'
-import { hasLedger, listLoads } from './ledger'
+import { hasLedger, latestLoad as latestLoadOf } from './ledger'
 
 /** What a warehouse holds, and which files wait to be loaded. */
 export interface WarehouseState {
@@ -21,8 +21,7 @@ export interface WarehouseState {
 
 /** Looks at the ledger, the tables and the files; changes nothing. */
 export async function stateOf(knex: Knex): Promise<WarehouseState> {
-  const loads = (await hasLedger(knex)) ? await listLoads(knex) : []
-  const latestLoad = loads.find(({ state }) => state === 'loaded')?.loaded_at ?? null
+  const latestLoad = (await hasLedger(knex)) ? ((await latestLoadOf(knex)) ?? null) : null
   const counted = latestLoad === null ? [] : await countTables(knex)
   const files = { newFiles: 0, changedFiles: 0, quarantinedFiles: 0 }
   let filesFault: string | null = null
