@@ -1,4 +1,4 @@
-import { areOfMonths, formatMoments, isFirstOfMonth } from './format'
+import { areOfMonths, dayLength, formatMoments, isFirstOfMonth } from './format'
 
 /** Where a mark stands along a side of a picture: a label, or a moment in milliseconds since 1970. */
 export type Place = string | number
@@ -30,16 +30,14 @@ export function axisOf(column: string, places: Place[]): Axis {
   return numberAxis(texts, unit) ?? calendarAxis(texts) ?? asTheyCome(texts)
 }
 
-const day = 24 * 3_600_000
-
 /** The steps of time, in milliseconds, or in months, which are of unequal length. */
 const lengths: Record<string, { milliseconds?: number; months?: number }> = {
   second: { milliseconds: 1000 },
   minute: { milliseconds: 60_000 },
-  hour: { milliseconds: day / 24 },
-  day: { milliseconds: day },
+  hour: { milliseconds: dayLength / 24 },
+  day: { milliseconds: dayLength },
   weekday: {},
-  week: { milliseconds: 7 * day },
+  week: { milliseconds: 7 * dayLength },
   month: { months: 1 },
   quarter: { months: 3 },
   year: { months: 12 },

@@ -39,6 +39,9 @@ export function momentOf(time: string): number {
   return day === undefined ? NaN : Date.parse(`${day}T${hours ?? '00:00:00'}Z`)
 }
 
+/** In milliseconds. */
+export const dayLength = 24 * 3_600_000
+
 /** 30 Nov 2018; what is no time stays as it is. */
 export function formatDay(time: string): string {
   const moment = momentOf(time)
@@ -47,7 +50,7 @@ export function formatDay(time: string): string {
 
 /** A span of whole days, its end being the midnight behind it: 19 to 25 Nov 2018. */
 export function formatSpan(from: number, to: number): string {
-  const last = to - day
+  const last = to - dayLength
   return from === last ? dayAndYear.format(from) : dayAndYear.formatRange(from, last)
 }
 
@@ -68,10 +71,10 @@ const minute = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 
 /** What is written of the moments of a period, in UTC: 5 Nov, 5 Nov 2018, Nov 2018 or 14:00. No two look alike. */
 export function formatMoments(moments: number[], areMonths = areOfMonths(moments)): string[] {
   const [first, last] = [moments[0] ?? 0, moments.at(-1) ?? 0]
-  const hasTimes = moments.some((moment) => moment % day !== 0)
+  const hasTimes = moments.some((moment) => moment % dayLength !== 0)
   const hasSeconds = moments.some((moment) => moment % 60_000 !== 0)
-  const isOneDay = Math.floor(first / day) === Math.floor(last / day)
-  const ofDay = last - first < 200 * day ? byDay : { ...byDay, ...byYear }
+  const isOneDay = Math.floor(first / dayLength) === Math.floor(last / dayLength)
+  const ofDay = last - first < 200 * dayLength ? byDay : { ...byDay, ...byYear }
   const options = areMonths
     ? byMonth
     : {
@@ -90,10 +93,9 @@ export function areOfMonths(moments: number[]): boolean {
 
 /** Whether a moment is the beginning of a month. */
 export function isFirstOfMonth(moment: number): boolean {
-  return moment % day === 0 && new Date(moment).getUTCDate() === 1
+  return moment % dayLength === 0 && new Date(moment).getUTCDate() === 1
 }
 
-const day = 24 * 3_600_000
 const byTime = { hour: '2-digit', minute: '2-digit' } as const
 const bySecond = { second: '2-digit' } as const
 const byDay = { day: 'numeric', month: 'short' } as const

@@ -1,4 +1,4 @@
-import { formatNumber, formatSpan } from './format'
+import { dayLength, formatNumber, formatSpan } from './format'
 import type { Counts, Pulse, Spans } from './pulse'
 
 /** What is to be known first, in words; nothing where there is nothing to say. */
@@ -16,11 +16,18 @@ export function headlineOf(pulse: Pulse, totals: { plays: number; users: number 
 }
 
 /** plays fell 6 % against the week before; nothing where the spans cannot be compared. */
-function trendOf({ spans, former, later, daysWithout }: Pulse): string {
-  if (!spans || !former || !later || daysWithout > 0) return ''
+function trendOf(pulse: Pulse): string {
+  const compared = comparedIn(pulse)
+  if (!compared) return ''
+  const { spans, former, later } = compared
   const change = changeOf(former.plays, later.plays)
   const verb = { up: `rose ${change.text}`, down: `fell ${change.text}`, none: 'did not change' }
   return `plays ${verb[change.direction]} against ${formerOf(spans)}`
+}
+
+/** The spans that can be compared, and what was counted of them; nothing where one has a day without a play. */
+function comparedIn({ spans, former, later, daysWithout }: Pulse) {
+  return spans && former && later && daysWithout === 0 ? { spans, former, later } : undefined
 }
 
 /** What a span is compared with. */
@@ -29,8 +36,6 @@ function formerOf({ from, middle, isWeek }: Spans): string {
   const days = (middle - from) / dayLength
   return days === 1 ? 'the day before' : `the ${days} days before`
 }
-
-const dayLength = 24 * 3_600_000
 
 /** Which spans the changes are of, and what stands in the way of a comparison. */
 export function comparisonOf({ spans, daysWithout, days }: Pulse): string {
@@ -61,8 +66,10 @@ function changeOf(former: number, later: number): Change {
 }
 
 /** What a key figure says of the later span: 1,439 of them, and how that changed; nothing where it is not known. */
-export function lately({ spans, former, later, daysWithout }: Pulse, name: keyof Counts): string {
-  if (!spans || !former || !later || daysWithout > 0) return ''
+export function lately(pulse: Pulse, name: keyof Counts): string {
+  const compared = comparedIn(pulse)
+  if (!compared) return ''
+  const { former, later } = compared
   if (name === 'known') return latelyKnown(former, later)
   const amount = [formatNumber(later[name]), words[name]].filter(Boolean).join(' ')
   if (former[name] === 0) return amount

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { momentOf } from './format'
+import { dayLength, momentOf } from './format'
 
 /** The plays of one day. */
 interface Day {
@@ -41,7 +41,6 @@ export interface Pulse {
   days: (Counts | undefined)[]
 }
 
-const length = 24 * 3_600_000
 const daysDrawn = 28
 
 /** Reads how listening went: one scan of the plays, and one of the latest weeks. */
@@ -84,19 +83,23 @@ export interface Period {
  */
 export function periodOf(first: string | null, last: string | null): Period | undefined {
   if (first === null || last === null) return undefined
-  const floor = (moment: number) => Math.floor(moment / length) * length
-  return { from: floor(momentOf(first)), to: floor(momentOf(last) + length / 24) }
+  const floor = (moment: number) => Math.floor(moment / dayLength) * dayLength
+  return { from: floor(momentOf(first)), to: floor(momentOf(last) + dayLength / 24) }
 }
 
 /** The latest two whole weeks, from Monday; else the latest days against as many before them, if there are two. */
 export function spansOf({ from, to }: Period): Spans | undefined {
   // The first day of 1970 was a Thursday.
-  const monday = Math.floor((to / length + 3) / 7) * 7 - 3
-  const weeks = { from: (monday - 14) * length, middle: (monday - 7) * length, to: monday * length }
+  const monday = Math.floor((to / dayLength + 3) / 7) * 7 - 3
+  const weeks = {
+    from: (monday - 14) * dayLength,
+    middle: (monday - 7) * dayLength,
+    to: monday * dayLength,
+  }
   if (weeks.from >= from) return { ...weeks, isWeek: true }
-  const days = Math.floor((to - from) / length / 2)
+  const days = Math.floor((to - from) / dayLength / 2)
   if (days < 1) return undefined
-  return { from: to - 2 * days * length, middle: to - days * length, to, isWeek: false }
+  return { from: to - 2 * days * dayLength, middle: to - days * dayLength, to, isWeek: false }
 }
 
 type Row = Counts & { span: string }
@@ -106,7 +109,7 @@ async function compare(
   spans: Spans,
 ): Promise<Pick<Pulse, 'former' | 'later' | 'daysWithout' | 'days'>> {
   const { from, middle, to } = spans
-  const begin = Math.min(from, to - daysDrawn * length)
+  const begin = Math.min(from, to - daysDrawn * dayLength)
   const count = `
     count(*)::integer as plays, count(distinct user_id)::integer as users,
     count(distinct song_id)::integer as songs, count(distinct artist_id)::integer as artists,
@@ -124,7 +127,9 @@ async function compare(
   const found = new Map(rows.map(({ span, ...counts }) => [span, counts]))
   const none: Counts = { plays: 0, users: 0, songs: 0, artists: 0, known: 0 }
   const daysFrom = (start: number) =>
-    Array.from({ length: (to - start) / length }, (_, i) => found.get(dayOf(start + i * length)))
+    Array.from({ length: (to - start) / dayLength }, (_, i) =>
+      found.get(dayOf(start + i * dayLength)),
+    )
   const days = daysFrom(begin)
   return {
     former: found.get('former') ?? none,
