@@ -25,12 +25,12 @@ const command: Command<Options> = {
       .example('$0 audit staging_songs+', 'all that is made from the song files')
       .example('$0 audit --full', 'the star against a build from scratch'),
   async handler({ names, full, env, json, output }) {
-    const { withWarehouse } = await import('./cli/warehouse.ts')
+    const { withTables } = await import('./cli/warehouse.ts')
     const { selectModels } = await import('../lib/load/refresh.ts')
     const { auditAll, auditByRebuild, auditsOf, refuseFailures } =
       await import('../lib/load/audit.ts')
     const chosen = selectModels(names)
-    const failures = await withWarehouse(env, (knex) =>
+    const failures = await withTables(env, 'an audit', (knex) =>
       knex.transaction(async (transaction) => [
         ...(await auditAll(transaction, chosen)),
         ...(full ? await auditByRebuild(transaction, chosen) : []),

@@ -64,31 +64,35 @@ const command: Command<Options> = {
       options.limit === 0 || (json && options.limit === undefined)
         ? Infinity
         : (options.limit ?? 20)
-    const { withWarehouse } = await import('./cli/warehouse.ts')
+    const { withTables } = await import('./cli/warehouse.ts')
     const print = (document: object, text: string) =>
       output.print(json ? JSON.stringify(document) : text)
     if (options.prune) {
       const { prune } = await import('../lib/load/prune.ts')
       const { retrying } = await import('../lib/warehouse/steps.ts')
       const { replaced, dryRun } = options
-      const pruned = await withWarehouse(env, (knex) =>
+      const pruned = await withTables(env, 'the history of loads', (knex) =>
         retrying(() => prune(knex, { days, replaced, dryRun })),
       )
       return print({ dryRun, pruned }, prunedText(pruned, dryRun))
     }
     if (release !== undefined) {
       const { releaseQuarantined } = await import('../lib/load/file-entries.ts')
-      const released = await withWarehouse(env, (knex) => releaseQuarantined(knex, release))
+      const released = await withTables(env, 'the history of loads', (knex) =>
+        releaseQuarantined(knex, release),
+      )
       return print({ released }, releasedText(released))
     }
     if (load !== undefined) {
       const { describeLoad } = await import('../lib/load/load-details.ts')
-      const details = await withWarehouse(env, (knex) => describeLoad(knex, load))
+      const details = await withTables(env, 'the history of loads', (knex) =>
+        describeLoad(knex, load),
+      )
       return print(details, await detailsText(details, most, output.width))
     }
     const { listQuarantined } = await import('../lib/load/file-entries.ts')
     const { listLoads } = await import('../lib/load/ledger.ts')
-    const { loads, quarantined } = await withWarehouse(env, async (knex) => ({
+    const { loads, quarantined } = await withTables(env, 'the history of loads', async (knex) => ({
       loads: await listLoads(knex),
       quarantined: await listQuarantined(knex),
     }))

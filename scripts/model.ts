@@ -25,12 +25,12 @@ const command: Command<Options> = {
       .example('$0 model up +time', 'build time, what it is made of, and what is made of that')
       .example('$0 model up', 'build the whole star from what is staged'),
   async handler({ direction, names, env, json, output }) {
-    const { withWarehouse } = await import('./cli/warehouse.ts')
+    const { withTables } = await import('./cli/warehouse.ts')
     const { buildModels } = await import('../lib/load/refresh.ts')
     const { formatTable } = await import('./cli/table.ts')
     const { formatCount } = await import('../lib/warehouse/counts.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
-    const built = await withWarehouse(env, (knex) =>
+    const built = await withTables(env, 'a model', (knex) =>
       retrying(() => buildModels(knex, direction, names)),
     )
     if (json) return output.print(JSON.stringify(built))

@@ -17,12 +17,12 @@ const command: Command<Options> = {
       })
       .example('$0 undo', 'the star is as if the load had never been'),
   async handler({ env, json, dryRun, output }) {
-    const { withWarehouse } = await import('./cli/warehouse.ts')
+    const { withTables } = await import('./cli/warehouse.ts')
     const { interruptible } = await import('../lib/warehouse/steps.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const { withProgress } = await import('./cli/progress.ts')
     const { undo } = await import('../lib/load/undo.ts')
-    const undone = await withWarehouse(env, (knex) =>
+    const undone = await withTables(env, 'undo', (knex) =>
       withProgress(output, () => interruptible(knex, () => retrying(() => undo(knex, { dryRun })))),
     )
     if (json) output.print(JSON.stringify(undone ?? null))

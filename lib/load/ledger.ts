@@ -1,7 +1,8 @@
 import { hostname, userInfo } from 'node:os'
 import type { Knex } from 'knex'
 import { stagingTables } from '../../sources/index'
-import { withOwnConnection } from '../warehouse/connect'
+import { environmentOf, withOwnConnection } from '../warehouse/connect'
+import { UsageError } from '../warehouse/errors'
 import { steps } from '../warehouse/steps'
 import { exactTime } from '../warehouse/times'
 import { loadOptionsOf, rejectedBy } from './load'
@@ -9,6 +10,15 @@ import { loadOptionsOf, rejectedBy } from './load'
 /** True where the migrations have made the ledger. */
 export function hasLedger(knex: Knex): Promise<boolean> {
   return knex.schema.hasTable('load_files')
+}
+
+/** @throws UsageError where the migrations have not made the tables yet, which `what` needs */
+export async function expectTables(knex: Knex, what: string): Promise<void> {
+  if (await hasLedger(knex)) return
+  throw new UsageError(
+    `The warehouse (${environmentOf(knex)}) has no tables yet, and ${what} needs them: ` +
+      '`sparkify run` makes and fills them.',
+  )
 }
 
 /** What a load did to the star: rows removed and written per table, and the audits that passed, by model. */

@@ -1,13 +1,12 @@
 import type { Knex } from 'knex'
 import { startTime } from '../../models/songplays'
-import { hasLedger, listLoads, type Load } from '../load/ledger'
+import { expectTables, listLoads, type Load } from '../load/ledger'
 import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
 import type { Ask, Excerpt } from '../questions/answer'
 import type { Question } from '../questions/question'
 import { tablesReadBy } from '../questions/dependencies'
 import { askingIn, inSameState, mapAtOnce } from '../questions/side-by-side'
-import { countRows, environmentOf } from '../warehouse/connect'
-import { UsageError } from '../warehouse/errors'
+import { countRows } from '../warehouse/connect'
 import { readTableDesigns, type Table, type TableDesign } from '../warehouse/tables'
 import { anchorOf } from './html'
 import { type Pulse, readPulse } from './pulse'
@@ -41,7 +40,7 @@ export async function readContent(
   questions: Question[],
   of?: { transaction: Knex; ask: Ask },
 ): Promise<Content> {
-  await expectTables(knex)
+  await expectTables(knex, 'a report')
   const lineage = await lineageOf(questions)
   const read = async (transaction: Knex, ask: Ask) => {
     const readAt = new Date().toISOString()
@@ -64,14 +63,6 @@ async function askAll(ask: Ask, questions: Question[]): Promise<Answered[]> {
     question,
     answer: await ask(question, rowsKept),
   }))
-}
-
-async function expectTables(knex: Knex): Promise<void> {
-  if (await hasLedger(knex)) return
-  throw new UsageError(
-    `The warehouse (${environmentOf(knex)}) has no tables yet, and a report needs them: ` +
-      '`sparkify run` makes and fills them.',
-  )
 }
 
 /** What the warehouse holds, and how fresh it is. Times are UTC, null where there is nothing. */

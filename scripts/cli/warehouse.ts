@@ -27,6 +27,19 @@ export async function withWarehouse<T>(
   }
 }
 
+/** The same for `what` needs the tables. @throws UsageError where they are not made yet */
+export function withTables<T>(
+  environment: Environment,
+  what: string,
+  work: (knex: Knex) => Promise<T>,
+): Promise<T> {
+  return withWarehouse(environment, async (knex) => {
+    const { expectTables } = await import('../../lib/load/ledger.ts')
+    await expectTables(knex, what)
+    return work(knex)
+  })
+}
+
 /** The settings of an environment, whose warehouse is left alone. @throws UsageError for bad ones */
 export function settingsIn(environment: Environment): Settings {
   return environments[environment].userParams.settings()

@@ -56,6 +56,26 @@ describe('sparkify alone', () => {
       )
     })
 
+    for (const words of [
+      ['loads'],
+      ['loads', '--json'],
+      ['loads', '2026'],
+      ['loads', '--release', 'all'],
+      ['loads', '--prune'],
+      ['undo'],
+      ['audit', '--full'],
+      ['model', 'up'],
+      ['model', 'down', 'users'],
+    ]) {
+      it(`says what makes the tables that ${words.join(' ')} needs`, async () => {
+        const { code, stdout, stderr } = await commands.sparkify(words)
+        expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' })
+        expect(stderr).to.match(
+          /^The warehouse \(development\) has no tables yet.*`sparkify run`.*\n$/,
+        )
+      })
+    }
+
     it('counts the files that wait, and says what was loaded, and when', async () => {
       const sample = ['--events', '100', '--songs', '5', '--days', '2']
       await sparkify(['generate', ...sample, '--out', `${commands.buckets}/sparkify`])
