@@ -1,4 +1,4 @@
-import { UsageError, describe, isServerError } from '../lib/warehouse/errors'
+import { describe, exitCodeOf, isServerError, UsageError } from '../lib/warehouse/errors'
 import type { Command } from './cli/main'
 
 interface Options {
@@ -39,14 +39,21 @@ async function countStatements(text: string): Promise<number> {
   return tokens.filter((token, i) => token !== ';' && (i === 0 || tokens[i - 1] === ';')).length
 }
 
-// SQLSTATE classes 42 and 0A: syntax, names, and what Redshift does not do.
 async function asUsageError(error: unknown): Promise<never> {
-  if (isServerError(error) && /^(42|0A)/.test(error.code) && error.code !== '42501') {
+  if (isServerError(error) && isOfStatement(error)) {
     const { remedyOfMissing } = await import('../lib/questions/missing-table.ts')
     const remedy = error.code === '42P01' ? remedyOfMissing(error.message) : undefined
     throw new UsageError([describe(error), remedy].filter(Boolean).join('\n'), { cause: error })
   }
   throw error
+}
+
+/**
+ * SQLSTATE classes 42 and 0A: syntax, names, and what Redshift does not do. What else would be an internal error,
+ * as what depends on a table that is dropped, is the statement's as well: it is the user's own.
+ */
+function isOfStatement(error: Error & { code: string }): boolean {
+  return (/^(42|0A)/.test(error.code) && error.code !== '42501') || exitCodeOf(error) === 1
 }
 
 export = command

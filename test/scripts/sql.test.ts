@@ -132,6 +132,25 @@ describe('sparkify sql', () => {
   })
 
   for (const [title, statement, code, words] of [
+    [
+      'what others depend on',
+      'create schema used; create table used.t (a int); drop schema used',
+      2,
+      /^can't drop schema used because other objects depend on it\n/,
+    ],
+    [
+      'what a transaction block does not take',
+      'begin; vacuum',
+      2,
+      /^VACUUM cannot run inside a transaction block\n$/,
+    ],
+    ['a cursor that is not there', 'fetch 1 from nope', 2, /^cursor "nope" does not exist\n$/],
+    [
+      'a statement that is too deep',
+      Array.from({ length: 5000 }, () => 'select 1').join(' union all '),
+      2,
+      /^stack depth limit exceeded\n/,
+    ],
     ['a syntax error', 'selec 1', 2, 'syntax error at or near "selec"'],
     ['an unknown table', 'select * from nowhere', 2, 'relation "nowhere" does not exist'],
     [
