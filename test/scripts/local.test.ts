@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -57,6 +57,17 @@ describe('sparkify local', () => {
     expect(code, stderr).to.equal(0)
     expect(existsSync(word)).to.equal(false)
     await until('no process is left', () => processesOf(commands.folder).length === 0)
+  })
+
+  it('refuses to serve with a certificate that is no longer whole, and says which to remove', async () => {
+    const place = join(commands.warehouse, 'tls')
+    mkdirSync(place)
+    for (const name of ['server.crt', 'server.key']) writeFileSync(join(place, name), 'cut')
+    const { code, stdout, stderr } = await commands.sparkify(['local', '--port=0'])
+    rmSync(place, { recursive: true })
+    expect([code, stdout], stderr).to.deep.equal([4, ''])
+    expect(stderr).to.include(`in ${place} (server.crt, server.key) cannot be used`)
+    expect(stderr).to.include('Remove that folder, and it is made again.')
   })
 
   it('serves psql', async function () {
