@@ -2,7 +2,14 @@ import { Unreachable } from '../warehouse/errors'
 import { pagesOf, unlessAbsent } from './aws'
 import { writeBlock } from './env-file'
 import { type DownOptions, faultsOfDown, refuseFaults } from './options'
-import { confirm, inSession, placeOf, type Session, unanswerable } from './session'
+import {
+  confirm,
+  faultsOfSettings,
+  inSession,
+  placeOf,
+  type Session,
+  unanswerable,
+} from './session'
 import { stackOf } from './settings'
 import {
   deleteStack,
@@ -38,7 +45,11 @@ export interface DownReport {
 /** Removes the stack with all that it holds, in whatever state, and looks again whether anything is left. */
 export async function down(options: DownOptions, terminal: Terminal): Promise<DownReport> {
   const { dryRun, envFile } = options
-  refuseFaults([...faultsOfDown(options), ...unanswerable(options, terminal)])
+  refuseFaults([
+    ...faultsOfDown(options),
+    ...faultsOfSettings(options),
+    ...unanswerable(options, terminal),
+  ])
   return inSession(options, terminal, async (session) => {
     const stack = await findStack(session)
     const isBare = !stack || stack.status === 'REVIEW_IN_PROGRESS'

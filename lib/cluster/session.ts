@@ -1,7 +1,7 @@
 import { Interrupted, UsageError } from '../warehouse/errors'
 import { readVariables, verificationFault } from '../warehouse/settings'
 import { type Account, type Aws, openAws } from './aws'
-import { otherPlace, stackOf, type Variables } from './settings'
+import { otherPlace, stackFault, stackOf, type Variables } from './settings'
 import type { Terminal } from './terminal'
 import type { Patience } from './wait'
 
@@ -42,8 +42,6 @@ export async function inSession<T>(
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const { name, envFile, poll, timeout } = options
   const variables = readVariables(envFile)
-  const unverified = verificationFault(variables)
-  if (unverified) throw new UsageError(unverified)
   const region = await resolveRegion(options.region, variables)
   const story: string[] = []
   return untilInterrupted(
@@ -57,6 +55,14 @@ export async function inSession<T>(
       return work({ aws, account, name, variables, patience, terminal, story })
     },
     () => storyText(story),
+  )
+}
+
+/** All that is wrong with the settings that every command reads. */
+export function faultsOfSettings({ envFile }: SessionOptions): string[] {
+  const variables = readVariables(envFile)
+  return [stackFault(variables), verificationFault(variables)].filter(
+    (fault) => fault !== undefined,
   )
 }
 

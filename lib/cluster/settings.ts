@@ -17,6 +17,16 @@ export function stackOf({ REDSHIFT_STACK: arn = '' }: Variables): StackPlace | u
   return name === undefined ? undefined : { arn, region: region!, account: account!, name }
 }
 
+/** Says that the setting of the stack leads to none, where it does not. */
+export function stackFault(variables: Variables): string | undefined {
+  const { REDSHIFT_STACK: given } = variables
+  if (!given || stackOf(variables)) return undefined
+  return (
+    `REDSHIFT_STACK is ${JSON.stringify(given)}: the ARN of a stack is expected, ` +
+    'arn:aws:cloudformation:us-west-2:123456789012:stack/sparkify/…, as `sparkify cluster up` writes it'
+  )
+}
+
 /** Says that the settings lead to a stack of the name elsewhere, where they do. */
 export function otherPlace(
   variables: Variables,

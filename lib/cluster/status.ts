@@ -4,7 +4,7 @@ import { pagesOf } from './aws'
 import { faultsOfSession, refuseFaults } from './options'
 import { rangesOf } from './parameters'
 import { costSoFar, costText } from './prices'
-import { inSession, placeOf, type Session, type SessionOptions } from './session'
+import { faultsOfSettings, inSession, placeOf, type Session, type SessionOptions } from './session'
 import { type Difference, differences } from './settings'
 import { findStack, type Item, itemsOf, itemText } from './stack'
 import type { Terminal } from './terminal'
@@ -48,7 +48,7 @@ export interface StatusReport {
 
 /** How a stack and its warehouse stand, and whether the settings lead there. */
 export async function status(options: StatusOptions, terminal: Terminal): Promise<StatusReport> {
-  refuseFaults(faultsOfSession(options))
+  refuseFaults([...faultsOfSession(options), ...faultsOfSettings(options)])
   return inSession(options, terminal, async (session) => {
     const stack = await findStack(session)
     if (!stack) return { ...placeOf(session), ...nothing }

@@ -17,7 +17,14 @@ import { checkPermissions } from './permissions'
 import { type PlannedChange, planOf, planText, refuseLoss } from './plan'
 import { costText } from './prices'
 import { waitForAnswer } from './reach'
-import { confirm, inSession, placeOf, type Session, unanswerable } from './session'
+import {
+  confirm,
+  faultsOfSettings,
+  inSession,
+  placeOf,
+  type Session,
+  unanswerable,
+} from './session'
 import {
   carryOut,
   type ChangeSet,
@@ -52,7 +59,12 @@ export interface UpReport {
  */
 export async function up(options: UpOptions, terminal: Terminal): Promise<UpReport> {
   const { urls, faults } = readDataPlaces(readVariables(options.envFile))
-  refuseFaults([...faultsOfUp(options), ...faults, ...unanswerable(options, terminal)])
+  refuseFaults([
+    ...faultsOfUp(options),
+    ...faultsOfSettings(options),
+    ...faults,
+    ...unanswerable(options, terminal),
+  ])
   const template = await readFile(join(__dirname, 'template.yaml'), 'utf8')
   return inSession(options, terminal, async (session) => {
     for (let attempt = 1; ; attempt++) {

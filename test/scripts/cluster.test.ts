@@ -53,6 +53,23 @@ describe('sparkify cluster', () => {
   const quick = ['--poll', '0.01']
   const up = ['cluster', 'up', '--cidr', '203.0.113.7/32', '--yes', ...quick]
 
+  for (const words of [['status'], ['up', '--yes'], ['down', '--yes']]) {
+    it(`${words[0]} says all that is wrong with options and settings before it asks for a region or credentials`, async () => {
+      await begin()
+      const wrong = { REDSHIFT_STACK: 'nonsense', NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+      const { code, stderr } = await commands.sparkify(
+        ['cluster', ...words, '--name', 'Not a name'],
+        wrong,
+        folder,
+      )
+      expect(code, stderr).to.equal(2)
+      expect(stderr).to.include('--name is "Not a name"')
+      expect(stderr).to.include('REDSHIFT_STACK is "nonsense": the ARN of a stack is expected')
+      expect(stderr).to.include('NODE_TLS_REJECT_UNAUTHORIZED is "0"')
+      expect(stderr).to.not.match(/No region|credentials/)
+    })
+  }
+
   it('has exit codes and JSON for scripts', async () => {
     await begin()
     const nothing = await run(['cluster', 'status', '--json'])
