@@ -5,7 +5,9 @@ const projectFolder = resolve(__dirname, '..')
 
 // What belongs to whoever runs the tests, and what no command reads.
 const isLeftOut = (name: string) =>
-  /^(\.git|\.env.*|\.warehouse|bench|data|docs|node_modules|report\.html|test)$/.test(name)
+  /^(\.git|\.env(?!\.example$).*|\.warehouse|bench|data|docs|node_modules|report\.html|test)$/.test(
+    name,
+  )
 
 /**
  * Copies the project into a folder: its own files there, and the packages of the original.
