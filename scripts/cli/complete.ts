@@ -21,8 +21,47 @@ const commands: Record<string, Names> = {
   query: { behind: ['query'], names: questionNames },
 }
 
+/** Options whose value is a file or a folder, which the shell knows. */
+const fileOptions = ['out']
+
+/** What a shell is told where it has to complete files itself; no name looks like it. */
+const files = ':files'
+
+/** The options of the command at hand, as yargs has them. */
+interface Options {
+  key: Record<string, unknown>
+  boolean: string[]
+  choices: Record<string, readonly unknown[]>
+}
+
+/** Words with `--option=value` as two of them; bash hands it over as three. */
+export function apart(words: string[]): string[] {
+  return words.flatMap((word, i) => {
+    const [, option, value] = /^(--[\w-]+)=(.*)$/s.exec(word) ?? []
+    if (option !== undefined) return [option, value!]
+    if (word !== '=' || !words[i - 1]?.startsWith('--')) return [word]
+    return i === words.length - 1 ? [''] : []
+  })
+}
+
+/**
+ * What may stand for the last of the words.
+ * @param known what yargs has to offer
+ */
+export async function complete(
+  words: string[],
+  known: string[],
+  options: Options,
+): Promise<string[]> {
+  const option = words.includes('--') ? undefined : /^--(.+)/.exec(words.at(-2) ?? '')?.[1]
+  const takesValue = option && option in options.key && !options.boolean.includes(option)
+  if (!takesValue) return [...known, ...(await namesFor(words))]
+  if (fileOptions.includes(option)) return [files]
+  return option in options.choices ? known : []
+}
+
 /** The names that may stand for the last of the words; one begun with a plus goes on with a name. */
-export async function namesFor(words: string[]): Promise<string[]> {
+async function namesFor(words: string[]): Promise<string[]> {
   const before = words.slice(0, -1)
   const taken = commands[before.find((word) => word in commands) ?? '']
   if (!taken?.behind.some((word) => before.includes(word))) return []
@@ -44,10 +83,17 @@ async function questionNames(): Promise<string[]> {
 export const completionScripts = {
   bash: (command: string) => `# In ~/.bashrc: eval "$(npx sparkify completion bash)"
 _sparkify() {
-  local IFS=$'\\n'
+  local IFS=$'\\n' prefix= word="\${COMP_WORDS[COMP_CWORD]}"
   local words=("\${COMP_WORDS[@]:0:COMP_CWORD+1}")
   local found=$(SHELL=bash ${command} "\${words[@]}" 2>/dev/null)
-  COMPREPLY=($(compgen -W "$found" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  if [[ $found == ${files} ]]; then
+    COMPREPLY=()
+    compopt -o default 2>/dev/null
+    return
+  fi
+  [[ $word == = ]] && word=
+  [[ $word == --*=* ]] && prefix="\${word%%=*}=" word="\${word#*=}"
+  COMPREPLY=($(compgen -P "$prefix" -W "$found" -- "$word"))
 }
 complete -F _sparkify sparkify`,
 
@@ -55,7 +101,8 @@ complete -F _sparkify sparkify`,
 _sparkify() {
   local -a found
   found=(\${(f)"$(SHELL=zsh ${command} "\${(@)words[1,CURRENT]}" 2>/dev/null)"})
-  _describe 'sparkify' found
+  [[ $words[CURRENT] == --*=* ]] && compset -P '*='
+  if [[ $found[1] == ${files} ]]; then _files; else _describe 'sparkify' found; fi
 }
 compdef _sparkify sparkify`,
 }

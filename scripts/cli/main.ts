@@ -9,7 +9,7 @@ import { flushGuarded, guardOutput, keepSecretsOf } from '../../lib/warehouse/re
 import { nearest } from '../../lib/warehouse/select'
 import type { Environment } from '../../lib/warehouse/settings'
 import { version } from '../../package.json'
-import { completionWord, namesFor } from './complete'
+import { apart, complete, completionWord } from './complete'
 
 /** The options that every command takes, and where its words go. */
 export interface GlobalOptions {
@@ -134,16 +134,19 @@ export async function runProcess(words: string[]): Promise<void> {
 /** Runs `sparkify` with the words behind it. @returns the exit code */
 export async function main(given: string[], output: Output): Promise<number> {
   keepSecretsOf(process.env)
-  const words = isBare(given) ? ['status', ...given] : given
+  const completes = given[0] === completionWord
+  const words = completes ? apart(given) : isBare(given) ? ['status', ...given] : given
   try {
     // What yargs has to say itself: help, version, completions.
-    await parser(words, output).parseAsync(
-      words,
-      (_error: unknown, _options: unknown, text: string) => {
-        if (text) output.print(text)
-      },
-    )
-    if (words[0] === completionWord) for (const name of await namesFor(words)) output.print(name)
+    let said = ''
+    const program = parser(words, output)
+    let options = knownOptions(program)
+    await program.parseAsync(words, (_error: unknown, _options: unknown, text: string) => {
+      said = text
+      options = knownOptions(program)
+    })
+    if (completes) said = (await complete(words, said.split('\n'), options)).join('\n')
+    if (said) output.print(said)
     await output.settled()
     return output.exitCode
   } catch (error) {
@@ -211,7 +214,7 @@ function parser(words: string[], output: Output) {
 /** Options that the command does not have, each with the one that was probably meant. */
 function faultOfOptions(words: string[], program: object): string | undefined {
   // Of the command that failed; what yargs declares of itself does not have it.
-  const { key, hiddenOptions } = (program as { getOptions(): KnownOptions }).getOptions()
+  const { key, hiddenOptions } = knownOptions(program)
   const known = Object.keys(key).filter((name) => !hiddenOptions.includes(name))
   const shown = known.filter((name) => name.length > 1 && !/[A-Z]/.test(name))
   const faults = beforeRest(words).flatMap((word) => {
@@ -226,7 +229,7 @@ function faultOfOptions(words: string[], program: object): string | undefined {
 
 /** The values that were probably meant by words that are none of those an option or a word may be. */
 function meantValues(words: string[], program: object): string[] {
-  const { choices } = (program as { getOptions(): KnownOptions }).getOptions()
+  const { choices } = knownOptions(program)
   const known = Object.values(choices).flat().map(String)
   const given = words.map((word) => word.replace(/^--[^=]+=/, ''))
   return given.flatMap((word) => {
@@ -255,7 +258,7 @@ function checkNumbers(words: string[], program: object): void {
 
 /** What is given for options that have to be numbers, and is none. */
 function faultsOfNumbers(words: string[], program: object): string[] {
-  const { number } = (program as { getOptions(): KnownOptions }).getOptions()
+  const { number } = knownOptions(program)
   return beforeRest(words).flatMap((word, i, before) => {
     const [, option = '', value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? []
     const name = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) // maxErrors
@@ -275,8 +278,14 @@ interface WithContext {
   getInternalMethods(): { getContext(): { commands: string[] } }
 }
 
+/** The options of the command that is parsed. */
+function knownOptions(program: object): KnownOptions {
+  return (program as { getOptions(): KnownOptions }).getOptions()
+}
+
 interface KnownOptions {
   key: Record<string, unknown>
+  boolean: string[]
   number: string[]
   choices: Record<string, readonly unknown[]>
   hiddenOptions: string[]

@@ -12,12 +12,16 @@ const modelNames = models.map(({ name }) => name)
 /** What a shell runs to show what our script makes of words whose last one is being typed. */
 const shells: Record<Shell, (script: string, words: string[]) => string> = {
   bash: (script, words) => `${script}
+    compopt() { printf '%s\\n' "files, by $*" >&3; }
+    exec 3>&1
     COMP_WORDS=(${quoted(words)}) COMP_CWORD=${words.length - 1}
     _sparkify
     printf '%s\\n' "\${COMPREPLY[@]}"`,
   // There is no line to edit: what belongs to its editor shows what it is given.
   zsh: (script, words) => `
     compdef() { }
+    compset() { }
+    _files() { print 'files, by _files' }
     _describe() { print -l -- \${(P)2} }
     ${script}
     words=(${quoted(words)}) CURRENT=${words.length}
@@ -53,6 +57,31 @@ describe('completion', () => {
     expect(await complete('run', '--env', '')).to.deep.equal(['development', 'production'])
     expect(await complete('model', '')).to.include.members(['up', 'down'])
     expect(await complete('model', '')).to.not.include.members(modelNames)
+  })
+
+  const valueCases: { words: string[]; values: string[] }[] = [
+    { words: ['run', '--env', 'dev'], values: ['development'] },
+    { words: ['run', '--env=dev'], values: ['development'] },
+    { words: ['run', '--env', '='], values: ['development', 'production'] },
+    { words: ['run', '--env', '=', 'prod'], values: ['production'] },
+    { words: ['run', '--max-errors', ''], values: [''] },
+    { words: ['run', '--max-errors=1'], values: [''] },
+    { words: ['cluster', 'up', '--sign-in', ''], values: ['iam', 'secret'] },
+    { words: ['cluster', 'up', '--name', ''], values: [''] },
+    { words: ['query', '--limit', ''], values: [''] },
+    { words: ['query', '--csv', '--out', ''], values: [':files'] },
+    { words: ['report', '--out=x'], values: [':files'] },
+    { words: ['report', '--out', '=', 'x'], values: [':files'] },
+  ]
+  for (const { words, values } of valueCases) {
+    it(`knows what may be behind ${words.join(' ')}`, async () => {
+      expect(await complete(...words)).to.deep.equal(values)
+    })
+  }
+
+  it('goes on with names behind an option that has its value', async () => {
+    expect(await complete('query', '--limit', '3', '')).to.include('most_played_songs')
+    expect(await complete('query', '--csv', '')).to.include('most_played_songs')
   })
 
   it('knows the models, also behind a plus', async () => {
@@ -97,6 +126,11 @@ describe('completion', () => {
       expect(said('mod')).to.include('model')
       expect(said('model', 'up', 'songp')).to.include('songplays')
       expect(said('run', '--quar')).to.include('--quarantine')
+      expect(said('report', '--out', '').join()).to.match(/^files, by /)
+      expect(said('report', '--out=x').join()).to.match(/^files, by /)
+      expect(said('query', '--limit', '')).to.deep.equal([''])
+      expect(said('run', '--env', 'dev')).to.include('development')
+      expect(said('run', '--env=dev').join()).to.match(/^(--env=)?development$/)
     })
   }
 
