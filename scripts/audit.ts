@@ -30,14 +30,14 @@ const command: Command<Options> = {
     const { auditAll, auditByRebuild, auditsOf, refuseFailures } =
       await import('../lib/load/audit.ts')
     const chosen = selectModels(names)
-    const failures = await withTables(env, 'an audit', (knex) =>
+    const audits = await withTables(env, 'an audit', (knex) =>
       knex.transaction(async (transaction) => [
         ...(await auditAll(transaction, chosen)),
         ...(full ? await auditByRebuild(transaction, chosen) : []),
       ]),
     )
-    if (json) output.print(JSON.stringify(failures))
-    refuseFailures(failures)
+    if (json) output.document({ audits })
+    refuseFailures(audits)
     if (json) return
     output.print(`All ${chosen.flatMap(auditsOf).length} audits hold.`)
     if (full) output.print('Each table equals its rebuild.')

@@ -159,7 +159,8 @@ function print<T extends object>(
   report: T,
   textOf: (report: T) => string,
 ): void {
-  output.print(json ? JSON.stringify(report) : textOf(report))
+  if (json) output.document(report)
+  else output.print(textOf(report))
 }
 
 export = command

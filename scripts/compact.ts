@@ -51,7 +51,7 @@ const command: Command<Options> = {
     const reports = await withWarehouse(env, (knex) =>
       withProgress(output, () => (dryRun ? plan(knex, size) : compact(knex, size))),
     )
-    if (json) output.print(JSON.stringify(reports))
+    if (json) output.document({ sources: reports })
     else await print(reports, output)
   },
 }

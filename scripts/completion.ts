@@ -22,7 +22,8 @@ const command: Command<Options> = {
   async handler({ shell, json, output }) {
     const { completionCommand, completionScripts } = await import('./cli/complete.ts')
     const script = completionScripts[shell](completionCommand)
-    output.print(json ? JSON.stringify({ shell, script }) : script)
+    if (json) output.document({ shell, script })
+    else output.print(script)
   },
 }
 

@@ -24,7 +24,8 @@ const command: Command<Options> = {
       const originOf = tracer(await objectStoreOf(knex))
       return diagnose(knex, { ...copyOf(load), originOf })
     })
-    output.print(json ? JSON.stringify(diagnoses) : formatDiagnoses(diagnoses))
+    if (json) output.document({ diagnoses })
+    else output.print(formatDiagnoses(diagnoses))
   },
 }
 

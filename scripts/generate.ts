@@ -36,7 +36,7 @@ const command: Command<Options> = {
     const { writeSampleData } = await import('../lib/sample-data/write.ts')
     const { counted, formatCount } = await import('../lib/warehouse/counts.ts')
     const written = await writeSampleData({ events, songs, days, seed, out, force })
-    if (json) return output.print(JSON.stringify({ out, ...written }))
+    if (json) return output.document({ out, ...written })
     const { eventFiles, songFiles, plays, bytes } = written
     output.print(
       `${formatCount(written.events)} events, ${formatCount(plays)} of them plays, in ${counted(eventFiles, 'file')}; ` +

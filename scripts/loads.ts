@@ -66,7 +66,7 @@ const command: Command<Options> = {
         : (options.limit ?? 20)
     const { withTables } = await import('./cli/warehouse.ts')
     const print = (document: object, text: string) =>
-      output.print(json ? JSON.stringify(document) : text)
+      json ? output.document(document) : output.print(text)
     if (options.prune) {
       const { prune } = await import('../lib/load/prune.ts')
       const { retrying } = await import('../lib/warehouse/steps.ts')

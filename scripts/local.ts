@@ -22,8 +22,10 @@ const command: Command<Options> = {
     await untilInterrupted(async (stopped) => {
       const server = await serveLocalRedshift(port)
       const { host, port: on, user, database, certificate } = server
-      if (json) output.print(JSON.stringify({ host, port: on, user, database, certificate }))
-      else {
+      if (json) {
+        output.document({ host, port: on, user, database, certificate })
+        output.endDocument() // whoever asked is to connect while it serves
+      } else {
         output.print(`The local Redshift serves ${host}:${on}, database ${database}.`)
         output.print(await whoCanConnect())
         output.print(`With TLS where they ask for it, by the certificate ${certificate}.`)

@@ -33,7 +33,7 @@ const command: Command<Options> = {
     const built = await withTables(env, 'a model', (knex) =>
       retrying(() => buildModels(knex, direction, names)),
     )
-    if (json) return output.print(JSON.stringify(built))
+    if (json) return output.document({ models: built })
     const rows = built.map(({ name, rows }) => ({ model: name, [direction]: formatCount(rows) }))
     output.print(formatTable(['model', direction], rows))
   },

@@ -30,7 +30,7 @@ const command: Command<Options> = {
       return planRun(knex, { diff })
     })
     const { hasWork } = await import('../lib/load/plan.ts')
-    if (json) output.print(JSON.stringify(plan))
+    if (json) output.document(plan)
     else await print(plan, output)
     if (!json && !hasWork(plan)) output.print('There is nothing to do.')
     if (exitCode && hasWork(plan)) output.exitCode = 5

@@ -65,14 +65,15 @@ const check: Work = async (knex, questions, { json, dataset, output }) => {
   const { compareAnswers } = await import('../lib/questions/check.ts')
   const { checkText, refuseDifferences } = await import('./cli/check.ts')
   const found = await compareAnswers(knex, questions, dataset)
-  output.print(json ? JSON.stringify(found) : checkText(found))
+  if (json) output.document(found)
+  else output.print(checkText(found))
   refuseDifferences(found)
 }
 
 const update: Work = async (knex, questions, { json, dataset, output }) => {
   const { updateAnswers } = await import('../lib/questions/update.ts')
   const updates = await updateAnswers(knex, questions, dataset)
-  if (json) output.print(JSON.stringify(updates))
+  if (json) output.document({ updates })
   else for (const { file, state } of updates) output.print(`${file}: ${state}`)
 }
 

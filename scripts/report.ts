@@ -27,7 +27,7 @@ const command: Command<Options> = {
     const { formatBytes } = await import('../lib/report/format.ts')
     const written = await withWarehouse(env, (knex) => writeReport(knex, out))
     const { file, bytes, questions, tables } = written
-    if (json) output.print(JSON.stringify(written))
+    if (json) output.document(written)
     else output.print(`${file}: ${questions} questions, ${tables} tables, ${formatBytes(bytes)}.`)
     if (!open) return
     const { openFile } = await import('../lib/report/write.ts')

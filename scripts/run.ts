@@ -52,7 +52,8 @@ const command: Command<LoadOptions> = {
       )
     })
     const { refuseDifferences } = await import('./cli/check.ts')
-    output.print(json ? JSON.stringify(summary) : await summaryText(summary))
+    if (json) output.document(summary)
+    else output.print(await summaryText(summary))
     if (summary.check) refuseDifferences(checkedOf(summary.check))
   },
 }

@@ -19,7 +19,8 @@ const command: Command = {
     yargs.example('$0 status --json', '{ warehouse, production, next }; never connects to AWS'),
   async handler({ json, output }) {
     const status = await readStatus()
-    output.print(json ? JSON.stringify(status) : await textOf(status))
+    if (json) output.document(status)
+    else output.print(await textOf(status))
   },
 }
 

@@ -25,7 +25,7 @@ const command: Command<Options> = {
     const undone = await withTables(env, 'undo', (knex) =>
       withProgress(output, () => interruptible(knex, () => retrying(() => undo(knex, { dryRun })))),
     )
-    if (json) output.print(JSON.stringify(undone ?? null))
+    if (json) output.document({ dryRun, undone: undone ?? null })
     else if (undone) output.print(await undoneText(undone, dryRun))
     else output.print('There is no load to undo.')
   },

@@ -1,4 +1,5 @@
 import { formatCount } from '../warehouse/counts'
+import type { DataFault } from '../warehouse/errors'
 
 /** Why one COPY failed, or which rows it rejected. */
 export interface Diagnosis {
@@ -51,6 +52,24 @@ export const mostExamples = 3
 /** As much of a value as is shown. */
 export function excerpt(text: string): string {
   return text.slice(0, 200)
+}
+
+/** A diagnosis for programs: one for each example of a fault, or for the fault where it has none. */
+export function faultsOf({ table, findings }: Diagnosis): DataFault[] {
+  return findings.flatMap(({ what, count, code, column, examples, remedy }) => {
+    const places = examples.length > 0 ? examples : [{}]
+    const said = [remedy.explanation, remedy.snippet].filter((text) => text !== undefined)
+    return places.map(({ url: file, ...place }: Partial<Example>) => ({
+      what,
+      count,
+      file,
+      ...place,
+      table,
+      column,
+      code,
+      remedy: said.join('\n'),
+    }))
+  })
 }
 
 /** Diagnoses for people. */

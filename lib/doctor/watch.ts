@@ -6,7 +6,7 @@ import { DataRefused, describe, exitCodeOf } from '../warehouse/errors'
 import { isRetryable, steps } from '../warehouse/steps'
 import { diagnose, type FailedCopy } from './diagnose'
 import { copySessionOf } from './error-log'
-import { formatDiagnoses } from './finding'
+import { faultsOf, formatDiagnoses } from './finding'
 import type { OriginOf } from './rejected-rows'
 import { silentFaults } from './silent'
 
@@ -58,14 +58,18 @@ export async function watchedCopy(transaction: Knex, copy: PlannedCopy): Promise
 /**
  * Tells the user why a load failed, where a COPY of it did; once its transaction is over. It never
  * throws: the error of the load is the one that counts.
+ * @returns that error, with what was found
  */
-export async function explainFailure(knex: Knex, error: unknown): Promise<void> {
-  if (!(error instanceof CopyFailed)) return
+export async function explainFailure(knex: Knex, error: unknown): Promise<unknown> {
+  if (!(error instanceof CopyFailed)) return error
   try {
     const diagnoses = await diagnose(knex, error.copy)
-    if (diagnoses.length > 0) notify(formatDiagnoses(diagnoses))
+    if (diagnoses.length === 0) return error
+    notify(formatDiagnoses(diagnoses))
+    return new DataRefused(error.message, { cause: error, findings: diagnoses.flatMap(faultsOf) })
   } catch (cause) {
     notify(`What COPY logged could not be read: ${describe(cause)}`)
+    return error
   }
 }
 

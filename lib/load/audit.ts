@@ -5,15 +5,16 @@ import type { Audit, Model } from '../../models/model'
 import { allRows, type Scope } from '../../models/scope'
 import { objectStoreOf } from '../warehouse/connect'
 import { counted, formatCount } from '../warehouse/counts'
-import { DataRefused } from '../warehouse/errors'
+import { type DataFault, DataRefused } from '../warehouse/errors'
 import { inModel } from './model-faults'
 import { compareWithRebuild } from './rebuild'
 import type { TableDifference } from './table-difference'
 
-/** An audit that does not hold. */
-interface Failure {
+/** What an audit gives. */
+export interface AuditResult {
   model: string
   audit: string
+  holds: boolean
   /** Rows for which it does not hold. */
   count: number
   /** The first few of them; `from` is where the file of this load has them. */
@@ -29,14 +30,22 @@ export function auditsOf({ key, audits }: Model): Audit[] {
   return [uniqueKey(key), ...audits]
 }
 
-/** Runs the audits of models over all their rows. */
-export function auditAll(knex: Knex, models: Model[]): Promise<Failure[]> {
-  return audit(knex, new Map(models.map((model) => [model, allRows])))
+/** Runs the audits of models over all their rows. @returns what each gives */
+export async function auditAll(knex: Knex, models: Model[]): Promise<AuditResult[]> {
+  const failures = await audit(knex, new Map(models.map((model) => [model, allRows])))
+  return models.flatMap((model) =>
+    auditsOf(model).map(({ name }) => resultOf(failures, model.name, name)),
+  )
+}
+
+function resultOf(failures: AuditResult[], model: string, audit: string): AuditResult {
+  const failed = failures.find((each) => each.model === model && each.audit === audit)
+  return failed ?? { model, audit, holds: true, count: 0, examples: [] }
 }
 
 /** Runs the audits of models, each over the rows in its scope. */
-export async function audit(knex: Knex, scopes: Map<Model, Scope>): Promise<Failure[]> {
-  const failures: Failure[] = []
+export async function audit(knex: Knex, scopes: Map<Model, Scope>): Promise<AuditResult[]> {
+  const failures: AuditResult[] = []
   for (const [model, scope] of scopes) {
     for (const each of await suspectsOf(knex, model, scope)) {
       const failure = await inModel(knex, model, () => offend(knex, model, each, scope))
@@ -56,12 +65,17 @@ async function suspectsOf(knex: Knex, model: Model, scope: Scope): Promise<Audit
   return audits.filter((each) => !clear.has(each))
 }
 
-/** Compares tables with what a build from scratch gives, row by row with how often each stands there. */
-export async function auditByRebuild(knex: Knex, models: Model[]): Promise<Failure[]> {
+/**
+ * Compares tables with what a build from scratch gives, row by row with how often each stands there.
+ * @returns what each gives
+ */
+export async function auditByRebuild(knex: Knex, models: Model[]): Promise<AuditResult[]> {
+  const audit = 'equals its rebuild'
   const differing = await compareWithRebuild(knex, models)
-  return differing.map(({ table, examples, ...difference }) => ({
+  const failures = differing.map(({ table, examples, ...difference }) => ({
     model: table,
-    audit: 'equals its rebuild',
+    audit,
+    holds: false,
     count: difference.added + difference.removed + difference.changed,
     examples: examples.map(({ key, was, becomes }) => ({
       row: { ...key, table: was ?? 'no such row', rebuild: becomes ?? 'no such row' },
@@ -69,10 +83,12 @@ export async function auditByRebuild(knex: Knex, models: Model[]): Promise<Failu
     })),
     difference,
   }))
+  return models.map(({ name }) => resultOf(failures, name, audit))
 }
 
 /** @throws DataRefused that names every failed audit, its count and a few offending rows */
-export function refuseFailures(failures: Failure[]): void {
+export function refuseFailures(results: AuditResult[]): void {
+  const failures = results.filter(({ holds }) => !holds)
   if (failures.length === 0) return
   const lines = failures.map(
     ({ model, audit: name, count, examples, difference }) =>
@@ -81,10 +97,32 @@ export function refuseFailures(failures: Failure[]): void {
   )
   const wrong = failures.flatMap(({ model, difference }) => (difference ? [model] : []))
   if (wrong.length > 0) lines.push(`\`sparkify model up ${wrong.join(' ')}\` builds what is wrong.`)
-  throw new DataRefused(`${counted(failures.length, 'audit')} failed.\n${lines.join('\n')}`)
+  throw new DataRefused(`${counted(failures.length, 'audit')} failed.\n${lines.join('\n')}`, {
+    findings: failures.flatMap(faultsOf),
+  })
 }
 
-function differenceText({ added, removed, changed, columns }: NonNullable<Failure['difference']>) {
+/** A failed audit for programs: one for each of its examples. */
+function faultsOf({ model, audit, count, examples, difference }: AuditResult): DataFault[] {
+  const remedy = difference && `\`sparkify model up ${model}\` builds it.`
+  return examples.map(({ row, from }) => ({
+    what: `${model}: ${audit}`,
+    count,
+    file: from?.url,
+    line: from?.line,
+    table: model,
+    value: row,
+    audit,
+    remedy,
+  }))
+}
+
+function differenceText({
+  added,
+  removed,
+  changed,
+  columns,
+}: NonNullable<AuditResult['difference']>) {
   const changes = Object.entries(columns).map(([column, rows]) => `${column} ${formatCount(rows)}`)
   return [
     ...(removed > 0 ? [`${formatCount(removed)} too many`] : []),
@@ -93,7 +131,7 @@ function differenceText({ added, removed, changed, columns }: NonNullable<Failur
   ].join('; ')
 }
 
-function exampleText({ row, from }: Failure['examples'][number]): string {
+function exampleText({ row, from }: AuditResult['examples'][number]): string {
   return `  ${JSON.stringify(row)}${from ? `  (${from.url}, line ${from.line})` : ''}`
 }
 
@@ -102,14 +140,20 @@ async function offend(
   model: Model,
   each: Audit,
   scope: Scope,
-): Promise<Failure | undefined> {
+): Promise<AuditResult | undefined> {
   const from = `from (${offendersOf(each, model, scope)}) as offenders`
   const rows = await query(knex, `select * ${from} limit ${examplesShown}`)
   if (rows.length === 0) return undefined
   const [total] = await query(knex, `select count(*) as count ${from}`)
   const examples = []
   for (const row of rows) examples.push({ row, from: await positionOf(knex, model, row) })
-  return { model: model.name, audit: each.name, count: Number(total?.count), examples }
+  return {
+    model: model.name,
+    audit: each.name,
+    holds: false,
+    count: Number(total?.count),
+    examples,
+  }
 }
 
 async function positionOf(

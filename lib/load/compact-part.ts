@@ -101,7 +101,11 @@ function readOriginals(
   signal?: AbortSignal,
 ): AsyncGenerator<Piece<StoredFile>[]> {
   const check = (object: FoundObject | undefined, file: StoredFile) => {
-    if (!object) throw new DataRefused(`${file.url} was listed and no longer exists. ${again}`)
+    if (!object) {
+      const what = 'was listed and no longer exists'
+      const findings = [{ what, file: file.url, remedy: again }]
+      throw new DataRefused(`${file.url} ${what}. ${again}`, { findings })
+    }
     if (object.etag !== undefined && file.etag !== '' && object.etag !== file.etag)
       throw changed(file, `its etag is ${object.etag}`)
   }
@@ -114,6 +118,7 @@ function changed({ url, etag, size }: StoredFile, found: string): DataRefused {
   return new DataRefused(
     `${url} changed while it was to be compacted: it was listed with etag ${etag} and ` +
       `${size} bytes, and ${found}. ${again}`,
+    { findings: [{ what: 'changed while it was to be compacted', file: url, remedy: again }] },
   )
 }
 

@@ -182,6 +182,13 @@ function refuseCompressed(files: StoredFile[]): void {
   throw new DataRefused(
     `${counted(compressed.length, 'file')} ${compressed.length === 1 ? 'is' : 'are'} compressed, and plain JSON is expected, such as\n` +
       `${some.join('\n')}\nUnpack them, or move them away.`,
+    {
+      findings: compressed.map(({ url }) => ({
+        what: 'compressed, and plain JSON is expected',
+        file: url,
+        remedy: 'Unpack it, or move it away.',
+      })),
+    },
   )
 }
 

@@ -77,6 +77,7 @@ async function* list(knex: Knex, { from, table }: Source): AsyncGenerator<Stored
   if (isThere) return
   throw new DataRefused(
     `The specified S3 prefix '${s3Location(from).key}' does not exist: the files of ${table} are expected at ${from}`,
+    { findings: [{ what: 'does not exist', file: from, table }] },
   )
 }
 

@@ -87,7 +87,13 @@ function refusalOf(error: unknown, name: string, statement: string): Error | und
   const place = placeOf(name, statement, start)
   const of = error.code.slice(0, 2)
   if (refusedStatement.includes(of)) return new UsageError(`${place}: ${said}`, { cause: error })
-  if (refusedRows.includes(of)) return new DataRefused(`${place}: ${said}`, { cause: error })
+  if (refusedRows.includes(of)) {
+    const [file, line] = place.split(':')
+    const findings = [
+      { what: said, file, line: line === undefined ? line : Number(line), table: name },
+    ]
+    return new DataRefused(`${place}: ${said}`, { cause: error, findings })
+  }
   return undefined
 }
 

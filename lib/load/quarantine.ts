@@ -43,6 +43,7 @@ export async function findBadFiles(
   throw new DataRefused(
     `${files.length === 1 ? 'The only new file' : `None of the ${formatCount(files.length)} new files`} of ${source.from} loads into ${source.table}, such as\n` +
       `  ${bad[0]!.url}: ${bad[0]!.reason}\nAt least one good file is expected: see \`sparkify errors\`.`,
+    { findings: bad.map(({ url, reason }) => ({ what: reason, file: url, table: source.table })) },
   )
 }
 

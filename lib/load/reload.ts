@@ -120,6 +120,13 @@ function refuseGone({ gone }: ChangedLoad): void {
   throw new DataRefused(
     `A changed file is told from the others of its load by these, and ${gone[0]!.url} no longer exists ` +
       `(${counted(gone.length, 'such file')}): put them back, or leave out --reload.`,
+    {
+      findings: gone.map(({ url }) => ({
+        what: 'no longer exists',
+        file: url,
+        remedy: 'Put it back, or leave out --reload.',
+      })),
+    },
   )
 }
 

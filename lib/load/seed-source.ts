@@ -57,8 +57,7 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
     } catch (error) {
       await this.#end((open) => open.rollback())
       const { explainFailure } = await import('../doctor/watch.ts')
-      await explainFailure(knex, error)
-      throw error
+      throw await explainFailure(knex, error)
     }
   }
 

@@ -17,7 +17,21 @@ const token = new RegExp(
  * as they are. Two statements that differ in their tokens may mean different things; others do not.
  */
 export function sqlTokens(sql: string): string[] {
-  const tokens: string[] = []
+  return Array.from(scan(sql), ({ text }) => text)
+}
+
+/** Where in a text each of its statements begins, by characters from 0 on; an empty one is none. */
+export function statementStarts(sql: string): number[] {
+  const starts: number[] = []
+  let isBefore = true
+  for (const { text, at } of scan(sql)) {
+    if (isBefore && text !== ';') starts.push(at)
+    isBefore = text === ';'
+  }
+  return starts
+}
+
+function* scan(sql: string): Generator<{ text: string; at: number }> {
   for (let at = 0; at < sql.length; at = token.lastIndex) {
     token.lastIndex = at
     if (sql.startsWith('/*', at)) {
@@ -29,9 +43,10 @@ export function sqlTokens(sql: string): string[] {
     if (blank !== undefined) continue
     const found = operator === undefined ? text : text.slice(0, operatorLength(operator))
     token.lastIndex = at + found.length
-    tokens.push(exact === undefined && word !== undefined ? found.toLowerCase() : found)
+    const end = token.lastIndex // others may scan meanwhile
+    yield { text: exact === undefined && word !== undefined ? found.toLowerCase() : found, at }
+    token.lastIndex = end
   }
-  return tokens
 }
 
 function match(sql: string): [text: string, groups: Record<string, string | undefined>] {

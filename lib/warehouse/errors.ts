@@ -14,10 +14,39 @@ export class UsageError extends CommandError {
   readonly exitCode = 2
 }
 
+/** One thing that is wrong with the data, and where; what is not known is left out. */
+export interface DataFault {
+  what: string
+  /** How often it occurred, where it did more than once. */
+  count?: number | undefined
+  file?: string | undefined
+  /** From 1 on. */
+  line?: number | undefined
+  table?: string | undefined
+  column?: string | undefined
+  value?: unknown
+  expected?: unknown
+  /** err_code of stl_load_errors. */
+  code?: number | undefined
+  audit?: string | undefined
+  question?: string | undefined
+  remedy?: string | undefined
+}
+
 /** Exit 3: the data was refused, and the warehouse is as before. */
 export class DataRefused extends CommandError {
   override name = 'DataRefused'
   readonly exitCode = 3
+  readonly findings: DataFault[]
+
+  constructor(said: string, { findings = [], ...options }: ErrorOptions & Findings = {}) {
+    super(said, options)
+    this.findings = findings
+  }
+}
+
+interface Findings {
+  findings?: DataFault[]
 }
 
 /** Exit 4: the warehouse or AWS could not be reached, or refused us. */
@@ -67,6 +96,31 @@ export function exitCodeOf(error: unknown): number {
   const { code } = cause
   if (code === '42501' || unreachable.includes(code.slice(0, 2))) return 4
   return refusedData.includes(code.slice(0, 2)) ? 3 : 1
+}
+
+/** What ended a command, as --json prints it. */
+export interface ErrorReport {
+  kind: 'usage' | 'data' | 'warehouse' | 'output' | 'interrupted' | 'internal'
+  exitCode: number
+  message: string
+  findings?: DataFault[]
+}
+
+const kinds: Record<number, ErrorReport['kind']> = {
+  2: 'usage',
+  3: 'data',
+  4: 'warehouse',
+  130: 'interrupted',
+}
+
+/** What a command threw, for programs: by its exit code, with what is wrong with the data. */
+export function errorReport(error: unknown): ErrorReport {
+  const cause = original(error)
+  const exitCode = exitCodeOf(cause)
+  const kind = cause instanceof OutputLost ? 'output' : (kinds[exitCode] ?? 'internal')
+  const findings = cause instanceof DataRefused ? cause.findings : []
+  const message = describe(cause)
+  return { kind, exitCode, message, ...(findings.length > 0 && { findings }) }
 }
 
 /** True for a file of the project's that is no TypeScript: ts-node's error says its line. */

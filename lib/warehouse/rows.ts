@@ -18,21 +18,20 @@ export interface RowTaker {
   columns(columns: Column[]): void
   /** A row; where a promise is returned, no more is read from the server until it is kept. */
   row(values: TextRow): Promise<void> | undefined
+  /** A statement is done. @param tag what it did, as the server says it: SELECT 3 */
+  done?(tag: string): void
 }
 
-/** Which statements a text may have: one, or any, of which the results of the first are skipped. */
-type Statements = 'one' | { skip: number }
+/** How many statements a text may have; several are one transaction. */
+type Statements = 'one' | 'several'
 
-/**
- * Runs what `sql` says, and hands over the rows as they arrive; none is kept.
- * @returns what was done, as the server says it: SELECT 3, of each statement
- */
+/** Runs what `sql` says, and hands over the rows as they arrive; none is kept. */
 export async function readRows(
   knex: Knex,
   sql: string,
   taker: RowTaker,
   statements: Statements,
-): Promise<string[]> {
+): Promise<void> {
   const client = knex.client as Knex.Client
   const connection = (await client.acquireConnection()) as Client & { processID: number }
   // Within a transaction all that is asked takes its turn on this connection.
@@ -61,14 +60,13 @@ class RowQuery implements Submittable {
   #connection!: Connection
   #failure: { reason: unknown } | undefined
   #isHeld = false
-  readonly #tags: string[] = []
 
   constructor(
     private readonly sql: string,
     private readonly statements: Statements,
     private readonly taker: RowTaker,
     private readonly stop: () => void,
-    private readonly resolve: (tags: string[]) => void,
+    private readonly resolve: () => void,
     private readonly reject: (reason: unknown) => void,
   ) {}
 
@@ -94,7 +92,7 @@ class RowQuery implements Submittable {
   }
 
   handleCommandComplete({ text }: { text: string }): void {
-    this.#tags.push(text)
+    this.#attempt(() => this.taker.done?.(text))
   }
 
   handleEmptyQuery(): void {}
@@ -111,13 +109,12 @@ class RowQuery implements Submittable {
 
   handleReadyForQuery(): void {
     if (this.#failure) this.reject(this.#failure.reason)
-    else this.resolve(this.#tags)
+    else this.resolve()
   }
 
   // The rows that are on their way are dropped; the connection is used again when the server is done.
   #attempt(work: () => void): void {
-    const isSkipped = this.statements !== 'one' && this.#tags.length < this.statements.skip
-    if (this.#failure || isSkipped) return
+    if (this.#failure) return
     try {
       work()
     } catch (reason) {

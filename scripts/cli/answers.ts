@@ -73,7 +73,6 @@ export async function printJson(
     await streamAnswer(knex, question, limit, taker)
     taker.end()
   }
-  await printer.end()
 }
 
 /** Prints an answer as CSV, as it comes, or writes several into a folder. */

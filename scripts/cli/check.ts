@@ -1,6 +1,6 @@
 import type { Difference, Values } from '../../lib/questions/compare'
 import type { Check, Comparison } from '../../lib/questions/check'
-import { DataRefused } from '../../lib/warehouse/errors'
+import { type DataFault, DataRefused } from '../../lib/warehouse/errors'
 import { formatCount } from '../../lib/warehouse/counts'
 import { formatTable, printable } from './table'
 
@@ -67,7 +67,23 @@ export function refuseDifferences({ dataset, comparisons }: Check): void {
     faultOf(comparisons, 'different', 'not as expected'),
     faultOf(comparisons, 'unchecked', `without an expected answer in queries/expected/${dataset}`),
   ].filter((fault) => fault !== undefined)
-  if (faults.length > 0) throw new DataRefused(faults.join('\n'))
+  const findings = comparisons.flatMap(faultsOf)
+  if (faults.length > 0) throw new DataRefused(faults.join('\n'), { findings })
+}
+
+/** What is not as expected of an answer, for programs. */
+function faultsOf({ question, state, differences, count }: Comparison): DataFault[] {
+  const remedy = `Where the answer is right, \`sparkify query ${question} --update\` writes it.`
+  if (state === 'unchecked') return [{ what: 'no expected answer', question, remedy }]
+  return differences.map((difference) => ({
+    what: lineOf(difference),
+    count,
+    question,
+    column: 'column' in difference ? difference.column : undefined,
+    value: 'found' in difference ? difference.found : undefined,
+    expected: 'expected' in difference ? difference.expected : undefined,
+    remedy,
+  }))
 }
 
 function faultOf(all: Comparison[], state: Comparison['state'], words: string): string | undefined {

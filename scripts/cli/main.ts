@@ -4,7 +4,14 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import yargs, { type Argv, type CommandModule } from 'yargs'
-import { describe, exitCodeOf, OutputLost, UsageError } from '../../lib/warehouse/errors'
+import {
+  describe,
+  type ErrorReport,
+  errorReport,
+  exitCodeOf,
+  OutputLost,
+  UsageError,
+} from '../../lib/warehouse/errors'
 import { flushGuarded, guardOutput, keepSecretsOf } from '../../lib/warehouse/redact'
 import { nearest } from '../../lib/warehouse/select'
 import type { Environment } from '../../lib/warehouse/settings'
@@ -39,6 +46,7 @@ type Screen = Writable & { isTTY?: boolean; columns?: number }
 /** Where the words of one command go, and its exit code. */
 export class Output {
   exitCode = 0
+  #close: CloseDocument = (error) => (error ? JSON.stringify({ error }) : undefined)
   #fault: NodeJS.ErrnoException | undefined
 
   constructor(
@@ -68,6 +76,23 @@ export class Output {
     this.#throwFault()
     if (this.stdout.write(text, this.#note)) return undefined
     return this.#drained()
+  }
+
+  /** The document of --json: it is printed when the command has ended, with what ended it. */
+  document(value: object): void {
+    this.#close = (error) => JSON.stringify({ ...value, error })
+  }
+
+  /** A document of --json that is printed as it comes: `close` gives the rest of it, with what ended it. */
+  streamDocument(close: CloseDocument): void {
+    this.#close = close
+  }
+
+  /** Prints what is left of the document of --json, which is then over. */
+  endDocument(error?: ErrorReport): void {
+    const text = this.#close(error)
+    this.#close = () => undefined
+    if (text !== undefined) this.print(text)
   }
 
   /** Messages, for stderr. */
@@ -110,6 +135,9 @@ export class Output {
   }
 }
 
+/** The rest of a document, with what ended it where that is an error. */
+type CloseDocument = (error?: ErrorReport) => string | undefined
+
 /** Ends a command in silence: who read its results has enough, as `head` has. */
 class ReaderGone extends Error {}
 
@@ -125,7 +153,8 @@ export async function runProcess(words: string[]): Promise<void> {
   const output = new Output(process.stdout, process.stderr)
   // Node would print it past the streams, and so past their guard.
   process.on('uncaughtException', (error) => {
-    process.exitCode = report(error, output)
+    process.exitCode = report(error, words, output)
+    flushGuarded()
     process.exit()
   })
   process.exitCode = await main(words, output)
@@ -147,10 +176,14 @@ export async function main(given: string[], output: Output): Promise<number> {
     })
     if (completes) said = (await complete(words, said.split('\n'), options)).join('\n')
     if (said) output.print(said)
+    output.endDocument()
     await output.settled()
     return output.exitCode
   } catch (error) {
-    return error instanceof ReaderGone ? output.exitCode : report(error, output)
+    if (error instanceof ReaderGone) return output.exitCode
+    const exitCode = report(error, words, output)
+    await output.settled().catch(() => {}) // what could not be written is less than what is reported
+    return exitCode
   }
 }
 
@@ -159,12 +192,19 @@ function isBare(words: string[]): boolean {
   return words.every((word) => word === '--json')
 }
 
-function report(error: unknown, output: Output): number {
+function report(error: unknown, words: string[], output: Output): number {
   const exitCode = exitCodeOf(error)
   // An internal error is shown with all that helps to find it.
   const isInternal = exitCode === 1 && error instanceof Error && !(error instanceof OutputLost)
   output.tell((isInternal && error.stack) || describe(error))
+  if (asksForJson(words)) output.endDocument(errorReport(error))
   return exitCode
+}
+
+/** True where --json stands among the words: they may be what cannot be parsed. */
+function asksForJson(words: string[]): boolean {
+  const json = beforeRest(words).findLast((word) => /^--(no-)?json(=|$)/.test(word))
+  return json === '--json' || json === '--json=true'
 }
 
 function parser(words: string[], output: Output) {

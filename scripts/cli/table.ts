@@ -44,6 +44,23 @@ export interface Layout {
   /** The names of the columns, and the line below them. */
   head: string
   line: (cells: string[]) => string
+  /** Its places: more than the terminal has where there are too many columns. */
+  width: number
+}
+
+/** Lays out rows one value a line, each whole, below a line with the number of the row. */
+export function recordLayout(names: string[], width: number): Layout {
+  const left = Math.max(0, ...names.map(widthOf))
+  let rows = 0
+  const line = (cells: string[]) => {
+    const title = `── row ${++rows} `
+    const rule = title.padEnd(Math.min(width, 40), '─')
+    return [
+      rule,
+      ...cells.map((text, i) => `${pad(names[i]!, left, false)}  ${text}`.trimEnd()),
+    ].join('\n')
+  }
+  return { head: '', line, width }
 }
 
 /**
@@ -68,7 +85,7 @@ export function layOut(
       .join('  ')
       .trimEnd()
   const rule = widths.map((each) => '─'.repeat(each)).join('  ')
-  return { head: `${line(names)}\n${rule}`, line }
+  return { head: `${line(names)}\n${rule}`, line, width: widthOf(rule) }
 }
 
 /** Rows as a table for a terminal: columns aligned, numbers to the right, NULL left empty. */
