@@ -8,7 +8,7 @@ import {
   Unreachable,
   UsageError,
 } from '../lib/warehouse/errors'
-import type { Command, GlobalOptions, Output } from './cli/main'
+import type { Command, GlobalOptions } from './cli/main'
 import type { RowPrinter } from './cli/rows'
 
 interface Options {
@@ -27,6 +27,7 @@ const command: Command<Options> = {
         type: 'string',
         describe: 'SQL statements; - reads them from stdin',
       })
+      .nargs('statements', 1) // so that yargs hands over - as it stands
       .option('file', { type: 'string', describe: 'the file that the statements are in' })
       .option('csv', { type: 'boolean', describe: 'print CSV, every value whole' })
       .option('expanded', { type: 'boolean', describe: 'print a value a line' })
@@ -38,15 +39,13 @@ const command: Command<Options> = {
       .example('$0 sql "select * from songplays" --csv > plays.csv', 'however many these are')
       .example('$0 sql --file month.sql', 'the result of each statement'),
   async handler(options) {
-    const { env, output } = options
+    const { env } = options
     refuseContradictions(options)
     const script = await readScript(options)
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { interruptible } = await import('../lib/warehouse/steps.ts')
     const printer = await printerFor(options, script)
-    await withWarehouse(env, (knex) =>
-      interruptible(knex, () => run(knex, script, printer, output)),
-    )
+    await withWarehouse(env, (knex) => interruptible(knex, () => run(knex, script, printer)))
   },
 }
 
@@ -107,12 +106,11 @@ async function printerFor(
   return tablePrinter(output, expanded)
 }
 
-async function run(knex: Knex, script: Script, printer: RowPrinter, output: Output): Promise<void> {
+async function run(knex: Knex, script: Script, printer: RowPrinter): Promise<void> {
   const { readRows } = await import('../lib/warehouse/rows.ts')
   let done = 0
   const taker = {
-    columns: printer.columns,
-    row: printer.row,
+    ...printer,
     done(tag: string) {
       done++
       printer.done(tag)

@@ -95,13 +95,13 @@ class ListDocument {
   open(about: object, columns: Column[]): void {
     this.#forms = columns.map(formOf)
     const head = JSON.stringify({ ...about, columns }).slice(0, -1)
-    this.#pieces.hold(`${this.#comma}\n${head},"rows":[`)
+    this.#pieces.hold(`${this.#comma}${head},"rows":[`)
     this.#comma = ''
   }
 
   row(values: TextRow): Promise<void> | undefined {
     const text = values.map((value, i) => jsonValue(this.#forms![i]!, value)).join(',')
-    const row = `${this.#comma}\n[${text}]`
+    const row = `${this.#comma}[${text}]`
     this.#comma = ','
     return this.#pieces.add(row)
   }
@@ -110,7 +110,7 @@ class ListDocument {
   close(about: object, done?: string): void {
     const last = done === undefined ? '' : `,"done":${JSON.stringify(done)}`
     if (this.#forms) this.#pieces.hold(`]${last}}`)
-    else this.#pieces.hold(`${this.#comma}\n${JSON.stringify({ ...about, done })}`)
+    else this.#pieces.hold(`${this.#comma}${JSON.stringify({ ...about, done })}`)
     this.#forms = undefined
     this.#comma = ','
   }

@@ -15,6 +15,7 @@ import { guard } from '../../lib/warehouse/redact'
 import { engineUser } from '../../redshift-local/engine/data-folder'
 import { type Engine, openEngine } from '../../redshift-local/engine/engine'
 import { prepareWarehouse } from '../prepared-warehouse'
+import { checkDocument } from './documents'
 
 export const projectFolder = resolve(__dirname, '..', '..')
 
@@ -91,6 +92,7 @@ export class Commands {
     const outcome = await inTurn(() => runHere(words, this.environment(variables), project, screen))
     const { stdout, stderr } = outcome
     this.#refuseSecrets(words, { stdout, stderr }, variables)
+    if (screen instanceof Collector) checkDocument(words, stdout)
     return outcome
   }
 
@@ -131,6 +133,8 @@ export class Commands {
     }
     const ended = once(child, 'close').then(([code, signal]) => {
       this.#refuseSecrets([file!, ...words], said, variables)
+      if (words[0] === programs.sparkify && signal === null && said.stdout !== '')
+        checkDocument(words.slice(1), said.stdout)
       return { code: code as number | null, signal: signal as NodeJS.Signals | null, ...said }
     })
     ended.catch(() => {}) // whoever waits for it is told

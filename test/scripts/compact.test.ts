@@ -29,11 +29,15 @@ describe('sparkify compact', () => {
     expect(stdout).to.match(/^source +originals +parts +MB in +MB out +seconds$/m)
     expect(stdout).to.match(/^staging_songs +40 +1 +0\.0 +0\.0 +\d+\.\d$/m)
     expect(stderr).to.contain('staging_songs: part 1 of 1 written: 40 files')
-    const again = JSON.parse((await compact(['--json'])).stdout) as Record<string, unknown>[]
-    expect(again.map(({ source, originals, parts }) => [source, originals, parts])).to.deep.equal([
-      ['staging_events', 0, 0],
-      ['staging_songs', 0, 0],
-    ])
+    const { sources } = JSON.parse((await compact(['--json'])).stdout) as {
+      sources: Record<string, unknown>[]
+    }
+    expect(sources.map(({ source, originals, parts }) => [source, originals, parts])).to.deep.equal(
+      [
+        ['staging_events', 0, 0],
+        ['staging_songs', 0, 0],
+      ],
+    )
   })
 
   it('exits with 2 where WORK_DATA is not set, or an option makes no sense', async () => {

@@ -38,7 +38,8 @@ describe('sparkify errors', () => {
 
   it('prints one JSON document with --json', async () => {
     const { stdout } = await sparkify('errors', '--json')
-    const [{ table, findings } = { findings: [] }] = JSON.parse(stdout) as Diagnosis[]
+    const { diagnoses } = JSON.parse(stdout) as { diagnoses: Diagnosis[] }
+    const [{ table, findings } = { findings: [] }] = diagnoses
     expect(table).to.equal('staging_songs')
     expect(findings[0]).to.include({ code: 1207, column: 'year', count: 1 })
   })

@@ -94,7 +94,8 @@ describe('sparkify local', () => {
     writeFileSync(word, JSON.stringify({ ...entry, port: 4711 }))
     const { code, stdout } = await commands.sparkify(['sql', 'select 1 as one', '--json'])
     between.close()
-    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: '[{"one":1}]\n' })
+    expect(code).to.equal(0)
+    expect(stdout).to.contain('"rows":[[1]]')
     expect(connections).to.be.greaterThan(0)
   })
 

@@ -9,7 +9,8 @@ describe('sparkify model', () => {
   const model = async (...words: string[]) => {
     const { code, stdout, stderr } = await commands.sparkify(['model', ...words, '--json'])
     expect(code, stderr).to.equal(0)
-    return (JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)
+    const { models } = JSON.parse(stdout) as { models: { name: string }[] }
+    return models.map(({ name }) => name)
   }
   const rowsOf = async (table: string) =>
     Number(String((await commands.contents())[table]).split(' ')[0])

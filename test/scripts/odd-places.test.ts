@@ -68,6 +68,6 @@ describe('a command', () => {
         'Bring it up (`ip link set lo up`).\n',
     )
     const sql = await commands.spawn(inside(...sparkify, 'sql', 'select 1 as one', '--json')).ended
-    expect(sql.stdout, sql.stderr).to.equal('[{"one":1}]\n')
+    expect(sql.stdout, sql.stderr).to.contain('"rows":[[1]]')
   })
 })

@@ -28,7 +28,10 @@ const cases: Case[] = [
   },
   { words: ['status', '--json'], stdout: /^\{"warehouse":/ },
   { words: ['errors'], stdout: /^There are no errors of COPY\.\n$/ },
-  { words: ['sql', 'select 1 as one', '--json'], stdout: /^\[\{"one":1\}\]\n$/ },
+  {
+    words: ['sql', 'select 1 as one', '--json'],
+    stdout: /^\{"results":\[.*"rows":\[\[1\]\],"done":"SELECT 1"\}\]\}\n$/,
+  },
   { words: ['sql', 'select 1 / 0'], code: 3, stderr: /^division by zero\n$/ },
   { words: ['sql', 'selec'], code: 2, stderr: /^syntax error/ },
   { words: ['query', 'plays_per_week', '--csv'], stdout: /^week,week_number,plays/ },
@@ -36,7 +39,7 @@ const cases: Case[] = [
   { words: ['report', '--out', '/dev/null/report.html'], code: 2, stderr: /cannot be written/ },
   {
     words: ['undo', '--json'],
-    stdout: /^\{"loaded_at":.*\}\n$/,
+    stdout: /^\{"dryRun":false,"undone":\{"loaded_at":.*\}\}\n$/,
     stderr: /^users: \d+ rows/m,
   },
   { words: ['plan', '--exit-code'], code: 5, stdout: /^staging_events: new files \(3\)\n/ },

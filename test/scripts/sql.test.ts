@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { expect } from 'chai'
 import { useCommands } from './command'
@@ -28,9 +30,7 @@ describe('sparkify sql', () => {
       '--json',
     )
     expect(code).to.equal(0)
-    expect(stdout).to.equal(
-      '[{"big":9007199254740993,"price":1.50,"yes":true,"nothing":null,"text":"it\'s \\\\ \\"?"}]\n',
-    )
+    expect(stdout).to.contain('"rows":[[9007199254740993,1.50,true,null,"it\'s \\\\ \\"?"]]')
   })
 
   it('gives the values of a column one type in JSON', async () => {
@@ -39,15 +39,14 @@ describe('sparkify sql', () => {
       union all select 9007199254740993, 2.00, 1e100, null order by big`,
       '--json',
     )
-    expect(stdout).to.equal(
-      '[{"big":1,"price":1.10,"share":0.5,"day":"2018-11-01"},' +
-        '{"big":9007199254740993,"price":2.00,"share":1e+100,"day":null}]\n',
+    expect(stdout).to.contain(
+      '"rows":[[1,1.10,0.5,"2018-11-01"],[9007199254740993,2.00,1e+100,null]]',
     )
     const texts = await sql(
       "select 'nan'::float8 as a, '-infinity'::float8 as b, '1' as c",
       '--json',
     )
-    expect(texts.stdout).to.equal('[{"a":"NaN","b":"-Infinity","c":"1"}]\n')
+    expect(texts.stdout).to.contain('"rows":[["NaN","-Infinity","1"]]')
   })
 
   describe('with two columns of one name', () => {
@@ -58,11 +57,8 @@ describe('sparkify sql', () => {
       expect((await sql(twins, '--csv')).stdout).to.equal('count,count,n\n2,1,7\n')
     })
 
-    it('refuses JSON, and names them', async () => {
-      const { code, stdout, stderr } = await sql(twins, '--json')
-      expect(code).to.equal(2)
-      expect(stdout).to.equal('')
-      expect(stderr).to.match(/^Several columns are named "count", .* `as`/)
+    it('has both in JSON, by their order', async () => {
+      expect((await sql(twins, '--json')).stdout).to.contain('"rows":[[2,1,7]]')
     })
   })
 
@@ -113,22 +109,93 @@ describe('sparkify sql', () => {
 
   it('takes a question mark as it stands', async () => {
     const { stdout } = await sql("select 'why?' as why -- ?", '--json')
-    expect(JSON.parse(stdout)).to.deep.equal([{ why: 'why?' }])
+    expect(stdout).to.contain('"rows":[["why?"]]')
   })
 
-  it('runs several statements, and prints the rows of the last', async () => {
-    const { code, stdout } = await sql(
-      "create table fruit (name text); insert into fruit values ('fig'), ('plum'); select * from fruit order by name",
-      '--json',
-    )
+  it('runs several statements, and prints the result of each', async () => {
+    const fruit =
+      "create table fruit (name text);\ninsert into fruit values ('fig'), ('plum'); select * from fruit order by name;"
+    const { code, stdout } = await sql(fruit, '--json')
     expect(code).to.equal(0)
-    expect(JSON.parse(stdout)).to.deep.equal([{ name: 'fig' }, { name: 'plum' }])
+    expect(JSON.parse(stdout)).to.deep.equal({
+      results: [
+        { statement: 1, line: 1, done: 'CREATE TABLE' },
+        { statement: 2, line: 2, done: 'INSERT 2' },
+        {
+          statement: 3,
+          line: 2,
+          columns: [{ name: 'name', type: 'text' }],
+          rows: [['fig'], ['plum']],
+          done: 'SELECT 2',
+        },
+      ],
+    })
+    const two = 'select 1 as a; delete from fruit; select 2 as b'
+    expect((await sql(two)).stdout).to.equal('a\n─\n1\n\nDELETE 2\n\nb\n─\n2\n')
+    const csv = await sql(two, '--csv')
+    expect([csv.stdout, csv.stderr]).to.deep.equal(['a\n1\n\nb\n2\n', 'DELETE 0\n'])
   })
 
   it('tells what was done where there are no rows', async () => {
     expect((await sql("insert into fruit values ('pear')")).stdout).to.equal('INSERT 1\n')
-    const { stdout } = await sql('drop table fruit', '--json')
-    expect(JSON.parse(stdout)).to.deep.equal([])
+    expect((await sql('drop table fruit')).stdout).to.equal('DROP TABLE\n')
+  })
+
+  it('reads the statements of a file, and names file, statement and line of a failing one', async () => {
+    const file = join(commands.folder, 'script.sql')
+    writeFileSync(file, "-- two\nselect 1 as a;\n\nselect\n  'x'::int;\n")
+    const { code, stdout, stderr } = await commands.sparkify(['sql', '--file', file, '--json'])
+    expect(code).to.equal(3)
+    expect(stderr).to.match(/script\.sql, statement 2 of 2, line [45]: /)
+    const { results, error } = JSON.parse(stdout) as Record<string, unknown[]>
+    expect(results).to.have.length(1)
+    expect(error).to.include({ kind: 'data', exitCode: 3 })
+  })
+
+  it('closes the document where rows of a statement that fails are printed already', async () => {
+    const { code, stdout } = await sql(
+      `select 1; with digits as (${digits}) select 1 / (9999 - (1000 * a.d + 100 * b.d + 10 * c.d + e.d)) as n
+      from digits a, digits b, digits c, digits e; select 3`,
+      '--json',
+    )
+    expect(code).to.equal(3)
+    const { results, error } = JSON.parse(stdout) as { results: { done?: string }[]; error: object }
+    expect(results.map(({ done }) => done)).to.deep.equal(['SELECT 1', undefined])
+    expect(error).to.deep.include({ message: 'statement 2 of 3, line 1: division by zero' })
+  })
+
+  for (const [title, words] of [
+    ['nothing', ['sql', '']],
+    ['a comment only', ['sql', ' /* select 1 */ ;']],
+    ['neither statements nor a file', ['sql', '--json']],
+    ['both', ['sql', 'select 1', '--file', 'x.sql']],
+    ['a file that is not there', ['sql', '--file', 'nowhere.sql', '--json']],
+    ['two forms', ['sql', 'select 1', '--expanded', '--csv']],
+  ] as const) {
+    it(`ends with exit code 2 for ${title}`, async () => {
+      const { code, stderr } = await commands.sparkify([...words])
+      expect(code, stderr).to.equal(2)
+    })
+  }
+
+  it('prints a value a line where it is asked to, and where a row is wider than the terminal', async () => {
+    const expected = '── row 1 ───────────────────────────────\na      1\nlonger x\n'
+    const { stdout } = await sql("select 1 as a, 'x'::char(200) as longer", '--expanded')
+    expect(stdout.replace(/ {2,}/g, ' ')).to.equal(expected.replace(/ {2,}/g, ' '))
+    const columns = Array.from({ length: 30 }, (_, i) => `'text ${i}' as column_${i}`).join()
+    let shown = ''
+    const terminal = Object.assign(
+      new Writable({ write: (text: Buffer, _, done) => ((shown += String(text)), done()) }),
+      { isTTY: true, columns: 80 },
+    )
+    await commands.sparkify(['sql', `select ${columns}`], {}, undefined, terminal)
+    expect(shown).to.match(/^── row 1 ─+\ncolumn_0 +text 0\n/)
+  })
+
+  it('reads stdin', async () => {
+    const pipe = `echo 'select 7 as n' | ${process.execPath} scripts/sparkify.js sql -`
+    const { stdout, stderr } = await commands.spawn(['sh', '-c', pipe]).ended
+    expect(stdout, stderr).to.equal('n\n─\n7\n')
   })
 
   for (const [title, statement, code, words] of [
@@ -171,7 +238,8 @@ describe('sparkify sql', () => {
     it(`gives the server's words and exit code ${code} for ${title}`, async () => {
       const outcome = await sql(statement, '--json')
       expect(outcome.code).to.equal(code)
-      expect(outcome.stdout).to.equal('')
+      const { error } = JSON.parse(outcome.stdout) as { error: object }
+      expect(error).to.include({ exitCode: code, message: outcome.stderr.trimEnd() })
       if (typeof words === 'string') expect(outcome.stderr).to.equal(`${words}\n`)
       else expect(outcome.stderr).to.match(words)
     })

@@ -65,7 +65,7 @@ describe('undo', () => {
     await told('run')
     const { stderr } = await told('undo')
     expect(stderr).to.match(/^songplays: 0 rows, 1 removed, /m)
-    const undone = await json<{ tables: { name: string; removed: number }[] }>('undo')
+    const { undone } = await json<{ undone: { tables: { name: string }[] } }>('undo')
     expect(undone.tables.find(({ name }) => name === 'songplays')).to.include({
       removed: 1,
       added: 0,

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { projectFolder, useCommands } from './command'
+import { commandNames, schemaNames } from './documents'
 
 const names = readdirSync(join(projectFolder, 'scripts'))
   .filter((file) => file.endsWith('.ts'))
@@ -72,7 +73,7 @@ describe('sparkify', () => {
       ['generate', '--days', 'x', '--outt', 'y'],
       '--days is x: a number is expected.\nUnknown option: --outt: did you mean --out?\n',
     ],
-    ['a statement that is missing', ['sql'], 'Not enough'],
+    ['a statement that is missing', ['sql'], 'Statements are expected'],
     ['a word too many', ['run', 'twice'], 'twice'],
   ] as const) {
     it(`ends with exit code 2 and a hint for ${title}`, async () => {
@@ -109,4 +110,21 @@ describe('sparkify', () => {
       expect(stderr).to.match(/^--port is .*: 1 to 65535 is expected, or 0 for a free one\.\n$/)
     }
   })
+
+  it('has one schema of the documents of each command, and one of errors', () => {
+    expect(schemaNames).to.deep.equal([...commandNames, 'error'].sort())
+  })
+
+  for (const words of [
+    ['rum', '--json'],
+    ['run', '--fast', '--json'],
+    ['--json', 'sql'],
+  ]) {
+    it(`${words.join(' ')} prints why as one JSON document`, async () => {
+      const { code, stdout, stderr } = await commands.sparkify(words)
+      const { error } = JSON.parse(stdout) as { error: object }
+      expect(error).to.deep.equal({ kind: 'usage', exitCode: code, message: stderr.trimEnd() })
+      expect(code).to.equal(2)
+    })
+  }
 })
