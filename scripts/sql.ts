@@ -170,12 +170,4 @@ function isOfStatement(error: Error & { code: string }): boolean {
   return (/^(42|0A)/.test(error.code) && error.code !== '42501') || exitCodeOf(error) === 1
 }
 
-/**
- * SQLSTATE classes 42 and 0A: syntax, names, and what Redshift does not do. What else would be an internal error,
- * as what depends on a table that is dropped, is the statement's as well: it is the user's own.
- */
-function isOfStatement(error: Error & { code: string }): boolean {
-  return (/^(42|0A)/.test(error.code) && error.code !== '42501') || exitCodeOf(error) === 1
-}
-
 export = command

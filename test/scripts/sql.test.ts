@@ -203,13 +203,13 @@ describe('sparkify sql', () => {
       'what others depend on',
       'create schema used; create table used.t (a int); drop schema used',
       2,
-      /^can't drop schema used because other objects depend on it\n/,
+      /^statement 3 of 3: can't drop schema used because other objects depend on it\n/,
     ],
     [
       'what a transaction block does not take',
       'begin; vacuum',
       2,
-      /^VACUUM cannot run inside a transaction block\n$/,
+      /^statement 2 of 2: VACUUM cannot run inside a transaction block\n$/,
     ],
     ['a cursor that is not there', 'fetch 1 from nope', 2, /^cursor "nope" does not exist\n$/],
     [
