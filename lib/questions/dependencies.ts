@@ -7,14 +7,18 @@ import { positionIn, type Question } from './question'
  * @throws UsageError with file and line for a query that cannot be parsed
  */
 export async function tablesReadBy(question: Question): Promise<string[]> {
-  const parsed = inPostgresSpelling(question.sql).then(parse)
-  const tree = await parsed.catch((cause: SqlError) => {
+  const tree = await syntaxTree(question.sql).catch((cause: SqlError) => {
     const at = cause.sqlDetails?.cursorPosition ?? 0
     throw new UsageError(`${positionIn(question, at + 1)}: ${cause.message}`, { cause })
   })
   const tables = new Set<string>()
   collect(tree, new Set(), tables)
   return [...tables].sort()
+}
+
+/** What PostgreSQL's parser makes of a query as Redshift spells it. @throws SqlError where it cannot be parsed */
+export async function syntaxTree(sql: string): Promise<unknown> {
+  return parse(await inPostgresSpelling(sql))
 }
 
 /** A node of PostgreSQL's syntax tree; its fields are as libpg-query names them. */
