@@ -7,7 +7,7 @@ const projectFolder = resolve(__dirname, '..')
 
 // The star, and what it stands on: where a folder may lead that works on it.
 const floors = ['models', 'sources', 'lib/warehouse', 'object-store']
-const lib = ['load', 'doctor', 'questions', 'report', 'sample-data', 'cluster'].map(
+const lib = ['load', 'doctor', 'questions', 'lineage', 'report', 'sample-data', 'cluster'].map(
   (name) => `lib/${name}`,
 )
 
@@ -27,7 +27,8 @@ const mayImport: Record<string, string[]> = {
   'lib/load': ['lib/doctor', ...floors],
   'lib/doctor': floors,
   'lib/questions': ['lib/load', ...floors],
-  'lib/report': ['lib/questions', 'lib/load', ...floors],
+  'lib/lineage': ['lib/questions', 'lib/load', ...floors],
+  'lib/report': ['lib/lineage', 'lib/questions', 'lib/load', ...floors],
   'lib/sample-data': floors,
   'lib/cluster': floors,
   models: ['sources', 'lib/warehouse', 'object-store'],

@@ -1,5 +1,8 @@
 import type { Knex } from 'knex'
+import { models } from '../../models/index'
 import { startTime } from '../../models/songplays'
+import { originsOfModel } from '../lineage/origins'
+import type { Origin } from '../lineage/query-columns'
 import { expectTables, listLoads, type Load } from '../load/ledger'
 import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
 import type { Ask, Excerpt } from '../questions/answer'
@@ -112,6 +115,8 @@ export interface LiveTable {
   table: Table
   design: TableDesign
   rows: number
+  /** What the columns of a model are computed from, by their names. */
+  origins: Record<string, Origin>
 }
 
 /** Reads the documented tables that the warehouse has, in the order of their groups. */
@@ -121,7 +126,10 @@ async function readTables(knex: Knex): Promise<LiveTable[]> {
   for (const group of tableGroups) {
     for (const table of group.tables) {
       const design = designs.get(table.name)
-      if (design) live.push({ group, table, design, rows: await countRows(knex, table.name) })
+      if (!design) continue
+      const model = models.find(({ name }) => name === table.name)
+      const origins = model ? await originsOfModel(model) : {}
+      live.push({ group, table, design, rows: await countRows(knex, table.name), origins })
     }
   }
   return live

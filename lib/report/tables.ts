@@ -1,3 +1,4 @@
+import type { Origin } from '../lineage/query-columns'
 import type { LiveTable } from './content'
 import { dataTable } from './data-table'
 import { formatNumber } from './format'
@@ -17,7 +18,7 @@ export function tablesSection(tables: LiveTable[]): Html {
   </section>`
 }
 
-function tableArticle({ table, design, rows }: LiveTable): Html {
+function tableArticle({ table, design, rows, origins }: LiveTable): Html {
   const id = anchorOf('table', table.name)
   const count = Object.keys(table.columns).length
   const facts = {
@@ -34,7 +35,7 @@ function tableArticle({ table, design, rows }: LiveTable): Html {
     </dl>
     <details>
       <summary>${count} ${count === 1 ? 'column' : 'columns'}</summary>
-      ${columnsTable({ table, design })}
+      ${columnsTable({ table, design, origins })}
     </details>
   </article> `
 }
@@ -52,12 +53,19 @@ function factOf(name: string, fact: string): Html {
   </div> `
 }
 
-function columnsTable({ table, design }: Pick<LiveTable, 'table' | 'design'>): Html {
+function columnsTable({ table, design, origins }: Omit<LiveTable, 'group' | 'rows'>): Html {
   const headings = ['Column', 'Type', 'Meaning'].map((text) => ({ text }))
   const rows = Object.entries(table.columns).map(([name, [type, meaning]]) => [
     html`<code>${name}</code>`,
     html`<code>${type}</code> ${design.columns[name]?.notNull && html`<small>not null</small>`}`,
-    html`${meaning}`,
+    html`${meaning} ${origins[name] && originOf(origins[name])}`,
   ])
   return dataTable(`Columns of ${table.name}`, headings, rows)
+}
+
+/** `songs.*` are the rows of songs, of which no value is looked at. */
+function originOf({ from, unknown }: Origin): Html {
+  const shown = from.map((column) => column.replace(/^(.+)\.\*$/, 'the rows of $1'))
+  if (unknown !== undefined) return html`<small>origin unknown: ${unknown}</small>`
+  return html`<small>${shown.length > 0 ? `from ${shown.join(', ')}` : 'from no column'}</small>`
 }

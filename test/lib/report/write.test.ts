@@ -41,6 +41,7 @@ describe('the report of a warehouse', () => {
       readQuestions().length,
     )
     expect(page).to.contain('DISTKEY (start_time)').and.to.contain('DISTSTYLE ALL')
+    expect(page).to.contain('<small>from staging_events.ts</small>')
     expect(page).to.not.match(/NaN|undefined|>null</)
   })
 
