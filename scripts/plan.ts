@@ -40,7 +40,7 @@ const command: Command<Options> = {
 const shown = 10
 
 async function print(
-  { migrations, sources, models, rebuilds, drift, differences = [] }: Plan,
+  { migrations, sources, models, rebuilds, drift, stale, differences = [] }: Plan,
   output: Output,
 ): Promise<void> {
   const { formatCount } = await import('../lib/warehouse/counts.ts')
@@ -78,6 +78,7 @@ async function print(
   )
   for (const difference of differences) output.print(differenceText(difference, formatCount))
   list('Columns that differ from the migrations', drift.map(driftText))
+  list('Older than is expected', stale)
 }
 
 type Difference = NonNullable<Plan['differences']>[number]

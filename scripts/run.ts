@@ -68,7 +68,7 @@ function checkMaxErrors(rows: number): void {
 async function summaryText(summary: RunSummary): Promise<string> {
   const { formatTable } = await import('./cli/table.ts')
   const { formatCount } = await import('../lib/warehouse/counts.ts')
-  const { steps, isNew, latestLoad, tables, knownPlays, check, report } = summary
+  const { steps, isNew, latestLoad, tables, knownPlays, stale, check, report } = summary
   const seconds = new Map(steps.map((step) => [step.name, step.seconds.toFixed(2)]))
   const rows = tables.map(({ name, rows }) => ({
     table: name,
@@ -83,6 +83,7 @@ async function summaryText(summary: RunSummary): Promise<string> {
     isNew ? undefined : `Nothing was new: ${loaded}.`,
     `${formatCount(knownPlays)} of ${formatCount(plays)} plays have a known song.`,
     auditsText(steps),
+    ...stale.map((text) => `Warning: ${text}`),
     check && (await checkText(check)),
     report && `The report is ${nearName(report)}: open it in a browser.`,
   ]

@@ -14,12 +14,28 @@ export interface DataSetting {
   sample: string
 }
 
+/** How old something may be, in hours: past `warn` it is told, past `error` it is too old. */
+export interface AgeLimits {
+  warn: number
+  error: number
+}
+
+/** How old what a source brings may be, where FRESHNESS is on. */
+export interface FreshnessLimits {
+  /** Of its latest event: `at` gives the time of a row, in milliseconds since 1970, UTC. */
+  event?: AgeLimits & { at: string }
+  /** Of the time when its latest file was loaded. */
+  file: AgeLimits
+}
+
 /** What is staged: declared in its own file, read by everything that loads, checks or shows it. */
 interface Declaration extends Table {
   /** Says in which folder the files are. */
   data: DataSetting
   /** Says where the JSONPaths file is; without one the names of the columns are the keys of the JSON. */
   jsonPaths?: DataSetting
+  /** How old its latest event and its latest file may be; without it any age will do. */
+  freshness?: FreshnessLimits
 }
 
 /** A staging table, with the settings that say where its files are. */

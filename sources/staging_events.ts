@@ -14,6 +14,8 @@ export default staging({
     expected: 'the s3:// URL of a JSONPaths file, s3://bucket/log_json_path.json',
     sample: 's3://sparkify/log_json_path.json',
   },
+  // A file a day: one that is late is told of the next day.
+  freshness: { event: { at: 'ts', warn: 36, error: 72 }, file: { warn: 36, error: 72 } },
   columns: {
     artist: ['varchar(1024)', 'the artist that was played; NULL where the page plays nothing'],
     auth: ['varchar(32)', 'whether the user was logged in, as the app says it'],

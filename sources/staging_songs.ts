@@ -9,6 +9,8 @@ export default staging({
     expected: 'the s3:// URL of a folder of song files, s3://bucket/song_data',
     sample: 's3://sparkify/song_data',
   },
+  // A record of a song has no time of its own.
+  freshness: { file: { warn: 24 * 31, error: 24 * 92 } },
   columns: {
     num_songs: ['integer', 'songs in the record: always 1'],
     artist_id: ['varchar(32)', 'the artist, as the metadata names it'],

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { Knex } from 'knex'
 import { modelsToBuild } from './fingerprint'
+import { staleText } from './freshness'
 import { diffFiles, type FileDiff } from './file-diff'
 import { type Drift, lookAhead, migrationsFolder } from './look-ahead'
 import { dependentsOf } from './refresh'
@@ -18,6 +19,8 @@ export interface Plan {
   rebuilds: { model: string; why: string[] }[]
   /** Columns whose table differs from what the applied migrations make. */
   drift: Drift[]
+  /** Sources whose latest event or file is too old, in words. */
+  stale: string[]
   /** With `diff`: what these builds would change, of the rows that are staged now. */
   differences?: TableDifference[]
 }
@@ -51,6 +54,7 @@ export async function plan(knex: Knex, { diff = false } = {}): Promise<Plan> {
     models: dependentsOf(staged).map(({ name }) => name),
     rebuilds: rebuilds.map(({ model: { name }, why }) => ({ model: name, why })),
     drift,
+    stale: await staleText(knex),
     ...(diff && { differences }),
   }
 }

@@ -3,6 +3,7 @@ import { models } from '../../models/index'
 import { startTime } from '../../models/songplays'
 import { originsOfModel } from '../lineage/origins'
 import type { Origin } from '../lineage/query-columns'
+import { staleText } from '../load/freshness'
 import { expectTables, listLoads, type Load } from '../load/ledger'
 import { documentedTables, type TableGroup, tableGroups } from '../load/tables'
 import type { Ask, Excerpt } from '../questions/answer'
@@ -78,6 +79,8 @@ export interface Summary {
   pulse: Pulse
   /** When the latest event happened, of any page. */
   latestEvent: string | null
+  /** Sources whose latest event or file is too old, in words. */
+  stale: string[]
   /** The latest load that is not undone. */
   latestLoad: Load | undefined
   /** The latest loads, the latest first. */
@@ -103,6 +106,7 @@ async function readSummary(knex: Knex, live: LiveTable[]): Promise<Summary> {
     artists: rowsOf('artists'),
     pulse: await readPulse(knex, latestEvent),
     latestEvent,
+    stale: await staleText(knex),
     latestLoad: loads.find(({ state }) => state === 'loaded'),
     loads: loads.slice(0, loadsShown),
     allLoads: loads.length,

@@ -13,6 +13,7 @@ export function summarySection(summary: Summary): Html {
       <h1 id="summary-title">What Sparkify plays</h1>
       ${headline && html`<p class="headline">${headline}</p>`}
       <p class="lead">${lead(summary)} ${summary.plays > 0 && comparisonOf(summary.pulse)}</p>
+      ${summary.stale.map((text) => html`<p><strong>Warning:</strong> ${text}</p> `)}
     </header>
     <dl class="figures">
       ${keyFigures(summary).map(

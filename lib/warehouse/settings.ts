@@ -27,6 +27,8 @@ export interface Settings {
   LOCAL_PASSWORD: string | undefined
   /** The file that the report is written to; undefined: there is to be none. */
   REPORT: string | undefined
+  /** Whether the sources' limits of age hold; else ages are only told. */
+  FRESHNESS: 'on' | 'off'
   /** The region of the cluster. */
   AWS_REGION: string | undefined
   REDSHIFT_HOST: string
@@ -213,8 +215,15 @@ const redshiftSettings: Setting[] = [
   },
 ]
 
-/** What is written for people to look at. */
+/** What is told to people. */
 const reportSettings: Setting[] = [
+  {
+    name: 'FRESHNESS',
+    form: /^(on|off)$/,
+    expected: 'on or off',
+    // Sample data is of 2018, and a laptop loads when it is opened.
+    fallback: { development: 'off', production: 'on' },
+  },
   {
     name: 'REPORT',
     form: anything,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
+import { staleText } from '../../lib/load/freshness'
 import { latestLoad } from '../../lib/load/ledger'
 import { load, type LoadOptions, migrate } from '../../lib/load/load'
 import { type Ask, askingOnce } from '../../lib/questions/answer'
@@ -22,6 +23,8 @@ export interface RunSummary {
   tables: { name: string; rows: number }[]
   /** Plays whose song is known. */
   knownPlays: number
+  /** Sources whose latest event or file is too old, in words: a run does not fail by it. */
+  stale: string[]
   /** The answers held against those expected, where the loaded data set is a known one. */
   check: Check | undefined
   /** The file of the report. */
@@ -42,7 +45,14 @@ export async function runAll(knex: Knex, options: LoadOptions): Promise<RunSumma
     const latest = await latestLoad(knex)
     const isNew = latest !== before || done.get('audits')!.count > 0
     const answered = await answerAll(knex, settings)
-    return { isNew, latestLoad: latest ?? null, ...(await countAll(knex)), ...answered }
+    const counted = await countAll(knex)
+    return {
+      isNew,
+      latestLoad: latest ?? null,
+      ...counted,
+      stale: await staleText(knex),
+      ...answered,
+    }
   }
   const said = () => (isCommitted ? stoppedText(done, settings) : undefined)
   steps.on('end', note)

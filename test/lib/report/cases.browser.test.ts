@@ -29,7 +29,7 @@ const views = [
 const summary: Summary = {
   ...{ plays: 1, users: 1, songs: 0, artists: 0 },
   pulse: pulseOf({ first: '2018-11-01', last: '2018-11-01' }),
-  ...{ latestEvent: null, latestLoad: undefined },
+  ...{ latestEvent: null, stale: [], latestLoad: undefined },
   ...{ loads: [], allLoads: 0 },
 }
 

@@ -1,0 +1,41 @@
+import type { Freshness } from '../lib/load/freshness'
+import type { Command } from './cli/main'
+
+const command: Command = {
+  command: 'freshness',
+  describe: "How old each source's latest event and file are, and may be",
+  builder: (yargs) =>
+    yargs.example('$0 freshness', 'ends with 3 where one is too old, and FRESHNESS is on'),
+  async handler({ env, json, output }) {
+    const { withWarehouse } = await import('./cli/warehouse.ts')
+    const { freshness, wordsOf } = await import('../lib/load/freshness.ts')
+    const found = await withWarehouse(env, (knex) => freshness(knex))
+    const stale = found.ages.filter(({ state }) => state === 'error')
+    if (stale.length > 0) output.exitCode = 3
+    if (json) return output.print(JSON.stringify(found))
+    output.print(await tableText(found))
+    for (const age of stale) output.tell(wordsOf(age))
+  },
+}
+
+async function tableText({ asOf, ages }: Freshness): Promise<string> {
+  const { ageText, spanText } = await import('../lib/load/freshness.ts')
+  const { formatTable } = await import('./cli/table.ts')
+  const rows = ages.map(({ source, of, latest, ageSeconds, warnHours, errorHours, state }) => ({
+    source,
+    latest: of,
+    UTC: latest ?? 'none yet',
+    age: ageSeconds === null ? '' : ageText(ageSeconds),
+    warn: spanText(warnHours * 3600),
+    error: spanText(errorHours * 3600),
+    state,
+  }))
+  const isOff = ages.some(({ state }) => state === 'off')
+  return [
+    formatTable(['source', 'latest', 'UTC', 'age', 'warn', 'error', 'state'], rows),
+    '',
+    `As of ${asOf} UTC.${isOff ? ' The limits do not hold: FRESHNESS is off.' : ''}`,
+  ].join('\n')
+}
+
+export = command
