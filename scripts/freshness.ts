@@ -11,10 +11,12 @@ const command: Command = {
     const { freshness, wordsOf } = await import('../lib/load/freshness.ts')
     const found = await withWarehouse(env, (knex) => freshness(knex))
     const stale = found.ages.filter(({ state }) => state === 'error')
-    if (stale.length > 0) output.exitCode = 3
-    if (json) return output.print(JSON.stringify(found))
-    output.print(await tableText(found))
-    for (const age of stale) output.tell(wordsOf(age))
+    if (json) output.document(found)
+    else output.print(await tableText(found))
+    if (stale.length === 0) return
+    const { DataRefused } = await import('../lib/warehouse/errors.ts')
+    const findings = stale.map((age) => ({ what: wordsOf(age) }))
+    throw new DataRefused(findings.map(({ what }) => what).join('\n'), { findings })
   },
 }
 

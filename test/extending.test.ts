@@ -38,7 +38,7 @@ describe('docs/extending.md', function () {
   }
 
   before(async () => {
-    copyProject(project, 'test')
+    copyProject(project, 'test', 'docs')
     await run('npx sparkify run')
   })
   after(() => commands.remove())
