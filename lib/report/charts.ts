@@ -1,7 +1,7 @@
 import type { Figure } from './figure'
 import { formatNumber, formatShort } from './format'
 import { heatmap } from './heatmap'
-import { type Html, html, shortened, trusted } from './html'
+import { type Html, html, shortened, styled, trusted } from './html'
 import { labelRow } from './labels'
 import { drawMarks, type PlottedKind } from './marks'
 import { rangeOf, short } from './range'
@@ -29,11 +29,11 @@ function bars({ points, series }: Figure): Html {
   const rows = points.map(({ per, value }, i) => {
     const [from, share] = [Math.min(value, 0) - low, Math.abs(value)].map((part) => part / span)
     const colour = series.length > 1 ? ` series-${series.indexOf(String(per)) + 1}` : ''
-    const style = `--from:${short(from!)};--share:${short(share!)}`
+    const extent = styled({ '--from': short(from!), '--share': short(share!) })
     return html`<bdi>${labels[i]}</bdi>
-      <span><i class="bar${colour}" style="${style}"></i>${numbers[i]}</span> `
+      <span><i class="bar${colour} ${extent}"></i>${numbers[i]}</span> `
   })
-  return html`<div class="bars" style="--digits:${digits}ch">${rows}</div>`
+  return html`<div class="bars ${styled({ '--digits': `${digits}ch` })}">${rows}</div>`
 }
 
 /** Marks above the labels of their categories, and beside the values of their lines. */
@@ -41,7 +41,7 @@ async function plot(kind: PlottedKind, figure: Figure): Promise<Html> {
   const { svg, ticks } = await drawMarks(kind, figure)
   const values = ticks.reverse().map(valueText)
   const taken = Math.max(0, ...values.map(({ length }) => length - valueLetters))
-  return html`<div class="plot" style="--columns:${figure.across.labels.length}">
+  return html`<div class="plot ${styled({ '--columns': figure.across.labels.length })}">
     <div class="values">${values.map((value) => html`<span>${value}</span> `)}</div>
     <div class="marks">${trusted(svg)}</div>
     ${labelRow(figure.across, taken)}

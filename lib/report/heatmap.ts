@@ -1,7 +1,7 @@
 import type { Axis } from './axis'
 import type { Figure } from './figure'
 import { formatNumber, formatShort } from './format'
-import { type Html, html, shortened } from './html'
+import { type Html, html, shortened, styled } from './html'
 import { labelRow, lettersShown } from './labels'
 import { rangeOf, short } from './range'
 
@@ -57,12 +57,13 @@ function draw({ columns, rows, cells }: Grid, width: keyof typeof lettersAbreast
     lettersAbreast[width] - beside,
   )
   const kind = numbers ? 'heatmap' : 'heatmap dense'
-  return html`<div class="${kind}" style="--columns:${columns.labels.length}">
+  return html`<div class="${kind} ${styled({ '--columns': columns.labels.length })}">
     ${labelRow(columns, numbers ? 0 : beside)}
-    ${labels.map((text, i) => html`<bdi style="grid-area:${i + 2}/1">${text}</bdi> `)}
+    ${labels.map((text, i) => html`<bdi class="${styled({ 'grid-area': `${i + 2}/1` })}">${text}</bdi> `)}
     ${cells.map(
       ({ column, row, share }, i) =>
-        html`<b class="cell" style="grid-area:${row + 2}/${column + 2};--share:${share}"
+        html`<b
+          class="cell ${styled({ 'grid-area': `${row + 2}/${column + 2}`, '--share': share })}"
           >${numbers?.[i]}</b
         > `,
     )}

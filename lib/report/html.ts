@@ -1,17 +1,20 @@
 /* eslint-disable no-control-regex */
 
-/** Markup that is meant as markup. Only `html` and `trusted` make it. */
+/** Markup that is meant as markup, and the style rules that it needs. Only the functions of this file make it. */
 export class Html {
-  constructor(readonly markup: string) {}
+  constructor(
+    readonly markup: string,
+    readonly rules: ReadonlySet<string> = new Set(),
+  ) {}
 }
 
 type Part = Html | string | number | false | undefined | readonly Part[]
 
 /** Markup with values in it: each is escaped, save Html; nothing is written for false and undefined. */
 export function html(markup: TemplateStringsArray, ...parts: Part[]): Html {
-  return new Html(
-    markup.map((text, i) => text + (i < parts.length ? write(parts[i]) : '')).join(''),
-  )
+  const rules = new Set<string>()
+  const written = markup.map((text, i) => text + (i < parts.length ? write(parts[i], rules) : ''))
+  return new Html(written.join(''), rules)
 }
 
 /** Markup that another program wrote, and has escaped: Vega's SVG. */
@@ -19,10 +22,34 @@ export function trusted(markup: string): Html {
   return new Html(markup)
 }
 
-function write(part: Part): string {
-  if (part instanceof Html) return part.markup
+/** A style rule that the page is to have, and no markup. */
+export function rule(text: string): Html {
+  return new Html('', new Set([text]))
+}
+
+/**
+ * The classes of an element that has declarations of its own, in place of a style attribute: that would
+ * need a policy which lets through whatever style comes in.
+ */
+export function styled(declarations: Record<string, string | number>): Html {
+  const classes = Object.entries(declarations).map(([property, value]) => {
+    const name = `${property.replace(/^--/, '')}-${value}`
+    const safe = name.replaceAll('.', '_').replace(/[^\w-]/g, '-')
+    return { safe, text: `.${safe}{${property}:${value}}` }
+  })
+  return new Html(
+    classes.map(({ safe }) => safe).join(' '),
+    new Set(classes.map(({ text }) => text)),
+  )
+}
+
+function write(part: Part, rules: Set<string>): string {
+  if (part instanceof Html) {
+    for (const each of part.rules) rules.add(each)
+    return part.markup
+  }
   if (part === undefined || part === false) return ''
-  if (typeof part === 'object') return part.map(write).join('')
+  if (typeof part === 'object') return part.map((each) => write(each, rules)).join('')
   return visible(String(part)).replace(/[&<>"']/g, (character) => entities[character]!)
 }
 

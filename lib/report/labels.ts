@@ -1,5 +1,5 @@
 import type { Axis } from './axis'
-import { cut, type Html, html, shortened } from './html'
+import { cut, type Html, html, shortened, styled } from './html'
 
 /** About as many letters as stand beside each other, on the narrowest page and on the narrowest phone. */
 const lettersAbreast = { wide: 78, narrow: 31 }
@@ -12,8 +12,9 @@ const upright = 3
 export function labelRow(axis: Axis, taken = 0): Html {
   const [wide, narrow] = (['wide', 'narrow'] as const).map((width) =>
     chosen(axis, lettersAbreast[width] - taken).map(({ text, first, count, isUpright }) => {
-      const [kind, place] = [isUpright ? `${width} upright` : width, `${first + 2}/span ${count}`]
-      return html`<bdi class="label ${kind}" style="grid-column:${place}">${text}</bdi> `
+      const kind = isUpright ? `${width} upright` : width
+      const place = styled({ 'grid-column': `${first + 2}/span ${count}` })
+      return html`<bdi class="label ${kind} ${place}">${text}</bdi> `
     }),
   )
   return html`${wide}${narrow}`

@@ -1,6 +1,6 @@
 import type { LineageNode } from './content'
 import { dataTable } from './data-table'
-import { type Html, html, trusted } from './html'
+import { type Html, html, rule, styled } from './html'
 
 /** What everything is made from: as a picture, and the same as a table. */
 export function lineageSection(nodes: LineageNode[]): Html {
@@ -40,14 +40,14 @@ function picture(nodes: LineageNode[]): Html {
   const height = Math.max(...boxes.map((box) => box.y + box.height))
   const found = new Map(boxes.map((box) => [box.id, box]))
   const ways = boxes.flatMap((box) => box.from.map((id) => drawWay(found.get(id)!, box)))
-  return html`<style>
-      ${trusted(nodes.map(highlight).join('\n'))}
-    </style>
-    <div
-      class="lineage"
+  const size = styled({
+    ...{ width: `${width}ch`, height: `${height}lh` },
+    '--scale': scaleOf(width),
+  })
+  return html`<div
+      class="lineage ${size}"
       role="group"
       aria-label="Lineage: ${boxes.length} boxes, from the files to the questions"
-      style="width:${width}ch;height:${height}lh;--scale:${scaleOf(width)}"
     >
       <svg
         class="ways"
@@ -58,7 +58,8 @@ function picture(nodes: LineageNode[]): Html {
         ${ways}
       </svg>
       ${boxes.map(drawBox)}
-    </div>`
+    </div>
+    ${nodes.map(highlight)}`
 }
 
 /** Smaller letters where a picture is wider than the page, as long as they can be read; then it scrolls. */
@@ -77,19 +78,23 @@ function drawWay(from: Box, to: Box): Html {
 }
 
 function drawBox({ id, kind, title, x, y, width, height }: Box): Html {
-  const place = `left:${x}ch;top:${y}lh;width:${width}ch;height:${height}lh`
+  const place = styled({
+    ...{ left: `${x}ch`, top: `${y}lh` },
+    ...{ width: `${width}ch`, height: `${height}lh` },
+  })
   const form = height > boxHeight ? `${kind} tall` : kind
   const text = html`<span>${title}</span>`
-  if (kind === 'files')
-    return html`<div id="box-${id}" class="box files" style="${place}">${text}</div> `
-  return html`<a id="box-${id}" class="box ${form}" href="#${id}" title="${title}" style="${place}"
+  if (kind === 'files') return html`<div id="box-${id}" class="box files ${place}">${text}</div> `
+  return html`<a id="box-${id}" class="box ${form} ${place}" href="#${id}" title="${title}"
     >${text}</a
   > `
 }
 
 /** Under the pointer and in focus, a box shows what it is made from, and what is made from it. */
-function highlight({ id }: LineageNode): string {
-  return `.lineage:has(#box-${id}:is(:hover, :focus-visible)) .of-${id} { stroke: var(--series-1); stroke-opacity: 1 }`
+function highlight({ id }: LineageNode): Html {
+  return rule(
+    `.lineage:has(#box-${id}:is(:hover, :focus-visible)) .of-${id} { stroke: var(--series-1); stroke-opacity: 1 }`,
+  )
 }
 
 /** A node with its left upper corner: across in widths of a digit (ch), down in heights of a line (lh). */

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { anchorOf, cut, html, visible } from '../../../lib/report/html'
+import { anchorOf, cut, html, styled, visible } from '../../../lib/report/html'
 
 describe('html', () => {
   it('takes no value for markup', () => {
@@ -15,6 +15,18 @@ describe('html', () => {
     expect(html`<p>${parts}${false}${undefined}${0}</p>`.markup).to.equal(
       '<p><i>1</i><i>2</i>0</p>',
     )
+  })
+})
+
+describe('styled', () => {
+  it('gives classes in place of a style attribute, and the markup around them their rules', () => {
+    const given = html`<i class="${styled({ '--share': 0.5, 'grid-column': '2/span 3' })}"></i>`
+    expect(given.markup).to.equal('<i class="share-0_5 grid-column-2-span-3"></i>')
+    const around = html`<p>${[given, given]}</p>`
+    expect([...around.rules]).to.deep.equal([
+      '.share-0_5{--share:0.5}',
+      '.grid-column-2-span-3{grid-column:2/span 3}',
+    ])
   })
 })
 

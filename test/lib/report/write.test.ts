@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,6 +33,18 @@ describe('the report of a warehouse', () => {
     await stageEvents(warehouse.knex, events as Parameters<typeof stageEvents>[1])
     await buildModels(warehouse.knex, 'up', [])
   }
+
+  it('lets nothing act but the one style sheet that its policy knows by its hash', async () => {
+    const page = await write()
+    const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)!
+    const [sheet, ...others] = [...page.matchAll(/<style>([^]*?)<\/style>/g)]
+    expect(others).to.deep.equal([])
+    const digest = createHash('sha256').update(sheet![1]!).digest('base64')
+    expect(policy).to.match(/^default-src &#39;none&#39;; /)
+    expect(policy).to.contain(`style-src &#39;sha256-${digest}&#39;;`)
+    expect(policy).to.not.contain('unsafe')
+    expect(page).to.not.match(/ (?:style|on[a-z]+)="/)
+  })
 
   it('that is empty says so, and still tells of its tables', async () => {
     const page = await write()
