@@ -1,7 +1,7 @@
 import type { Command } from './cli/main'
+import { excluded, namesOf, type Selection } from './cli/selection'
 
-interface Options {
-  names: string[]
+interface Options extends Selection {
   full: boolean
 }
 
@@ -10,12 +10,8 @@ const command: Command<Options> = {
   describe: 'Run the audits of models, over all their rows',
   builder: (yargs) =>
     yargs
-      .positional('names', {
-        type: 'string',
-        array: true,
-        default: [],
-        describe: 'models: name, glob, +name, name+; all where none is named',
-      })
+      .positional('names', namesOf('models'))
+      .option('exclude', excluded)
       .option('full', {
         type: 'boolean',
         default: false,
@@ -24,12 +20,12 @@ const command: Command<Options> = {
       .example('$0 audit songplays', 'hold every play against what must be true of it')
       .example('$0 audit staging_songs+', 'all that is made from the song files')
       .example('$0 audit --full', 'the star against a build from scratch'),
-  async handler({ names, full, env, json, output }) {
+  async handler({ names, exclude, full, env, json, output }) {
     const { withTables } = await import('./cli/warehouse.ts')
     const { selectModels } = await import('../lib/load/refresh.ts')
     const { auditAll, auditByRebuild, auditsOf, refuseFailures } =
       await import('../lib/load/audit.ts')
-    const chosen = selectModels(names)
+    const chosen = selectModels(names, exclude)
     const audits = await withTables(env, 'an audit', (knex) =>
       knex.transaction(async (transaction) => [
         ...(await auditAll(transaction, chosen)),

@@ -1,8 +1,8 @@
 import type { Command } from './cli/main'
+import { excluded, namesOf, type Selection } from './cli/selection'
 
-interface Options {
+interface Options extends Selection {
   direction: 'up' | 'down'
-  names: string[]
 }
 
 const command: Command<Options> = {
@@ -15,23 +15,19 @@ const command: Command<Options> = {
         demandOption: true,
         describe: 'build, or take back',
       })
-      .positional('names', {
-        type: 'string',
-        array: true,
-        default: [],
-        describe: 'models: name, glob, +name, name+; all where none is named',
-      })
+      .positional('names', namesOf('models'))
+      .option('exclude', excluded)
       .example('$0 model down songplays', 'empty songplays, and time, which is made of it')
       .example('$0 model up +time', 'build time, what it is made of, and what is made of that')
       .example('$0 model up', 'build the whole star from what is staged'),
-  async handler({ direction, names, env, json, output }) {
+  async handler({ direction, names, exclude, env, json, output }) {
     const { withTables } = await import('./cli/warehouse.ts')
     const { buildModels } = await import('../lib/load/refresh.ts')
     const { formatTable } = await import('./cli/table.ts')
     const { formatCount } = await import('../lib/warehouse/counts.ts')
     const { retrying } = await import('../lib/warehouse/steps.ts')
     const built = await withTables(env, 'a model', (knex) =>
-      retrying(() => buildModels(knex, direction, names)),
+      retrying(() => buildModels(knex, direction, names, exclude)),
     )
     if (json) return output.document({ models: built })
     const rows = built.map(({ name, rows }) => ({ model: name, [direction]: formatCount(rows) }))

@@ -2,9 +2,9 @@ import type { Knex } from 'knex'
 import { UsageError } from '../lib/warehouse/errors'
 import type { Question } from '../lib/questions/question'
 import type { Command, GlobalOptions } from './cli/main'
+import { excluded, namesOf, type Selection } from './cli/selection'
 
-interface Options {
-  names: string[]
+interface Options extends Selection {
   limit: number | undefined
   csv: boolean | undefined
   out: string | undefined
@@ -18,12 +18,8 @@ const command: Command<Options> = {
   describe: "Answer the analysts' questions",
   builder: (yargs) =>
     yargs
-      .positional('names', {
-        type: 'string',
-        array: true,
-        default: [],
-        describe: 'questions of queries/, or patterns: plays_*, users+; all where none is named',
-      })
+      .positional('names', namesOf('questions'))
+      .option('exclude', excluded)
       .option('limit', {
         type: 'number',
         describe: 'rows of each answer, 0 for all; else 20 in a table, and all in JSON and CSV',
@@ -45,7 +41,7 @@ const command: Command<Options> = {
     refuseContradictions(options)
     const { withWarehouse } = await import('./cli/warehouse.ts')
     const { chooseQuestions } = await import('../lib/questions/choose.ts')
-    const questions = await chooseQuestions(options.names)
+    const questions = await chooseQuestions(options.names, options.exclude)
     const work = options.check ? check : options.update ? update : print
     await withWarehouse(options.env, (knex) => work(knex, questions, options))
   },

@@ -3,6 +3,7 @@ import { models, tables } from '../../models/index'
 import type { Change, Model } from '../../models/model'
 import { allRows, type Scope } from '../../models/scope'
 import { stagingTables } from '../../sources/index'
+import { UsageError } from '../warehouse/errors'
 import { select, withDependents } from '../warehouse/select'
 import { step, steps } from '../warehouse/steps'
 import { audit, auditByRebuild, auditsOf, refuseFailures } from './audit'
@@ -103,15 +104,19 @@ export async function compareStar(knex: Knex): Promise<void> {
 /**
  * Builds models (up), or takes them back (down), with all that depend on them, in one transaction.
  * @param patterns see `select`; all models for none
+ * @param exclude patterns of what is left out
  * @returns the rows that each model wrote or lost, in the order that it happened
- * @throws UsageError for a pattern that selects no model, and for a model that cannot be built
+ * @throws UsageError for a pattern that selects no model, for a model that is excluded and depends on one that
+ * is not, and for one that cannot be built
  */
 export async function buildModels(
   knex: Knex,
   direction: 'up' | 'down',
   patterns: string[],
+  exclude: string[] = [],
 ): Promise<{ name: string; rows: number }[]> {
-  const order = dependentsOf(selectModels(patterns).map(({ name }) => name))
+  const order = dependentsOf(selectModels(patterns, exclude).map(({ name }) => name))
+  if (exclude.length > 0) refuseExcluded(order, selectModels(exclude))
   if (direction === 'down') order.reverse()
   if (direction === 'up') await refuseMissingColumns(knex)
   return knex.transaction(async (transaction) => {
@@ -126,10 +131,27 @@ export async function buildModels(
   })
 }
 
-/** The models that patterns select, in the order of building. @throws UsageError for one that selects none */
-export function selectModels(patterns: string[]): Model[] {
+// Left as it is, such a table would no longer be what its model says.
+function refuseExcluded(order: Model[], excluded: Model[]): void {
+  const names = order.map(({ name }) => name)
+  const faults = order
+    .filter((model) => excluded.includes(model))
+    .map(({ name, from }) => {
+      const read = from.filter((other) => names.includes(other))
+      const all = read.map((other) => `"${other}+"`).join(' and ')
+      return `${name} cannot be left out: it is made from ${read.join(' and ')}; exclude ${all}.`
+    })
+  if (faults.length > 0) throw new UsageError(faults.join('\n'))
+}
+
+/**
+ * The models that patterns select, in the order of building.
+ * @param exclude patterns of those that are left out
+ * @throws UsageError for a pattern that selects none
+ */
+export function selectModels(patterns: string[], exclude: string[] = []): Model[] {
   const all = models.map(({ name }) => name)
-  const selected = select(patterns, 'model', tables, all)
+  const selected = select(patterns, 'model', tables, all, exclude)
   return models.filter(({ name }) => selected.includes(name))
 }
 

@@ -9,23 +9,26 @@ interface Node {
   from?: string[]
 }
 
-/** The named nodes with all that they are made from. */
-export function withSources(names: string[], nodes: Node[]): Set<string> {
+/** The named nodes with all that they are made from. @param steps how far to go */
+export function withSources(names: string[], nodes: Node[], steps = Infinity): Set<string> {
   const sources = new Map(nodes.map(({ name, from = [] }) => [name, from]))
-  return reachable(names, (name) => sources.get(name) ?? [])
+  return reachable(names, (name) => sources.get(name) ?? [], steps)
 }
 
-/** The named nodes with all that is made from them. */
-export function withDependents(names: string[], nodes: Node[]): Set<string> {
-  return reachable(names, (name) =>
-    nodes.filter(({ from }) => from?.includes(name)).map((node) => node.name),
-  )
+/** The named nodes with all that is made from them. @param steps how far to go */
+export function withDependents(names: string[], nodes: Node[], steps = Infinity): Set<string> {
+  const next = (name: string) =>
+    nodes.filter(({ from }) => from?.includes(name)).map((node) => node.name)
+  return reachable(names, next, steps)
 }
 
-function reachable(start: string[], next: (name: string) => string[]): Set<string> {
+function reachable(start: string[], next: (name: string) => string[], steps: number): Set<string> {
   const reached = new Set(start)
-  // A set that grows while it is gone through is gone through to its end.
-  for (const name of reached) for (const other of next(name)) reached.add(other)
+  let edge = start
+  for (let step = 0; step < steps && edge.length > 0; step++) {
+    edge = [...new Set(edge.flatMap(next))].filter((name) => !reached.has(name))
+    for (const name of edge) reached.add(name)
+  }
   return reached
 }
 
@@ -46,12 +49,14 @@ function closestOf(word: string, known: string[]): string | undefined {
 }
 
 /**
- * Selects nodes by patterns: `name`, a glob (`song*`), `+name` with all that it is made from, `name+` with
- * all that is made from it, `+name+` with both; globs take the plus signs as well.
+ * Selects nodes by patterns, as dbt has them: `name`, a glob (`song*`), `+name` with all that it is made from,
+ * `name+` with all that is made from it, `1+name` and `name+2` so many steps far; `a,b` is what both select,
+ * `a b` in one word what either does, as in two words.
  *
  * The questions that read songs: `select(['songs+'], 'question', [...tables, ...questions], questionNames)`.
  * @param kind what is wanted, in the singular, for messages
  * @param wanted the names that may be selected; the other nodes only lead to them
+ * @param exclude patterns of what is left out
  * @returns names in the order of the nodes; all that are wanted for no pattern
  * @throws UsageError that tells of every pattern that selects nothing, and of what there is
  */
@@ -60,45 +65,85 @@ export function select(
   kind: string,
   nodes: Node[],
   wanted = namesOf(nodes),
+  exclude: string[] = [],
 ): string[] {
-  const found = patterns.map((pattern) => wantedBy(pattern, nodes, wanted))
-  const faults = patterns
-    .filter((_, i) => found[i]!.length === 0)
-    .map((pattern) => faultOf(pattern, kind, nodes, wanted))
+  const search = { kind, nodes, wanted }
+  const [terms, excluded] = [termsOf(patterns), termsOf(exclude)]
+  const faults = [...terms, ...excluded].flatMap((term) => faultsOf(term, search))
   if (faults.length > 0) {
     throw new UsageError([...faults, `What there is: ${wanted.join(', ')}.`].join('\n'))
   }
-  const selected = patterns.length > 0 ? found.flat() : wanted
-  return namesOf(nodes).filter((name) => selected.includes(name))
-}
-
-function wantedBy(pattern: string, nodes: Node[], wanted: string[]): string[] {
-  const { text, before, after } = parse(pattern)
-  const named = matching(text, nodes)
-  const selected = [
-    ...named,
-    ...(before ? withSources(named, nodes) : []),
-    ...(after ? withDependents(named, nodes) : []),
-  ]
-  return selected.filter((name) => wanted.includes(name))
-}
-
-/** Why a pattern selects nothing, and what was probably meant. */
-function faultOf(pattern: string, kind: string, nodes: Node[], wanted: string[]): string {
-  const { text, before, after } = parse(pattern)
-  if (matching(text, nodes).length === 0) {
-    const near = nearest(text, before || after ? namesOf(nodes) : wanted)
-    const question = near === undefined ? '.' : `: did you mean "${before}${near}${after}"?`
-    return `There is no ${kind} "${pattern}"${question}`
+  const chosen = terms.length > 0 ? terms.flatMap((term) => wantedBy(term, search)) : wanted
+  const left = new Set(excluded.flatMap((term) => wantedBy(term, search)))
+  const selected = namesOf(nodes).filter((name) => chosen.includes(name) && !left.has(name))
+  if (left.size > 0 && selected.length === 0) {
+    throw new UsageError(`--exclude leaves no ${kind} of ${[...new Set(chosen)].join(', ')}.`)
   }
-  const made = wantedBy(`${text}+`, nodes, wanted)
-  const hint = made.length > 0 ? `: "${text}+" selects those that are made from it.` : '.'
-  return `"${pattern}" selects no ${kind}${hint}`
+  return selected
 }
 
-function parse(pattern: string) {
-  const [, before, text, after] = /^(\+?)(.*?)(\+?)$/s.exec(pattern)!
-  return { before: before!, text: text!, after: after! }
+/** Among what is selected. */
+interface Search {
+  kind: string
+  nodes: Node[]
+  wanted: string[]
+}
+
+/** What blanks part is selected one by one. */
+function termsOf(patterns: string[]): string[] {
+  return patterns.flatMap((pattern) => pattern.trim().split(/\s+/))
+}
+
+/** What commas part has to be selected by each; those in the braces of a glob part nothing. */
+function partsOf(term: string): string[] {
+  return term.split(/,(?![^{]*\})/)
+}
+
+function wantedBy(term: string, { nodes, wanted }: Search): string[] {
+  const sets = partsOf(term).map((part) => reachedBy(part, nodes))
+  return wanted.filter((name) => sets.every((set) => set.has(name)))
+}
+
+function reachedBy(part: string, nodes: Node[]): Set<string> {
+  const { text, sources, dependents } = parse(part)
+  const named = matching(text, nodes)
+  return new Set([
+    ...withSources(named, nodes, sources),
+    ...withDependents(named, nodes, dependents),
+  ])
+}
+
+/** Why a pattern selects nothing, and what was probably meant; nothing where it selects something. */
+function faultsOf(term: string, search: Search): string[] {
+  const { kind, nodes, wanted } = search
+  const parts = partsOf(term)
+  const unknown = parts.filter((part) => matching(parse(part).text, nodes).length === 0)
+  if (unknown.length > 0) return unknown.map((part) => faultOfUnknown(part, search))
+  if (wantedBy(term, search).length > 0) return []
+  if (parts.length > 1) return [`"${term}" selects no ${kind}: none is in each of its parts.`]
+  const after = `${parse(term).text}+`
+  const made = wantedBy(after, { kind, nodes, wanted })
+  const hint = made.length > 0 ? `: "${after}" selects those that are made from it.` : '.'
+  return [`"${term}" selects no ${kind}${hint}`]
+}
+
+function faultOfUnknown(part: string, { kind, nodes, wanted }: Search): string {
+  const { before, text, after } = parse(part)
+  const near = nearest(text, before || after ? namesOf(nodes) : wanted)
+  const question = near === undefined ? '.' : `: did you mean "${before}${near}${after}"?`
+  return `There is no ${kind} "${part}"${question}`
+}
+
+function parse(part: string) {
+  const [, before = '', up, text = '', after = '', down] = /^((\d*)\+)?(.*?)(\+(\d*))?$/s.exec(
+    part,
+  )!
+  return { before, text, after, sources: stepsOf(up), dependents: stepsOf(down) }
+}
+
+/** How many steps a plus goes: none where there is no plus, all where it has no number. */
+function stepsOf(digits: string | undefined): number {
+  return digits === undefined ? 0 : digits === '' ? Infinity : Number(digits)
 }
 
 function matching(text: string, nodes: Node[]): string[] {

@@ -16,13 +16,16 @@ interface Names {
 
 /** The commands that take names, of which yargs does not know, since globs are taken as well. */
 const commands: Record<string, Names> = {
-  model: { behind: ['up', 'down'], names: modelNames },
+  model: { behind: ['list', 'show', 'up', 'down'], names: modelNames },
   audit: { behind: ['audit'], names: modelNames },
   query: { behind: ['query'], names: questionNames },
 }
 
 /** Options whose value is a file or a folder, which the shell knows. */
 const fileOptions = ['out']
+
+/** Options whose value selects some of those names. */
+const nameOptions = ['exclude']
 
 /** What a shell is told where it has to complete files itself; no name looks like it. */
 const files = ':files'
@@ -57,16 +60,17 @@ export async function complete(
   const takesValue = option && option in options.key && !options.boolean.includes(option)
   if (!takesValue) return [...known, ...(await namesFor(words))]
   if (fileOptions.includes(option)) return [files]
+  if (nameOptions.includes(option)) return namesFor(words)
   return option in options.choices ? known : []
 }
 
-/** The names that may stand for the last of the words; one begun with a plus goes on with a name. */
+/** The names that may stand for the last of the words; behind a comma or a plus, a word goes on with a name. */
 async function namesFor(words: string[]): Promise<string[]> {
   const before = words.slice(0, -1)
   const taken = commands[before.find((word) => word in commands) ?? '']
   if (!taken?.behind.some((word) => before.includes(word))) return []
-  const plus = words.at(-1)!.startsWith('+') ? '+' : ''
-  return (await taken.names()).map((name) => plus + name)
+  const [begun] = /^(.*,)?(\d*\+)?/s.exec(words.at(-1)!)!
+  return (await taken.names()).map((name) => begun + name)
 }
 
 async function modelNames(): Promise<string[]> {

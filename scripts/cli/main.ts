@@ -237,7 +237,7 @@ function parser(words: string[], output: Output) {
     )
     .exitProcess(false)
     .fail((message, error: Error | undefined) => {
-      if (error) throw error
+      if (error && error.name !== 'YError') throw error // yargs throws some of its own refusals
       const meant = named.length === 0 && words.map((word) => nearest(word, names)).find(Boolean)
       const question = meant ? `: did you mean ${meant}?` : ''
       const said = [
@@ -280,8 +280,11 @@ function meantValues(words: string[], program: object): string[] {
 
 // What other programs have as an option, and a command of ours does.
 function insteadOf(option: string, [command]: string[]): string | undefined {
-  const isDryRun = command === 'run' && nearest(option, ['dry-run']) !== undefined
-  return isDryRun ? '`sparkify plan` says what a run would do.' : undefined
+  if (command === 'run' && nearest(option, ['dry-run']) !== undefined)
+    return '`sparkify plan` says what a run would do.'
+  if (['audit', 'model', 'query'].includes(command!) && option === 'select')
+    return 'names stand without an option, as in `sparkify audit +time`.'
+  return undefined
 }
 
 /** The command that is parsed, with the one within it: cluster, up. */

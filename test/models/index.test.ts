@@ -49,6 +49,20 @@ describe('models', () => {
     expect(selected('staging_events+')).to.deep.equal(['users', 'songplays', 'time'])
   })
 
+  it('that are excluded stay as they are, and those that depend on others cannot be', async () => {
+    const { knex } = warehouse
+    const built = await buildModels(knex, 'up', [], ['users', 'songplays+'])
+    expect(built.map(({ name }) => name)).to.deep.equal(['songs', 'artists'])
+    const before = await contents()
+    const error: unknown = await buildModels(knex, 'down', ['songplays'], ['time']).catch(
+      (reason: unknown) => reason,
+    )
+    expect(String(error)).to.contain(
+      'time cannot be left out: it is made from songplays; exclude "songplays+".',
+    )
+    expect(await contents()).to.deep.equal(before)
+  })
+
   for (const { name, key } of models) {
     it(`${name}: up twice, and down then up, give the same rows, their key unique`, async () => {
       const { knex } = warehouse

@@ -88,6 +88,9 @@ describe('completion', () => {
     expect(await complete('model', 'up', 'users', '')).to.include.members(modelNames)
     expect(await complete('audit', 'so')).to.include.members(modelNames)
     expect(await complete('audit', '+so')).to.include.members(['+songs', '+songplays'])
+    expect(await complete('audit', 'users+,1+so')).to.include.members(['users+,1+songs'])
+    expect(await complete('model', 'up', '--exclude', 'so')).to.deep.equal(modelNames)
+    expect(await complete('model', 'up', '--exclude', 'songs', 'ti')).to.include('time')
     expect(await complete('loads', '')).to.not.include.members(modelNames)
   })
 
