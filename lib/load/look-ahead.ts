@@ -3,13 +3,10 @@ import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import type { Model } from '../../models/model'
 import { stagingTables } from '../../sources/index'
-import { projectFolder } from '../warehouse/settings'
+import { migrationsFolder } from './migrations'
 import { explainModel, inModel, refuseMissingColumns } from './model-faults'
 import { withScratchSchema } from './rebuild'
 import { compareTables, type TableDifference } from './table-difference'
-
-/** Where the migrations lie. */
-export const migrationsFolder = join(projectFolder, 'migrations')
 
 /** A column that is not as the migrations make it; `declared` or `live` is missing where it is not there. */
 export interface Drift {

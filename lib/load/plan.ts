@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises'
 import type { Knex } from 'knex'
 import { modelsToBuild } from './fingerprint'
 import { staleText } from './freshness'
 import { diffFiles, type FileDiff } from './file-diff'
-import { type Drift, lookAhead, migrationsFolder } from './look-ahead'
+import { type Drift, lookAhead } from './look-ahead'
+import { migrationsOf } from './migrations'
 import { dependentsOf } from './refresh'
 import type { TableDifference } from './table-difference'
 import { sources } from '../../sources/index'
@@ -56,17 +56,5 @@ export async function plan(knex: Knex, { diff = false } = {}): Promise<Plan> {
     drift,
     stale: await staleText(knex),
     ...(diff && { differences }),
-  }
-}
-
-// Knex's own list would create its tables where there are none yet.
-async function migrationsOf(knex: Knex): Promise<{ applied: string[]; pending: string[] }> {
-  const files = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.ts')).sort()
-  const isNew = !(await knex.schema.hasTable('knex_migrations'))
-  const rows = isNew ? [] : await knex<{ name: string }>('knex_migrations').select('name')
-  const applied = new Set(rows.map(({ name }) => name))
-  return {
-    applied: files.filter((name) => applied.has(name)),
-    pending: files.filter((name) => !applied.has(name)),
   }
 }
