@@ -23,6 +23,7 @@ const mayImport: Record<string, string[]> = {
   bench: ['tools', 'models', 'lib/sample-data', 'object-store', 'redshift-local'],
   tools: ['scripts/cli', 'knexfile.ts', ...lib, ...floors, 'redshift-local'],
   seeds: [...lib, ...floors],
+  'docs/workflows': [],
   migrations: [],
   'lib/load': ['lib/doctor', ...floors],
   'lib/doctor': floors,
