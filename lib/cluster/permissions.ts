@@ -42,7 +42,8 @@ export function needsOf(
       on: arn('ec2', 'security-group/*'),
       actions: of(
         'ec2',
-        'CreateSecurityGroup CreateTags AuthorizeSecurityGroupIngress RevokeSecurityGroupIngress DeleteSecurityGroup',
+        'CreateSecurityGroup CreateTags AuthorizeSecurityGroupIngress RevokeSecurityGroupIngress ' +
+          'AuthorizeSecurityGroupEgress RevokeSecurityGroupEgress DeleteSecurityGroup',
       ),
     },
     {

@@ -99,6 +99,12 @@ export class Account {
     this.handedOut = options.handedOut ?? []
   }
 
+  /** Takes over what another account holds, in which nothing is under way. */
+  adopt({ stacks, secrets }: Account): void {
+    this.stacks.push(...structuredClone(stacks))
+    for (const [arn, text] of secrets) this.secrets.set(arn, text)
+  }
+
   get caller(): string {
     return `arn:aws:iam::${this.id}:user/ada`
   }

@@ -1,7 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, readdirSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { startS3rver } from '../s3rver'
 
@@ -30,18 +28,8 @@ export class S3Server {
     await this.client.send(new CreateBucketCommand({ Bucket }))
   }
 
-  /** Puts all files of a folder into a bucket. */
-  async put(Bucket: string, folder: string): Promise<void> {
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-    const files = entries
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name))
-    await Promise.all(
-      files.map((file) => {
-        const object = { Key: relative(folder, file), Body: readFileSync(file) }
-        return this.client.send(new PutObjectCommand({ Bucket, ...object }))
-      }),
-    )
+  async put(Bucket: string, Key: string, Body: Buffer): Promise<void> {
+    await this.client.send(new PutObjectCommand({ Bucket, Key, Body }))
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { type Server, createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
@@ -34,6 +33,15 @@ export interface Ended<Report> {
   said: string
 }
 
+let door: Promise<AddressInfo> | undefined
+
+/** Where the warehouses of all accounts answer: it takes connections, and says nothing. */
+async function openDoor(): Promise<AddressInfo> {
+  const server = createServer((socket) => socket.on('error', () => {}).end()).unref()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return server.address() as AddressInfo
+}
+
 /** An account and a folder with its `.env`, and the commands there, in this process. */
 export class Site {
   readonly folder = mkdtempSync(join(tmpdir(), 'cluster-'))
@@ -45,7 +53,6 @@ export class Site {
 
   private constructor(
     readonly account: Account,
-    private readonly door: Server,
     others: Account[],
   ) {
     this.stub = new AwsStub([account, ...others])
@@ -53,17 +60,21 @@ export class Site {
   }
 
   static async open(options: AccountOptions = {}, others: Account[] = []): Promise<Site> {
-    const door = createServer((socket) => socket.on('error', () => {}).end())
-    door.listen(0, '127.0.0.1')
-    await once(door, 'listening')
-    const address = { host: '127.0.0.1', port: (door.address() as AddressInfo).port }
-    const site = new Site(new Account({ address, ...options }), door, others)
+    const { port } = await (door ??= openDoor())
+    const site = new Site(new Account({ address: { host: '127.0.0.1', port }, ...options }), others)
     await site.stub.listen()
     return site
   }
 
+  /** A site where all is as it is here, once what was begun here has ended. */
+  async copy(): Promise<Site> {
+    const site = await Site.open()
+    site.account.adopt(this.account)
+    writeFileSync(site.envFile, this.settings)
+    return site
+  }
+
   async close(): Promise<void> {
-    this.door.close()
     await this.stub.close()
     rmSync(this.folder, { recursive: true, force: true })
   }

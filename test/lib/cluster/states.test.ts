@@ -128,7 +128,7 @@ describe('cluster', () => {
   it('leaves behind, with --force, what cannot be deleted, says what it is, and exits with 4', async () => {
     await site.up()
     site.account.troubles = [trouble({ logicalId: 'SecurityGroup', how: 'DELETE', times: 9 })]
-    const { report, text } = await site.down({ force: true })
+    const { report, text } = await site.down({ force: true, timeout: 0.003 })
     expect(report!.left.join()).to.include('SecurityGroup (AWS::EC2::SecurityGroup)')
     expect(report!.settingsRemoved).to.equal(false)
     expect(text).to.match(/Still there:/)

@@ -1,5 +1,7 @@
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec'
-import { expect } from 'chai'
+import { LogDestinationType } from '@aws-sdk/client-redshift'
+import { LogExport } from '@aws-sdk/client-redshift-serverless'
+import { AssertionError, expect } from 'chai'
 import { dataParameters } from '../../../lib/cluster/parameters'
 import { replacedFor } from '../../aws-stub/cloudformation'
 import {
@@ -47,7 +49,21 @@ const cases: { title: string; parameters: Record<string, string> }[] = [
 const template = parseTemplate(templateText)
 const spec = loadAwsServiceSpecSync()
 
-type Type = { type: string; element?: Type; reference?: { $ref: string }; types?: Type[] }
+interface Type {
+  type: string
+  element?: Type
+  reference?: { $ref: string }
+  types?: Type[]
+  allowedValues?: unknown[]
+}
+
+/** What a property may be where CloudFormation's own types say no more than that it is a text. */
+const enumsOfServices: Record<string, string[]> = {
+  LogDestinationType: Object.values(LogDestinationType),
+  LogExports: Object.values(LogExport),
+  ClusterType: ['single-node', 'multi-node'],
+  IpProtocol: ['tcp', '-1'],
+}
 
 const resourceOf = (type: string) => {
   const [found] = spec.lookup('resource', 'cloudFormationType', 'equals', type)
@@ -63,7 +79,7 @@ function made(parameters: Record<string, string>) {
     ...{ name: 'sparkify', region: 'us-west-2', account: '123456789012' },
     attribute(logicalId: string, attribute: string) {
       const { Type, Condition } = template.Resources[logicalId]!
-      if (attribute !== '') expect(Object.keys(resourceOf(Type).attributes)).to.include(attribute)
+      if (attribute !== '') checkAttribute(Type, attribute)
       attributes.push(`${logicalId} ${Condition ?? ''}`)
       return `${logicalId}.${attribute}`
     },
@@ -71,6 +87,17 @@ function made(parameters: Record<string, string>) {
   const { resources, outputs } = expand(template, given, place)
   return { resources, outputs: Object.fromEntries(outputs()), attributes, given }
 }
+
+function checkAttribute(type: string, attribute: string): void {
+  const { attributes } = resourceOf(type)
+  expect(Object.keys(attributes), `${type}.${attribute}`).to.include(attribute)
+  const [kind, ...others] = allTypesOf(attributes[attribute]!.type)
+  expect([kind, ...others], `${type}.${attribute}`).to.satisfy((all: string[]) =>
+    all.every((one) => /^(string|integer)$/.test(one)),
+  )
+}
+
+const allTypesOf = ({ type, types }: Type): string[] => (types ? types.flatMap(allTypesOf) : [type])
 
 function checkValue(where: string, value: unknown, type: Type): void {
   const said = `${where} is ${JSON.stringify(value)}: ${type.type} is expected`
@@ -84,11 +111,19 @@ function checkValue(where: string, value: unknown, type: Type): void {
   } else if (type.type === 'tag') expect(value, said).to.have.all.keys('Key', 'Value')
   else if (type.type === 'boolean') expect(String(value), said).to.match(/^(true|false)$/)
   else if (type.type === 'integer') expect(String(value), said).to.match(/^\d+$/)
-  else if (type.type === 'string') expect(value, said).to.be.a('string')
-  else if (type.type === 'json') expect(value, said).to.be.an('object')
+  else if (type.type === 'string') {
+    expect(value, said).to.be.a('string')
+    const property = /([^.]+)(\.\d+)?$/.exec(where)![1]!
+    const allowed = type.allowedValues ?? enumsOfServices[property]
+    if (allowed) expect(value, said).to.be.oneOf(allowed)
+  } else if (type.type === 'json') expect(value, said).to.be.an('object')
   else if (type.type === 'union') {
     expect(typeof value, said).to.be.oneOf(['object', 'string'])
   } else throw new Error(`${where} has the type ${type.type}, which this test does not know.`)
+}
+
+function checkResource(type: string, properties: object, where = type): void {
+  checkProperties(where, properties, resourceOf(type).properties)
 }
 
 function checkProperties(
@@ -113,7 +148,7 @@ describe('The CloudFormation template', () => {
 
       it('has only properties that CloudFormation knows, of their types, and all that it requires', () => {
         for (const [logicalId, { type, properties }] of resources) {
-          checkProperties(logicalId, properties, resourceOf(type).properties)
+          checkResource(type, properties, logicalId)
         }
       })
 
@@ -149,13 +184,13 @@ describe('The CloudFormation template', () => {
       })
 
       it('lets nobody in but the ranges that are given, and holds no secret', () => {
-        expect(text).to.not.match(/0\.0\.0\.0|::\/0|"-1"|MasterUserPassword|AdminUserPassword/)
-        const { SecurityGroupIngress: rules } = resources.get('SecurityGroup')!
-          .properties as never as {
-          SecurityGroupIngress: { FromPort: string; ToPort: string }[]
-        }
-        for (const { FromPort, ToPort } of rules)
-          expect([FromPort, ToPort]).to.deep.equal(['5439', '5439'])
+        expect(text).to.not.match(/0\.0\.0\.0|::\/0|MasterUserPassword|AdminUserPassword/)
+        const { SecurityGroupIngress: rules, SecurityGroupEgress: out } = resources.get(
+          'SecurityGroup',
+        )!.properties as Record<string, Record<string, string>[]>
+        for (const { IpProtocol, FromPort, ToPort } of rules!)
+          expect([IpProtocol, FromPort, ToPort]).to.deep.equal(['tcp', '5439', '5439'])
+        expect(out).to.deep.equal([{ IpProtocol: '-1', CidrIp: '127.0.0.1/32' }])
       })
 
       it('tags all that can be tagged with project and name', () => {
@@ -168,6 +203,26 @@ describe('The CloudFormation template', () => {
         }
       })
     })
+  }
+
+  for (const [what, break_] of Object.entries({
+    'a property that is not known': () => checkResource('AWS::IAM::Role', { Nonsense: 'x' }),
+    'a required property that is missing': () => checkResource('AWS::Redshift::Cluster', {}),
+    'a number that is a text': () =>
+      checkResource('AWS::RedshiftServerless::Workgroup', { WorkgroupName: 'x', Port: 'x' }),
+    'a value that CloudFormation does not allow': () =>
+      checkResource('AWS::RedshiftServerless::Workgroup', {
+        WorkgroupName: 'x',
+        PricePerformanceTarget: { Status: 'PERHAPS' },
+      }),
+    'a value that the service does not allow': () =>
+      checkResource('AWS::RedshiftServerless::Namespace', {
+        NamespaceName: 'x',
+        LogExports: ['everything'],
+      }),
+    'an attribute that is not known': () => checkAttribute('AWS::IAM::Role', 'Nonsense'),
+  })) {
+    it(`would be refused for ${what}`, () => expect(break_).to.throw(AssertionError))
   }
 
   it('has each of its conditions tried both ways', () => {
