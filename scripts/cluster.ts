@@ -130,20 +130,20 @@ function downOptions(yargs: Argv<GlobalOptions>) {
 
 async function up(given: Given<UpOptions>): Promise<void> {
   const { up, upText } = await import('../lib/cluster/up.ts')
-  print(given, await up(...(await session(given))), upText)
+  await print(given, await up(...(await session(given))), upText)
 }
 
 async function status(given: Given<StatusOptions>): Promise<void> {
   const { status, statusText } = await import('../lib/cluster/status.ts')
   const report = await status(...(await session(given)))
-  print(given, report, statusText)
+  await print(given, report, statusText)
   if (!report.isWell) given.output.exitCode = 4
 }
 
 async function down(given: Given<DownOptions>): Promise<void> {
   const { down, downText } = await import('../lib/cluster/down.ts')
   const report = await down(...(await session(given)))
-  print(given, report, downText)
+  await print(given, report, downText)
   if (report.left.length + report.unseen.length > 0) given.output.exitCode = 4
 }
 
@@ -154,13 +154,14 @@ async function session<T extends Given<SessionOptions>>(given: T) {
   return [{ ...given, envFile }, openTerminal(given.output.stderr)] as const
 }
 
-function print<T extends object>(
+async function print<T extends object>(
   { json, output }: GlobalOptions,
   report: T,
   textOf: (report: T) => string,
-): void {
+): Promise<void> {
+  const { fitted } = await import('../lib/cluster/terminal.ts')
   if (json) output.document(report)
-  else output.print(textOf(report))
+  else output.print(fitted(textOf(report), output.width))
 }
 
 export = command

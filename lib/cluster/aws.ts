@@ -2,60 +2,31 @@ import { describeAwsFault } from '../warehouse/aws-errors'
 import { describe, Unreachable } from '../warehouse/errors'
 import { keepCredentials } from '../warehouse/sign-in'
 
-/** The AWS services that are asked, by the names that permissions have for them; loaded with the first request. */
-const packages = {
-  sts: { load: () => import('@aws-sdk/client-sts'), client: 'STSClient' },
-  iam: { load: () => import('@aws-sdk/client-iam'), client: 'IAMClient' },
-  cloudformation: {
-    load: () => import('@aws-sdk/client-cloudformation'),
-    client: 'CloudFormationClient',
-  },
-  redshift: { load: () => import('@aws-sdk/client-redshift'), client: 'RedshiftClient' },
-  'redshift-serverless': {
-    load: () => import('@aws-sdk/client-redshift-serverless'),
-    client: 'RedshiftServerlessClient',
-  },
-  secretsmanager: {
-    load: () => import('@aws-sdk/client-secrets-manager'),
-    client: 'SecretsManagerClient',
-  },
-  tag: {
-    load: () => import('@aws-sdk/client-resource-groups-tagging-api'),
-    client: 'ResourceGroupsTaggingAPIClient',
-  },
+/** The AWS services that are asked, by the names that permissions have for them. */
+const services = {
+  sts: () => import('@aws-sdk/client-sts').then(({ STS }) => STS),
+  iam: () => import('@aws-sdk/client-iam').then(({ IAM }) => IAM),
+  cloudformation: () =>
+    import('@aws-sdk/client-cloudformation').then(({ CloudFormation }) => CloudFormation),
+  redshift: () => import('@aws-sdk/client-redshift').then(({ Redshift }) => Redshift),
+  'redshift-serverless': () =>
+    import('@aws-sdk/client-redshift-serverless').then(
+      ({ RedshiftServerless }) => RedshiftServerless,
+    ),
+  secretsmanager: () =>
+    import('@aws-sdk/client-secrets-manager').then(({ SecretsManager }) => SecretsManager),
+  tag: () =>
+    import('@aws-sdk/client-resource-groups-tagging-api').then(
+      ({ ResourceGroupsTaggingAPI }) => ResourceGroupsTaggingAPI,
+    ),
 }
 
-type Service = keyof typeof packages
-
-type Modules = { [S in Service]: Awaited<ReturnType<(typeof packages)[S]['load']>> }
-
-/** What a service can be asked: `DescribeStacks`. */
-type Operation<S extends Service> = {
-  [K in keyof Modules[S]]: K extends `${infer Name}Command` ? Name : never
-}[keyof Modules[S]]
-
-type CommandOf<S extends Service, O extends Operation<S>> = `${O}Command` extends keyof Modules[S]
-  ? Modules[S][`${O}Command`]
-  : never
-
-type Input<S extends Service, O extends Operation<S>> =
-  CommandOf<S, O> extends new (...given: never[]) => { input: infer I } ? I : never
-
-type Answer<S extends Service, O extends Operation<S>> =
-  CommandOf<S, O> extends new (...given: never[]) => {
-    resolveMiddleware: (...given: never[]) => (...given: never[]) => Promise<{ output: infer R }>
-  }
-    ? R
-    : never
-
-/** The one way to AWS: every request of `cluster` goes through `call`. */
-export interface Aws {
-  /** @throws Unreachable or UsageError, with the SDK's error as its cause; see `faultName` */
-  call: <S extends Service, O extends Operation<S>>(
-    service: S,
-    operation: O,
-    input: Input<S, O>,
-  ) => Promise<Answer<S, O>>
+/**
+ * The one way to AWS: the SDK's clients, which throw Unreachable or UsageError with the SDK's error as its
+ * cause; see `faultName`.
+ */
+export type Aws = {
+  [S in keyof typeof services]: InstanceType<Awaited<ReturnType<(typeof services)[S]>>>
 }
 
 /** Who calls, and where. */
@@ -67,16 +38,13 @@ export interface Account {
   caller: string
 }
 
-interface Client {
-  config: { credentials: () => Promise<{ secretAccessKey: string }> }
-  send: (command: object, options: { abortSignal: AbortSignal }) => Promise<unknown>
+type Client = Parameters<typeof keepCredentials>[0] & {
   middlewareStack: { add: (middleware: Middleware, options: object) => void }
 }
-
-type Middleware = (next: Next) => Next
-type Next = (given: unknown) => Promise<{ response: { headers?: Record<string, string> } }>
-
-type Loaded = Record<string, new (given: object) => object>
+type Middleware = (next: Next, context: { commandName?: string }) => Next
+type Next = (given: {
+  input: object
+}) => Promise<{ response: { headers?: Record<string, string> } }>
 
 // The SDK tries three times (AWS_MAX_ATTEMPTS); in milliseconds.
 const timeouts = { connectionTimeout: 3000, requestTimeout: 10_000, throwOnRequestTimeout: true }
@@ -84,40 +52,41 @@ const silenceMs = 5000
 
 /**
  * AWS itself, in a region: credentials and endpoints are the SDK's to find. What does not answer is said
- * after five seconds, and given up after half a minute.
+ * after five seconds, and given up after half a minute; after an abort nothing more is asked.
  */
-export function openAws(region: string, signal: AbortSignal, notice: (text: string) => void): Aws {
-  const clients = new Map<Service, Promise<[Loaded, Client]>>()
-  const open = async (service: Service): Promise<[Loaded, Client]> => {
-    const { load, client } = packages[service]
-    const loaded = (await load()) as unknown as Loaded
-    const opened = new loaded[client]!({ region, requestHandler: timeouts }) as Client
-    opened.middlewareStack.add(refuseHtml, { step: 'deserialize', priority: 'low' })
-    await keepCredentials(opened)
-    return [loaded, opened]
-  }
-  return {
-    async call(service, operation, input) {
-      if (!clients.has(service)) clients.set(service, open(service))
-      const action = `${service}:${operation}`
-      const slow = setTimeout(
-        () => notice(`${action} has not been answered yet; it is tried for half a minute.`),
-        silenceMs,
-      )
-      try {
-        const [loaded, client] = await clients.get(service)!
-        const command = new loaded[`${operation}Command`]!(input as object)
-        return (await client.send(command, { abortSignal: signal })) as never
-      } catch (error) {
+export async function openAws(
+  region: string,
+  signal: AbortSignal,
+  notice: (text: string) => void,
+): Promise<Aws> {
+  const open = async ([service, load]: [string, (typeof services)[keyof Aws]]) => {
+    const loaded = (await load()) as unknown as new (config: object) => Client
+    const client = new loaded({ region, requestHandler: timeouts })
+    const inWords: Middleware =
+      (next, { commandName = '' }) =>
+      async (given) => {
         signal.throwIfAborted()
-        throw adviceFor(
-          describeAwsFault(error, { action, what: subjectOf(action, input as object) }),
-        )
-      } finally {
-        clearTimeout(slow)
+        const action = `${service}:${commandName.replace(/Command$/, '')}`
+        const slowly = () =>
+          notice(`${action} has not been answered yet; it is tried for half a minute.`)
+        const slow = setTimeout(slowly, silenceMs)
+        try {
+          await keepCredentials(client)
+          return await next(given)
+        } catch (error) {
+          signal.throwIfAborted()
+          const what = subjectOf(action, given.input)
+          throw adviceFor(describeAwsFault(error, { action, what }))
+        } finally {
+          clearTimeout(slow)
+        }
       }
-    },
+    client.middlewareStack.add(refuseHtml, { step: 'deserialize', priority: 'low' })
+    client.middlewareStack.add(inWords, { step: 'initialize', priority: 'high' })
+    return [service, client] as const
   }
+  const opened = await Promise.all(Object.entries(services).map(open))
+  return Object.fromEntries(opened) as unknown as Aws
 }
 
 // A portal or a proxy in between answers 200 with a page of its own, which the SDK takes for an empty answer.
@@ -143,36 +112,24 @@ export function faultName(error: unknown): string {
   return answer.name.replace(/(Fault|Exception)$/, '')
 }
 
-/** What a request gives, or undefined where AWS says by one of these faults that there is no such thing. */
-export async function unlessAbsent<T>(
-  request: Promise<T>,
-  ...names: string[]
-): Promise<T | undefined> {
+/** What a request gives, or undefined where AWS says by this fault that there is no such thing. */
+export async function unlessAbsent<T>(name: string, request: Promise<T>): Promise<T | undefined> {
   try {
     return await request
   } catch (error) {
-    if (names.includes(faultName(error))) return undefined
+    if (faultName(error) === name) return undefined
     throw error
   }
 }
 
-/** Where the next page of an answer begins, by the names that the services have for it. */
-interface Page {
-  NextToken?: string | undefined
-  PaginationToken?: string | undefined
-  Marker?: string | undefined
-}
-
-/** The pages of an answer, one after the other. @param ask is given where the page begins */
-export async function* pagesOf<P extends Page>(
-  ask: (from: string | undefined) => Promise<P>,
-): AsyncGenerator<P> {
-  let from: string | undefined
-  do {
-    const page = await ask(from)
-    yield page
-    from = page.NextToken ?? page.PaginationToken ?? page.Marker
-  } while (from)
+/** All items of an answer that comes in pages. */
+export async function allOf<P, T>(
+  pages: AsyncIterable<P>,
+  of: (page: P) => T[] | undefined,
+): Promise<T[]> {
+  const all: T[] = []
+  for await (const page of pages) all.push(...(of(page) ?? []))
+  return all
 }
 
 /** What is to be done about what AWS refuses, by the words of the error or of a stack's events. */

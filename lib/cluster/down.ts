@@ -1,5 +1,5 @@
 import { Unreachable } from '../warehouse/errors'
-import { pagesOf, unlessAbsent } from './aws'
+import { allOf, unlessAbsent } from './aws'
 import { writeBlock } from './env-file'
 import { type DownOptions, faultsOfDown, refuseFaults } from './options'
 import {
@@ -8,9 +8,9 @@ import {
   inSession,
   placeOf,
   type Session,
+  stackOf,
   unanswerable,
 } from './session'
-import { stackOf } from './settings'
 import {
   deleteStack,
   failureText,
@@ -104,7 +104,7 @@ async function remove(
   }
   if (found.status === 'REVIEW_IN_PROGRESS') {
     // An empty stack is gone at once, and leaves no event.
-    await session.aws.call('cloudformation', 'DeleteStack', { StackName: stack.id })
+    await session.aws.cloudformation.deleteStack({ StackName: stack.id })
     return
   }
   let ending = await deleteStack(session, stack.id)
@@ -154,15 +154,14 @@ async function lookAgain(
   })
   await look(`the role ${name}-${account.region}`, async () => {
     const RoleName = `${name}-${account.region}`
-    const asked = aws.call('iam', 'GetRole', { RoleName })
-    const found = await unlessAbsent(asked, 'NoSuchEntity')
+    const found = await unlessAbsent('NoSuchEntity', aws.iam.getRole({ RoleName }))
     if (found) seen.left.push(found.Role?.Arn ?? `role ${RoleName}`)
   })
   const { SecretArn: SecretId } = stack?.outputs ?? {}
   if (SecretId) {
     await look('the secret', async () => {
-      const asked = aws.call('secretsmanager', 'DescribeSecret', { SecretId })
-      const found = await unlessAbsent(asked, 'ResourceNotFound')
+      const asked = aws.secretsmanager.describeSecret({ SecretId })
+      const found = await unlessAbsent('ResourceNotFound', asked)
       if (found && !found.DeletedDate) seen.left.push(SecretId)
     })
   }
@@ -192,17 +191,13 @@ async function taggedOnceSettled(session: Session): Promise<string[]> {
 }
 
 async function taggedNow({ aws, name }: Session): Promise<string[]> {
-  const arns: string[] = []
   const TagFilters = [
     { Key: 'project', Values: ['sparkify-warehouse'] },
     { Key: 'name', Values: [name] },
   ]
-  const pages = pagesOf((PaginationToken) =>
-    aws.call('tag', 'GetResources', { TagFilters, PaginationToken }),
-  )
-  for await (const { ResourceTagMappingList = [] } of pages)
-    arns.push(...ResourceTagMappingList.map(({ ResourceARN = '' }) => ResourceARN))
-  return arns
+  const pages = aws.tag.paginateGetResources({ TagFilters })
+  const found = await allOf(pages, (page) => page.ResourceTagMappingList)
+  return found.map(({ ResourceARN = '' }) => ResourceARN)
 }
 
 /** What `down` prints in the end. */

@@ -36,45 +36,36 @@ export interface DownOptions extends SessionOptions {
   force: boolean
 }
 
-/** What an option has to be, by the limits of the services; unset options are not asked. */
-interface Rule<Options> {
-  option: keyof Options & string
-  holds: (value: never, options: Options) => boolean
-  expected: string
-}
+/** An option, what it has to be by the limits of the services, and that in words; unset options are not asked. */
+type Rule<Options> = [
+  option: keyof Options & string,
+  holds: (value: never, options: Options) => boolean,
+  expected: string,
+]
 
 const isWhole = (value: number, least: number, most: number) =>
   Number.isInteger(value) && value >= least && value <= most
 const isRpu = (value: number) => value === 4 || (isWhole(value, 8, 1024) && value % 8 === 0)
 const isText = (form: RegExp) => (value: string) => typeof value === 'string' && form.test(value)
 const rpus = '4, or a multiple of 8 from 8 to 1024, is expected'
-const key = {
-  holds: isText(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/),
-  expected: 'the ARN of a key is expected, arn:aws:kms:us-west-2:123456789012:key/1234abcd-…',
-}
-
-const identifier = (most: number) => ({
-  holds: isText(new RegExp(`^(?!.*--)[a-z][a-z0-9-]{1,${most - 2}}[a-z0-9]$`)),
-  expected: `3 to ${most} lowercase letters, digits and hyphens are expected, a letter first, no hyphen last, no two in a row`,
-})
+const isKey = isText(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/)
+const keyExpected =
+  'the ARN of a key is expected, arn:aws:kms:us-west-2:123456789012:key/1234abcd-…'
+const isIdentifier = (most: number) =>
+  isText(new RegExp(`^(?!.*--)[a-z][a-z0-9-]{1,${most - 2}}[a-z0-9]$`))
+const identifierExpected = (most: number) =>
+  `3 to ${most} lowercase letters, digits and hyphens are expected, a letter first, no hyphen last, no two in a row`
 
 const sessionRules: Rule<SessionOptions>[] = [
-  {
-    // Of a name are made: a stack, a cluster (63 characters), a namespace and workgroup (3 to 64), and with
-    // the region a role (64).
-    option: 'name',
-    ...identifier(48),
-  },
-  {
-    option: 'poll',
-    holds: (seconds: number) => seconds >= 0 && seconds <= 600,
-    expected: 'a number of seconds is expected, up to 600',
-  },
-  {
-    option: 'timeout',
-    holds: (minutes: number) => minutes > 0 && minutes <= 1440,
-    expected: 'a number of minutes is expected, more than 0 and up to 1440',
-  },
+  // Of a name are made: a stack, a cluster (63 characters), a namespace and workgroup (3 to 64), and with
+  // the region a role (64).
+  ['name', isIdentifier(48), identifierExpected(48)],
+  ['poll', (seconds: number) => seconds >= 0 && seconds <= 600, 'up to 600 seconds are expected'],
+  [
+    'timeout',
+    (minutes: number) => minutes > 0 && minutes <= 1440,
+    'a number of minutes is expected, more than 0 and up to 1440',
+  ],
 ]
 
 /** Node types that are still sold; dc2 is not. */
@@ -89,82 +80,68 @@ const reserved =
   'sys_internal public'
 
 const wantedRules: Rule<Wanted>[] = [
-  {
-    option: 'owner',
-    holds: isText(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u),
-    expected: '1 to 256 letters, digits, blanks and _ . : / = + - @ are expected, as in a tag',
-  },
-  {
-    option: 'ttl',
-    holds: (hours: number) => hours > 0 && hours <= 8760,
-    expected: 'a number of hours is expected, more than 0 and up to 8760',
-  },
-  {
-    option: 'nodeType',
-    holds: (type: string) => nodeTypes.includes(type),
-    expected: `one of ${nodeTypes.join(', ')} is expected`,
-  },
-  {
-    option: 'nodes',
-    holds: (nodes: number) => isWhole(nodes, 1, 100),
-    expected: 'a whole number from 1 to 100 is expected',
-  },
-  {
-    option: 'nodes',
-    holds: (nodes: number, { nodeType }) =>
-      nodes !== 1 || !/^ra3\.(4|16)xlarge$/.test(nodeType ?? ''),
-    expected: 'ra3.4xlarge and ra3.16xlarge want at least 2',
-  },
-  { option: 'baseRpu', holds: isRpu, expected: rpus },
-  { option: 'maxRpu', holds: isRpu, expected: rpus },
-  {
-    option: 'maxRpu',
-    holds: (most: number, { baseRpu = 4 }) => most >= baseRpu,
-    expected: 'at least --base-rpu is expected',
-  },
-  {
-    option: 'database',
-    holds: isText(/^[a-z][a-z0-9_]{0,63}$/),
-    expected: '1 to 64 lowercase letters, digits and _ are expected, a letter first',
-  },
-  {
-    option: 'database',
-    holds: (name: string) => !reserved.split(' ').includes(name),
-    expected: 'a name is expected that Redshift does not keep for itself',
-  },
-  {
-    option: 'port',
-    holds: (port: number) => isWhole(port, 5431, 5455) || isWhole(port, 8191, 8215),
-    expected: '5431 to 5455 or 8191 to 8215 is expected',
-  },
-  {
-    option: 'vpc',
-    holds: isText(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/),
-    expected: 'the ID of a VPC is expected, vpc-0123456789abcdef0',
-  },
-  {
-    option: 'vpc',
-    holds: (_: string, { subnets }) => subnets !== undefined,
-    expected: 'its --subnets are expected too',
-  },
-  {
-    option: 'subnets',
-    holds: (ids: string[]) =>
-      ids.length > 0 &&
-      ids.length <= 20 &&
+  [
+    'owner',
+    isText(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u),
+    '1 to 256 letters, digits, blanks and _ . : / = + - @ are expected, as in a tag',
+  ],
+  [
+    'ttl',
+    (hours: number) => hours > 0 && hours <= 8760,
+    'a number of hours is expected, more than 0 and up to 8760',
+  ],
+  [
+    'nodeType',
+    (type: string) => nodeTypes.includes(type),
+    `one of ${nodeTypes.join(', ')} is expected`,
+  ],
+  ['nodes', (nodes: number) => isWhole(nodes, 1, 100), 'a whole number from 1 to 100 is expected'],
+  [
+    'nodes',
+    (nodes: number, { nodeType }) => nodes !== 1 || !/^ra3\.(4|16)xlarge$/.test(nodeType ?? ''),
+    'ra3.4xlarge and ra3.16xlarge want at least 2',
+  ],
+  ['baseRpu', isRpu, rpus],
+  ['maxRpu', isRpu, rpus],
+  ['maxRpu', (most: number, { baseRpu = 4 }) => most >= baseRpu, 'at least --base-rpu is expected'],
+  [
+    'database',
+    isText(/^[a-z][a-z0-9_]{0,63}$/),
+    '1 to 64 lowercase letters, digits and _ are expected, a letter first',
+  ],
+  [
+    'database',
+    (name: string) => !reserved.split(' ').includes(name),
+    'a name is expected that Redshift does not keep for itself',
+  ],
+  [
+    'port',
+    (port: number) => isWhole(port, 5431, 5455) || isWhole(port, 8191, 8215),
+    '5431 to 5455 or 8191 to 8215 is expected',
+  ],
+  [
+    'vpc',
+    isText(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/),
+    'the ID of a VPC is expected, vpc-0123456789abcdef0',
+  ],
+  ['vpc', (_: string, { subnets }) => subnets !== undefined, 'its --subnets are expected too'],
+  [
+    'subnets',
+    (ids: string[]) =>
+      isWhole(ids.length, 1, 20) &&
       ids.every((id) => /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)),
-    expected: '1 to 20 IDs of subnets are expected, subnet-0123456789abcdef0',
-  },
-  { option: 'kmsKey', ...key },
-  { option: 'dataKmsKey', ...key },
-  {
-    option: 'logs',
-    holds: isText(/^(none|cloudwatch|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/\S*)?)$/),
-    expected: 'none, cloudwatch, or an s3:// URL is expected',
-  },
+    '1 to 20 IDs of subnets are expected, subnet-0123456789abcdef0',
+  ],
+  ['kmsKey', isKey, keyExpected],
+  ['dataKmsKey', isKey, keyExpected],
+  [
+    'logs',
+    isText(/^(none|cloudwatch|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/\S*)?)$/),
+    'none, cloudwatch, or an s3:// URL is expected',
+  ],
 ]
 
-const downRules: Rule<DownOptions>[] = [{ option: 'snapshot', ...identifier(63) }]
+const downRules: Rule<DownOptions>[] = [['snapshot', isIdentifier(63), identifierExpected(63)]]
 
 /** All that is wrong with what every command takes. */
 export function faultsOfSession(options: SessionOptions): string[] {
@@ -222,7 +199,7 @@ export function refuseFaults(faults: string[]): void {
 /** What is wrong by the given rules; of one option the first fault. */
 function faultsBy<Options extends object>(rules: Rule<Options>[], given: Options): string[] {
   const faults = new Map<string, string>()
-  for (const { option, holds, expected } of rules) {
+  for (const [option, holds, expected] of rules) {
     const value = given[option] as unknown
     if (value === undefined || faults.has(option) || holds(value as never, given)) continue
     const shown = typeof value === 'number' ? String(value) : JSON.stringify(value)

@@ -4,7 +4,7 @@ import { sourceSettings } from '../../sources/index'
 import { asPrefix, dataSettings, faultOfForm } from '../warehouse/settings'
 import { parseRange } from './cidr'
 import type { Wanted } from './options'
-import type { Variables } from './settings'
+import type { Variables } from './session'
 
 /** Parameters of the template, by name. */
 export type Parameters = Record<string, string>
@@ -56,36 +56,29 @@ export function dataParameters(urls: string[], partition: string): Parameters {
   return Object.assign({ DataObjects: [...new Set(objects)].join(',') }, ...slots) as Parameters
 }
 
+/** Options that are parameters as they are: nodeType is NodeType. */
+const plain = [
+  ...(['nodeType', 'nodes', 'baseRpu', 'maxRpu', 'database', 'port', 'public'] as const),
+  ...(['vpc', 'subnets', 'kmsKey', 'dataKmsKey', 'signIn'] as const),
+]
+
 /** The parameters that the options give: those only that are given. */
-export function wantedParameters(wanted: Wanted, now = new Date()): Parameters {
-  const { serverless, ttl, logs } = wanted
-  const text = (value: number | boolean | undefined) =>
-    value === undefined ? undefined : String(value)
+export function wantedParameters(wanted: Wanted, now = Date.now()): Parameters {
+  const { serverless, ttl, logs, cidr } = wanted
   const log = logs?.startsWith('s3:') ? s3Location(logs) : undefined
-  const all: Record<string, string | undefined> = {
-    Kind: serverless === undefined ? undefined : serverless ? 'serverless' : 'provisioned',
-    NodeType: wanted.nodeType,
-    Nodes: text(wanted.nodes),
-    BaseRpu: text(wanted.baseRpu),
-    MaxRpu: text(wanted.maxRpu),
-    Database: wanted.database,
-    Port: text(wanted.port),
-    Public: text(wanted.public),
-    Vpc: wanted.vpc,
-    Subnets: wanted.subnets?.join(','),
-    KmsKey: wanted.kmsKey,
-    DataKmsKey: wanted.dataKmsKey,
-    LogTo: log ? 's3' : logs,
-    LogBucket: logs === undefined ? undefined : (log?.bucket ?? ''),
-    LogPrefix: logs === undefined ? undefined : (log?.key ?? ''),
-    SignIn: wanted.signIn,
-    Expires:
-      ttl === undefined ? undefined : new Date(now.getTime() + ttl * 3_600_000).toISOString(),
-    ...(wanted.cidr && rangeParameters(wanted.cidr)),
+  return {
+    ...(serverless !== undefined && { Kind: serverless ? 'serverless' : 'provisioned' }),
+    ...Object.fromEntries(
+      plain
+        .filter((option) => wanted[option] !== undefined)
+        .map((option) => [option[0]!.toUpperCase() + option.slice(1), String(wanted[option])]),
+    ),
+    ...(logs !== undefined && {
+      ...{ LogTo: log ? 's3' : logs, LogBucket: log?.bucket ?? '', LogPrefix: log?.key ?? '' },
+    }),
+    ...(ttl !== undefined && { Expires: new Date(now + ttl * 3_600_000).toISOString() }),
+    ...(cidr && rangeParameters(cidr)),
   }
-  return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  )
 }
 
 const ipv4 = ['Cidr1', 'Cidr2', 'Cidr3', 'Cidr4']

@@ -1,5 +1,5 @@
 import { Unreachable } from '../warehouse/errors'
-import { faultName, pagesOf } from './aws'
+import { allOf, faultName } from './aws'
 import type { Session } from './session'
 
 /** Actions that are needed on a resource. */
@@ -139,17 +139,14 @@ async function refusals(
   PolicySourceArn: string,
   { on, actions }: Need,
 ): Promise<string[]> {
-  const missing: string[] = []
   const asked = { ActionNames: actions, ResourceArns: [on], ContextEntries: context }
-  const pages = pagesOf((Marker) =>
-    aws.call('iam', 'SimulatePrincipalPolicy', { PolicySourceArn, ...asked, Marker }),
-  )
-  for await (const { EvaluationResults = [] } of pages) {
-    for (const { EvalActionName, EvalDecision, MissingContextValues = [] } of EvaluationResults) {
+  const pages = aws.iam.paginateSimulatePrincipalPolicy({ PolicySourceArn, ...asked })
+  const results = await allOf(pages, (page) => page.EvaluationResults)
+  return (
+    results
+      .filter(({ EvalDecision }) => EvalDecision !== 'allowed')
       // A condition that cannot be judged beforehand is no refusal yet.
-      if (EvalDecision === 'allowed' || MissingContextValues.length > 0) continue
-      missing.push(`${EvalActionName} on ${on}`)
-    }
-  }
-  return missing
+      .filter(({ MissingContextValues = [] }) => MissingContextValues.length === 0)
+      .map(({ EvalActionName }) => `${EvalActionName} on ${on}`)
+  )
 }

@@ -1,9 +1,10 @@
 import { Interrupted, UsageError } from '../warehouse/errors'
 import { readVariables, verificationFault } from '../warehouse/settings'
 import { type Account, type Aws, openAws } from './aws'
-import { otherPlace, stackFault, stackOf, type Variables } from './settings'
 import type { Terminal } from './terminal'
 import type { Patience } from './wait'
+
+export type Variables = Record<string, string | undefined>
 
 /** What `up`, `status` and `down` have in common. */
 export interface SessionOptions {
@@ -46,7 +47,7 @@ export async function inSession<T>(
   const story: string[] = []
   return untilInterrupted(
     async (signal) => {
-      const aws = openAws(region, signal, terminal.notice)
+      const aws = await openAws(region, signal, terminal.notice)
       const account = await identify(aws, region)
       const elsewhere = otherPlace(variables, name, account)
       if (elsewhere) throw new UsageError(elsewhere)
@@ -63,6 +64,46 @@ export function faultsOfSettings({ envFile }: SessionOptions): string[] {
   const variables = readVariables(envFile)
   return [stackFault(variables), verificationFault(variables)].filter(
     (fault) => fault !== undefined,
+  )
+}
+
+/** A stack, by its ARN. */
+interface StackPlace {
+  arn: string
+  region: string
+  account: string
+  name: string
+}
+
+/** The stack that the settings lead to. */
+export function stackOf({ REDSHIFT_STACK: arn = '' }: Variables): StackPlace | undefined {
+  const [, region, account, name] =
+    /^arn:[^:]+:cloudformation:([^:]+):(\d+):stack\/([^/]+)\//.exec(arn) ?? []
+  return name === undefined ? undefined : { arn, region: region!, account: account!, name }
+}
+
+/** Says that the setting of the stack leads to none, where it does not. */
+function stackFault(variables: Variables): string | undefined {
+  const { REDSHIFT_STACK: given } = variables
+  if (!given || stackOf(variables)) return undefined
+  return (
+    `REDSHIFT_STACK is ${JSON.stringify(given)}: the ARN of a stack is expected, ` +
+    'arn:aws:cloudformation:us-west-2:123456789012:stack/sparkify/…, as `sparkify cluster up` writes it'
+  )
+}
+
+/** Says that the settings lead to a stack of the name elsewhere, where they do. */
+function otherPlace(
+  variables: Variables,
+  name: string,
+  { id, region }: Account,
+): string | undefined {
+  const stack = stackOf(variables)
+  if (stack?.name !== name || (stack.region === region && stack.account === id)) return undefined
+  return (
+    `REDSHIFT_STACK in .env leads to ${name} in ${stack.region}, account ${stack.account}, and this command ` +
+    `would work in ${region}, account ${id}. Use that region (--region) and those credentials ` +
+    '(AWS_PROFILE), another --name, or another folder with its own .env. Nothing was done.'
   )
 }
 
@@ -112,7 +153,7 @@ async function regionOfProfile(): Promise<string | undefined> {
 
 /** Who calls; that the credentials are there and good shows here, before anything else. */
 async function identify(aws: Aws, region: string): Promise<Account> {
-  const { Account: id = '', Arn: caller = '' } = await aws.call('sts', 'GetCallerIdentity', {})
+  const { Account: id = '', Arn: caller = '' } = await aws.sts.getCallerIdentity({})
   return { id, partition: caller.split(':')[1] ?? 'aws', region, caller }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Change, Stack, StackEvent, Tag } from '@aws-sdk/client-cloudformation'
 import { Unreachable, UsageError } from '../warehouse/errors'
-import { adviceOn, faultName, pagesOf } from './aws'
+import { adviceOn, allOf, faultName } from './aws'
 import { asInput, type Parameters } from './parameters'
 import type { Session } from './session'
 import { waitFor } from './wait'
@@ -40,7 +40,7 @@ export async function findStack(
   StackName = name,
 ): Promise<FoundStack | undefined> {
   try {
-    const { Stacks } = await aws.call('cloudformation', 'DescribeStacks', { StackName })
+    const { Stacks } = await aws.cloudformation.describeStacks({ StackName })
     const [found] = Stacks ?? []
     if (!found) return undefined
     const stack = asFound(found)
@@ -99,7 +99,7 @@ interface Wish {
 export async function makeChangeSet(session: Session, wish: Wish): Promise<ChangeSet> {
   const { aws, name, patience, story } = session
   const ChangeSetName = `sparkify-${randomUUID()}`
-  const { Id = '', StackId = '' } = await aws.call('cloudformation', 'CreateChangeSet', {
+  const { Id = '', StackId = '' } = await aws.cloudformation.createChangeSet({
     StackName: name,
     ChangeSetName,
     ClientToken: ChangeSetName,
@@ -118,9 +118,7 @@ export async function makeChangeSet(session: Session, wish: Wish): Promise<Chang
   return waitFor(patience, awaited, async () => {
     const described = { ChangeSetName: Id, StackName: StackId, IncludePropertyValues: true }
     const made = { id: Id, stack: StackId, changes: [] as Change[], isEmpty: false }
-    const pages = pagesOf((NextToken) =>
-      aws.call('cloudformation', 'DescribeChangeSet', { ...described, NextToken }),
-    )
+    const pages = aws.cloudformation.paginateDescribeChangeSet(described)
     for await (const { Status = '', StatusReason = '', Changes = [] } of pages) {
       if (Status === 'FAILED') {
         // Its documented words are all that tells it from a failure.
@@ -145,13 +143,13 @@ export async function dropChangeSet(
   { id, stack }: Pick<ChangeSet, 'id' | 'stack'>,
 ): Promise<void> {
   const { aws, story } = session
-  await aws.call('cloudformation', 'DeleteChangeSet', { ChangeSetName: id, StackName: stack })
+  await aws.cloudformation.deleteChangeSet({ ChangeSetName: id, StackName: stack })
   const found = await findStack(session, stack)
   if (found?.status !== 'REVIEW_IN_PROGRESS') return
   // Another command may be about to execute its own.
-  const { Summaries } = await aws.call('cloudformation', 'ListChangeSets', { StackName: stack })
+  const { Summaries } = await aws.cloudformation.listChangeSets({ StackName: stack })
   if ((Summaries ?? []).some(({ ChangeSetId }) => ChangeSetId !== id)) return
-  await aws.call('cloudformation', 'DeleteStack', { StackName: stack })
+  await aws.cloudformation.deleteStack({ StackName: stack })
   story.length = 0
 }
 
@@ -185,7 +183,7 @@ export function deleteStack(
   DeletionMode?: 'FORCE_DELETE_STACK',
 ): Promise<Ending> {
   return carryOut(session, StackName, 'deleted', () =>
-    session.aws.call('cloudformation', 'DeleteStack', { StackName, DeletionMode }),
+    session.aws.cloudformation.deleteStack({ StackName, DeletionMode }),
   )
 }
 
@@ -200,7 +198,7 @@ export async function waitForOthers(session: Session, stack: FoundStack): Promis
 }
 
 async function newestEvent({ aws }: Session, StackName: string): Promise<string | undefined> {
-  const { StackEvents } = await aws.call('cloudformation', 'DescribeStackEvents', { StackName })
+  const { StackEvents } = await aws.cloudformation.describeStackEvents({ StackName })
   return StackEvents?.[0]?.EventId
 }
 
@@ -249,9 +247,7 @@ async function eventsAfter(
   seen: string | undefined,
 ): Promise<StackEvent[]> {
   const events: StackEvent[] = []
-  const pages = pagesOf((NextToken) =>
-    aws.call('cloudformation', 'DescribeStackEvents', { StackName, NextToken }),
-  )
+  const pages = aws.cloudformation.paginateDescribeStackEvents({ StackName })
   for await (const { StackEvents = [] } of pages) {
     for (const event of StackEvents) {
       if (event.EventId === seen) return events.reverse()
@@ -271,21 +267,14 @@ export interface Item {
 
 /** What a stack holds, also one that is deleted (by its ID). */
 export async function itemsOf({ aws }: Session, StackName: string): Promise<Item[]> {
-  const items: Item[] = []
-  const pages = pagesOf((NextToken) =>
-    aws.call('cloudformation', 'ListStackResources', { StackName, NextToken }),
-  )
-  for await (const { StackResourceSummaries = [] } of pages) {
-    items.push(
-      ...StackResourceSummaries.map((one) => ({
-        logicalId: one.LogicalResourceId ?? '',
-        type: one.ResourceType ?? '',
-        id: one.PhysicalResourceId ?? '',
-        status: one.ResourceStatus ?? '',
-      })),
-    )
-  }
-  return items
+  const pages = aws.cloudformation.paginateListStackResources({ StackName })
+  const found = await allOf(pages, (page) => page.StackResourceSummaries)
+  return found.map((one) => ({
+    logicalId: one.LogicalResourceId ?? '',
+    type: one.ResourceType ?? '',
+    id: one.PhysicalResourceId ?? '',
+    status: one.ResourceStatus ?? '',
+  }))
 }
 
 /** A resource in a list. */

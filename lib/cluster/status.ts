@@ -1,11 +1,17 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation'
 import { Unreachable } from '../warehouse/errors'
-import { pagesOf } from './aws'
+import { allOf } from './aws'
 import { faultsOfSession, refuseFaults } from './options'
 import { rangesOf } from './parameters'
 import { costSoFar, costText } from './prices'
-import { faultsOfSettings, inSession, placeOf, type Session, type SessionOptions } from './session'
-import { type Difference, differences } from './settings'
+import {
+  faultsOfSettings,
+  inSession,
+  placeOf,
+  type Session,
+  type SessionOptions,
+  type Variables,
+} from './session'
 import { findStack, type Item, itemsOf, itemText } from './stack'
 import type { Terminal } from './terminal'
 import { waitFor } from './wait'
@@ -13,6 +19,13 @@ import { connectionSettings, lookAt } from './warehouse'
 
 export interface StatusOptions extends SessionOptions {
   drift: boolean
+}
+
+/** A setting that does not lead to the warehouse. */
+interface Difference {
+  setting: string
+  found: string | undefined
+  expected: string | undefined
 }
 
 /** A property that is otherwise in AWS than in the stack. */
@@ -85,21 +98,32 @@ const nothing = {
   ...{ settingsDiffer: [], drift: undefined },
 }
 
+/** What of the settings differs from those that lead to a warehouse; any way to sign in leads there. */
+function differences(variables: Variables, wanted: Record<string, string>): Difference[] {
+  return Object.entries(wanted)
+    .filter(([setting]) => setting !== 'REDSHIFT_SIGN_IN')
+    .map(([setting, value]) => ({
+      setting,
+      found: variables[setting] || undefined,
+      expected: value || undefined,
+    }))
+    .filter(({ found, expected }) => found !== expected)
+}
+
 /** Has CloudFormation compare what is there with what was declared: minutes. */
 async function detectDrift(
   { aws, name, patience }: Session,
   StackName: string,
 ): Promise<NonNullable<StatusReport['drift']>> {
-  const begun = await aws.call('cloudformation', 'DetectStackDrift', { StackName })
-  const { StackDriftDetectionId } = begun
+  const begun = await aws.cloudformation.detectStackDrift({ StackName })
   const awaited = {
     what: `Drift detection of ${name}`,
     usual: '1 to 5 minutes',
     otherwise: 'Run the command again.',
   }
   await waitFor(patience, awaited, async () => {
-    const found = await aws.call('cloudformation', 'DescribeStackDriftDetectionStatus', {
-      StackDriftDetectionId,
+    const found = await aws.cloudformation.describeStackDriftDetectionStatus({
+      StackDriftDetectionId: begun.StackDriftDetectionId,
     })
     const state = found.DetectionStatus ?? 'unknown'
     if (state === 'DETECTION_FAILED') {
@@ -109,11 +133,8 @@ async function detectDrift(
     }
     return state === 'DETECTION_COMPLETE' ? { state, value: true } : { state }
   })
-  const drifts: StackResourceDrift[] = []
-  const pages = pagesOf((NextToken) =>
-    aws.call('cloudformation', 'DescribeStackResourceDrifts', { StackName, NextToken }),
-  )
-  for await (const { StackResourceDrifts = [] } of pages) drifts.push(...StackResourceDrifts)
+  const pages = aws.cloudformation.paginateDescribeStackResourceDrifts({ StackName })
+  const drifts = await allOf(pages, (page) => page.StackResourceDrifts)
   const named = (one: StackResourceDrift) => `${one.LogicalResourceId} (${one.ResourceType})`
   return {
     drifted: drifts.flatMap((one) => driftedIn(one, named(one))),
@@ -160,7 +181,7 @@ function placeText({ host, port }: { host: string; port: number }, state?: strin
 
 function costLine({ cost, costSoFar }: StatusReport): string {
   if (costSoFar === undefined) return cost!
-  return `${cost}\nSo far it has cost about $${costSoFar.toFixed(2)}, as if it had never been paused.`
+  return `${cost}\nSo far it has cost about $${costSoFar.toFixed(2)}, if it was never paused.`
 }
 
 function expiryLines({ expires }: StatusReport): string[] {

@@ -20,9 +20,30 @@ export function openTerminal(screen: Screen): Terminal {
     ...waiting,
     isInteractive: process.stdin.isTTY && screen.isTTY === true,
     // A live line may stand there.
-    notice: (text) => screen.write(`${screen.isTTY ? '\r\x1b[K' : ''}${text}\n`),
+    notice: (text) =>
+      screen.write(screen.isTTY ? `\r\x1b[K${fitted(text, screen.columns || 80)}\n` : `${text}\n`),
     ask: (question, signal) => ask(screen, question, signal),
   }
+}
+
+/** Breaks lines that are longer, at blanks; what goes on of an indented line is indented by two more. */
+export function fitted(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => brokenAt(line, columns))
+    .join('\n')
+}
+
+function brokenAt(line: string, columns: number): string[] {
+  const indent = line.search(/\S|$/)
+  const further = ' '.repeat(indent === 0 ? 0 : indent + 2)
+  const lines = ['']
+  for (const word of line.split(/(?<=\S +)(?=\S)/)) {
+    const longer = `${lines.at(-1)}${word}`
+    if (longer.trimEnd().length > columns && lines.at(-1) !== '') lines.push(further + word)
+    else lines[lines.length - 1] = longer
+  }
+  return lines.map((one) => one.trimEnd())
 }
 
 async function ask(screen: Screen, question: string, signal: AbortSignal): Promise<string> {

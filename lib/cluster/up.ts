@@ -130,7 +130,7 @@ async function readyStack(
 
 function finishRollback(session: Session, StackName: string): Promise<Ending> {
   return carryOut(session, StackName, 'rolled back', () =>
-    session.aws.call('cloudformation', 'ContinueUpdateRollback', { StackName }),
+    session.aws.cloudformation.continueUpdateRollback({ StackName }),
   )
 }
 
@@ -253,7 +253,7 @@ async function agree(
 async function execute(session: Session, { id, stack }: ChangeSet): Promise<true> {
   const { aws, name } = session
   const ending = await carryOut(session, stack, 'made or changed', () =>
-    aws.call('cloudformation', 'ExecuteChangeSet', { ChangeSetName: id, StackName: stack }),
+    aws.cloudformation.executeChangeSet({ ChangeSetName: id, StackName: stack }),
   )
   if (/^(CREATE|UPDATE)_COMPLETE$/.test(ending.status)) return true
   throw new Unreachable(
@@ -278,8 +278,7 @@ async function finish(session: Session, { envFile }: UpOptions): Promise<Record<
   const { aws, name, terminal, patience } = session
   const stack = await findStack(session)
   if (!stack) throw new Unreachable(`The stack ${name} is gone. Run \`up\` again.`)
-  const StackPolicyBody = stackPolicy
-  await aws.call('cloudformation', 'SetStackPolicy', { StackName: stack.id, StackPolicyBody })
+  await aws.cloudformation.setStackPolicy({ StackName: stack.id, StackPolicyBody: stackPolicy })
   const settings = await connectionSettings(session, stack)
   const { REDSHIFT_HOST, REDSHIFT_PORT } = settings
   if (stack.parameters.Public === 'true')

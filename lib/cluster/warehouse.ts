@@ -17,21 +17,18 @@ export async function lookAt(
   serverless: boolean,
 ): Promise<Warehouse | undefined> {
   if (!serverless) {
-    const ClusterIdentifier = name
-    const asked = aws.call('redshift', 'DescribeClusters', { ClusterIdentifier })
-    const cluster = (await unlessAbsent(asked, 'ClusterNotFound'))?.Clusters?.[0]
+    const asked = aws.redshift.describeClusters({ ClusterIdentifier: name })
+    const cluster = (await unlessAbsent('ClusterNotFound', asked))?.Clusters?.[0]
     if (!cluster) return undefined
     const { ClusterStatus = 'unknown', MasterPasswordSecretArn: secretArn } = cluster
     return { state: ClusterStatus.toLowerCase(), secretArn }
   }
-  const absent = 'ResourceNotFound'
-  const namespaceName = name
-  const of = aws.call('redshift-serverless', 'GetNamespace', { namespaceName })
-  const namespace = (await unlessAbsent(of, absent))?.namespace
+  const redshift = aws['redshift-serverless']
+  const of = redshift.getNamespace({ namespaceName: name })
+  const namespace = (await unlessAbsent('ResourceNotFound', of))?.namespace
   if (!namespace) return undefined
-  const workgroupName = name
-  const asked = aws.call('redshift-serverless', 'GetWorkgroup', { workgroupName })
-  const workgroup = (await unlessAbsent(asked, absent))?.workgroup
+  const asked = redshift.getWorkgroup({ workgroupName: name })
+  const workgroup = (await unlessAbsent('ResourceNotFound', asked))?.workgroup
   const state = (workgroup?.status ?? 'without a workgroup').toLowerCase()
   return { state, secretArn: namespace.adminPasswordSecretArn }
 }
@@ -39,7 +36,7 @@ export async function lookAt(
 /** Resumes a cluster that is paused, and waits until it is available. */
 export async function resume(session: Session): Promise<void> {
   const { aws, name, story } = session
-  await aws.call('redshift', 'ResumeCluster', { ClusterIdentifier: name })
+  await aws.redshift.resumeCluster({ ClusterIdentifier: name })
   story.push(`The cluster ${name} is being resumed`)
   await until(session, false, 'available', ({ state }) => state === 'available')
 }
@@ -97,18 +94,15 @@ async function until(
 
 /** Keeps the data of a warehouse in a snapshot, and waits until it is whole. */
 export async function keepSnapshot(
-  session: Session,
+  { aws, name, story, patience }: Session,
   serverless: boolean,
   snapshot: string,
 ): Promise<void> {
-  const { aws, name, story, patience } = session
-  if (serverless) {
-    const given = { namespaceName: name, snapshotName: snapshot }
-    await aws.call('redshift-serverless', 'CreateSnapshot', given)
-  } else {
-    const given = { ClusterIdentifier: name, SnapshotIdentifier: snapshot }
-    await aws.call('redshift', 'CreateClusterSnapshot', given)
-  }
+  const { redshift, 'redshift-serverless': ofServerless } = aws
+  const named = { SnapshotIdentifier: snapshot }
+  await (serverless
+    ? ofServerless.createSnapshot({ namespaceName: name, snapshotName: snapshot })
+    : redshift.createClusterSnapshot({ ClusterIdentifier: name, ...named }))
   story.push(`The snapshot ${snapshot} is being made`)
   const awaited = {
     what: `The snapshot ${snapshot}`,
@@ -116,25 +110,13 @@ export async function keepSnapshot(
     otherwise: 'It goes on; run `sparkify cluster down` without --snapshot once it is whole.',
   }
   await waitFor(patience, awaited, async () => {
-    const state = await stateOfSnapshot(session, serverless, snapshot)
+    const status = serverless
+      ? (await ofServerless.getSnapshot({ snapshotName: snapshot })).snapshot?.status
+      : (await redshift.describeClusterSnapshots(named)).Snapshots?.[0]?.Status
+    const state = status?.toLowerCase() ?? 'unknown'
     if (state === 'failed')
       throw new Unreachable(`The snapshot ${snapshot} failed. Nothing was removed.`)
     return state === 'available' ? { state, value: true } : { state }
   })
   story[story.length - 1] = `The snapshot ${snapshot} is kept`
-}
-
-async function stateOfSnapshot(
-  { aws }: Session,
-  serverless: boolean,
-  snapshot: string,
-): Promise<string> {
-  if (serverless) {
-    const given = { snapshotName: snapshot }
-    const { snapshot: found } = await aws.call('redshift-serverless', 'GetSnapshot', given)
-    return (found?.status ?? 'unknown').toLowerCase()
-  }
-  const given = { SnapshotIdentifier: snapshot }
-  const { Snapshots } = await aws.call('redshift', 'DescribeClusterSnapshots', given)
-  return (Snapshots?.[0]?.Status ?? 'unknown').toLowerCase()
 }
