@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { WarehouseState } from '../lib/load/state'
 import type { Command } from './cli/main'
 
@@ -25,11 +23,8 @@ const command: Command = {
 }
 
 async function readStatus(): Promise<Status> {
-  const { settingsIn } = await import('./cli/warehouse.ts')
-  const { LOCAL_WAREHOUSE } = settingsIn('development')
-  // A look makes no warehouse.
-  const isThere = existsSync(join(LOCAL_WAREHOUSE, 'postgres'))
-  const warehouse = isThere ? await look() : null
+  const { isMade } = await import('./cli/warehouse.ts')
+  const warehouse = isMade('development') ? await look() : null
   const production = await readProduction()
   return { warehouse, production, next: nextOf(warehouse) }
 }

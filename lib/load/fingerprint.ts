@@ -81,26 +81,32 @@ function columnChanges(former: Map<string, string>, now: Map<string, string>): s
   return found.length === 0 && isReordered ? ['the order of its columns'] : found
 }
 
+/** What a model was when its table was built as a whole, and when that was, UTC; null where it was not noted. */
+type Stored = Fingerprint & { builtAt: string | null }
+
 interface Row {
   model: string
   query: string
   own_query: string
   columns: string
   key_columns: string
+  /** Not there before its migration. */
+  built_at?: string | null
 }
 
-/** None where a migration has yet to make their table. */
-async function storedFingerprints(knex: Knex): Promise<Map<string, Fingerprint>> {
+/** What models were when their tables were built, by name: none where a migration has yet to make their table. */
+export async function storedFingerprints(knex: Knex): Promise<Map<string, Stored>> {
   if (!(await hasFingerprints(knex))) return new Map()
   const rows = await knex<Row>('model_fingerprints').select()
   return new Map(
-    rows.map(({ model, query, own_query, columns, key_columns }) => [
+    rows.map(({ model, query, own_query, columns, key_columns, built_at = null }) => [
       model,
       {
         query,
         ownQuery: own_query,
         columns: JSON.parse(columns) as Fingerprint['columns'],
         key: JSON.parse(key_columns) as string[],
+        builtAt: built_at,
       },
     ]),
   )
@@ -114,9 +120,14 @@ export async function enterFingerprints(knex: Knex, built: Model[]): Promise<voi
     const { query, ownQuery, columns, key } = fingerprintOf(model)
     return [model.name, query, ownQuery, JSON.stringify(columns), JSON.stringify(key)]
   })
+  // `model up` is not to need the migration that has it noted.
+  const isDated = await knex.schema.hasColumn('model_fingerprints', 'built_at')
+  const row = isDated ? '(?, ?, ?, ?, ?, sysdate)' : '(?, ?, ?, ?, ?)'
   await knex.raw(
-    `insert into model_fingerprints (model, query, own_query, columns, key_columns)
-    values ${built.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
+    `insert into model_fingerprints (
+      model, query, own_query, columns, key_columns${isDated ? ', built_at' : ''}
+    )
+    values ${built.map(() => row).join(', ')}`,
     values,
   )
 }

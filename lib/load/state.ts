@@ -22,7 +22,13 @@ export interface WarehouseState {
 /** Looks at the ledger, the tables and the files; changes nothing. */
 export async function stateOf(knex: Knex): Promise<WarehouseState> {
   const latestLoad = (await hasLedger(knex)) ? ((await latestLoadOf(knex)) ?? null) : null
-  const counted = latestLoad === null ? [] : await countTables(knex)
+  const counted =
+    latestLoad === null
+      ? []
+      : await countTables(
+          knex,
+          tables.map(({ name }) => name),
+        )
   const files = { newFiles: 0, changedFiles: 0, quarantinedFiles: 0 }
   let filesFault: string | null = null
   for (const source of sources(knex)) {
@@ -38,8 +44,13 @@ export async function stateOf(knex: Knex): Promise<WarehouseState> {
   return { latestLoad, tables: counted, ...files, filesFault }
 }
 
-async function countTables(knex: Knex): Promise<WarehouseState['tables']> {
-  const counts = tables.map(({ name }) => `(select count(*) from ${name}) as ${name}`)
+/** The rows of tables, counted by one statement. */
+export async function countTables(
+  knex: Knex,
+  names: string[],
+): Promise<{ name: string; rows: number }[]> {
+  if (names.length === 0) return []
+  const counts = names.map((name) => `(select count(*) from ${name}) as ${name}`)
   const { rows } = await knex.raw<{ rows: Record<string, number>[] }>(`select ${counts.join(', ')}`)
   return Object.entries(rows[0]!).map(([name, rows]) => ({ name, rows }))
 }

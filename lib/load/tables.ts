@@ -66,6 +66,7 @@ const ledgerTables: Table[] = [
       own_query: ['varchar(64)', 'hash of what the model itself says of it, without its helpers'],
       columns: ['varchar(65535)', 'names and types of its columns, as JSON'],
       key_columns: ['varchar(4096)', 'the columns of its key, as JSON'],
+      built_at: ['timestamp', 'when it was built as a whole, UTC; NULL where it was not noted'],
     },
   },
   {

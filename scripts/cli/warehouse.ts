@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Knex } from 'knex'
 import environments, { closeLocalRedshift, localRedshift, usesLocalRedshift } from '../../knexfile'
@@ -38,6 +40,12 @@ export function withTables<T>(
     await expectTables(knex, what)
     return work(knex)
   })
+}
+
+/** False where the local Redshift has no data yet: who only looks is not to make it. @throws UsageError */
+export function isMade(environment: Environment): boolean {
+  const { LOCAL_WAREHOUSE } = settingsIn(environment)
+  return environment === 'production' || existsSync(join(LOCAL_WAREHOUSE, 'postgres'))
 }
 
 /** The settings of an environment, whose warehouse is left alone. @throws UsageError for bad ones */

@@ -55,7 +55,7 @@ describe('completion', () => {
 
   it('knows what an option and a word may be', async () => {
     expect(await complete('run', '--env', '')).to.deep.equal(['development', 'production'])
-    expect(await complete('model', '')).to.include.members(['up', 'down'])
+    expect(await complete('model', '')).to.include.members(['list', 'show', 'up', 'down'])
     expect(await complete('model', '')).to.not.include.members(modelNames)
   })
 
@@ -86,6 +86,8 @@ describe('completion', () => {
 
   it('knows the models, also behind a plus', async () => {
     expect(await complete('model', 'up', 'users', '')).to.include.members(modelNames)
+    expect(await complete('model', 'show', '')).to.include.members(modelNames)
+    expect(await complete('model', 'list', '2+')).to.include.members(['2+time'])
     expect(await complete('audit', 'so')).to.include.members(modelNames)
     expect(await complete('audit', '+so')).to.include.members(['+songs', '+songplays'])
     expect(await complete('audit', 'users+,1+so')).to.include.members(['users+,1+songs'])

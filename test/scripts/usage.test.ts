@@ -68,7 +68,7 @@ describe('sparkify', () => {
     ['an unknown environment', ['run', '--env', 'staging'], '"development", "production"'],
     ['a mistyped environment', ['run', '--env=prodution'], 'prodution: did you mean production?'],
     ['an option that names do not need', ['audit', '--select', 'time'], '--select: names stand'],
-    ['nothing to exclude', ['model', 'up', '--exclude'], 'exclude'],
+    ['nothing to exclude', ['audit', '--exclude'], 'Not enough arguments following: exclude'],
     ['a mistyped word of a command', ['model', 'dwn'], 'dwn: did you mean down?'],
     [
       'a number that is none beside an unknown option',
