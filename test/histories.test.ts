@@ -5,7 +5,7 @@ import { useQuiet } from './histories/warehouse'
 import { firstSeed, isLong } from './long'
 import { useWarehouse } from './warehouse'
 
-const count = Number(process.env.HISTORIES ?? (isLong ? 300 : 30))
+const count = Number(process.env.HISTORIES ?? (isLong ? 300 : 15))
 
 describe('random histories of a warehouse', () => {
   const warehouse = useWarehouse()

@@ -42,14 +42,22 @@ describe('the engine', () => {
     engine.release()
   })
 
-  it('starts where /dev/shm has one megabyte, and joins in parallel there', function () {
+  it('starts where /dev/shm has one megabyte, and joins in parallel there', async function () {
     const mount = 'mount -t tmpfs -o size=1m tmpfs /dev/shm'
     const inside = (command: string) => ['-m', 'sh', '-c', `${mount} && ${command}`]
     if (spawnSync('unshare', inside('true')).status !== 0) this.skip() // not root, or no Linux
     const program = join(__dirname, 'parallel-join.ts')
-    const command = `exec '${process.execPath}' -r ./tools/typescript.js '${program}' '${folder}'`
-    const said = execFileSync('unshare', inside(command), { cwd: projectFolder, encoding: 'utf8' })
-    expect(said).to.equal('mmap Parallel Hash 100000\n')
+    const data = mkdtempSync('/var/tmp/engine-') // the tests' own folder may be in /dev/shm
+    chmodSync(data, 0o711)
+    try {
+      const command = `exec '${process.execPath}' -r ./tools/typescript.js '${program}' '${data}'`
+      const options = { cwd: projectFolder, encoding: 'utf8' } as const
+      const said = execFileSync('unshare', inside(command), options)
+      expect(said).to.equal('mmap Parallel Hash 100000\n')
+    } finally {
+      await engineStopped(data)
+      rmSync(data, { recursive: true, maxRetries: 10 })
+    }
   })
 
   it('is shared by processes, and stops with the last of them', async () => {
