@@ -1,4 +1,4 @@
-import type { Audit, Declaration } from './model'
+import type { Audit, RecordKey } from './model'
 import type { Scope } from './scope'
 
 /** No two rows share the key. */
@@ -30,13 +30,36 @@ export function within(column: string, least: number, most: number): Audit {
   }
 }
 
-type Audited = Pick<Declaration, 'name' | 'refreshKey'>
+/** The audit, as one that only warns. */
+export function warn(audit: Audit): Audit {
+  return { ...audit, severity: 'warn' }
+}
+
+/** A table with audits: a model, or a staging table. */
+export interface Audited {
+  name: string
+  /** The column by whose values the rows are chosen that a load brought or wrote. */
+  refreshKey: string
+  /** What no two rows share. */
+  key?: string[]
+  audits: Audit[]
+  record?: RecordKey
+}
 
 /** The query that gives the rows of a table for which an audit does not hold. */
-export function offendersOf(audit: Audit, { name, refreshKey }: Audited, scope: Scope): string {
-  if ('offenders' in audit) return audit.offenders(scope)
-  if ('holds' in audit)
-    return `select * from ${name} where not (${audit.holds}) ${scope.keys(refreshKey)}`
+export function offendersOf(
+  audit: Audit,
+  { name, refreshKey }: Pick<Audited, 'name' | 'refreshKey'>,
+  scope: Scope,
+): string {
+  if ('offenders' in audit) return audit.offenders(scope, name)
+  if ('holds' in audit) {
+    const { per, holds } = audit
+    const offending = `from ${name} where not (${holds}) ${scope.keys(refreshKey)}`
+    return per === undefined
+      ? `select * ${offending}`
+      : `select ${per}, count(*) as rows_of_it ${offending} group by ${per}`
+  }
   if ('unique' in audit) {
     const columns = audit.unique.join(', ')
     return `
@@ -66,7 +89,11 @@ export function isOfRows(audit: Audit): audit is RowAudit {
  * The query that holds a table against several audits in one reading: a column for each, in their order,
  * which is 0 where it holds. Where it is not, it may still hold: offendersOf tells.
  */
-export function screen(audits: RowAudit[], { name, refreshKey }: Audited, scope: Scope): string {
+export function screen(
+  audits: RowAudit[],
+  { name, refreshKey }: Pick<Audited, 'name' | 'refreshKey'>,
+  scope: Scope,
+): string {
   const columns = audits.map((audit, i) => {
     const offender =
       'holds' in audit

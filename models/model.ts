@@ -2,11 +2,16 @@ import type { Knex } from 'knex'
 import type { Table } from '../lib/warehouse/tables'
 import { affectedScope, allRows, type Scope } from './scope'
 
-/** Something that must hold of a table, in one of these forms. */
-export type Audit = { name: string } & (
+/** What follows where an audit does not hold: what was loaded is refused, or the user is told. */
+export type Severity = 'error' | 'warn'
+
+/** Something that must hold of a table, in one of these forms; without a severity it is an error where it does not. */
+export type Audit = { name: string; severity?: Severity } & (
   | {
       /** A condition on each row; NULL holds. */
       holds: string
+      /** A column by whose values the rows are put together for which it does not hold. */
+      per?: string
     }
   | {
       /** No two rows share the values of these columns. */
@@ -19,7 +24,7 @@ export type Audit = { name: string } & (
     }
   | {
       /** The query that gives the rows for which it does not hold, of those in `scope`. */
-      offenders: (scope: Scope) => string
+      offenders: (scope: Scope, table: string) => string
     }
 )
 

@@ -6,10 +6,15 @@ export interface Scope {
   keys(column: string): string
   /** Of a column of milliseconds since 1970: when the events happened that the rows for the keys are made of. */
   moments(column: string): string
+  /** Of a timestamp with values of the refreshKey: the whole days of the affected ones, and so many beside them. */
+  around(column: string, days: { before: number; behind: number }): string
 }
 
 /** No narrowing: all rows. */
-export const allRows: Scope = { keys: () => '', moments: () => '' }
+export const allRows: Scope = { keys: () => '', moments: () => '', around: () => '' }
+
+/** Narrows staged rows, by their loaded_at, to those of the load of this transaction. */
+export const ofThisLoad: Scope = { ...allRows, keys: (column) => `and ${column} = sysdate` }
 
 /** What of a model is affected: a temporary table with its keys, and where in time their events are. */
 export interface Affected {
@@ -28,7 +33,7 @@ export async function affectedScope(knex: Knex, affected: Affected): Promise<Sco
   if (affected.moments === 'at') return atMoments(knex, affected, keys)
   if (affected.moments === 'since') return sinceMoment(knex, affected, keys)
   const { rows } = await knex.raw<{ rows: unknown[] }>(`select 1 from ${table} limit 1`)
-  return rows.length > 0 ? { keys, moments: () => '' } : undefined
+  return rows.length > 0 ? { ...allRows, keys } : undefined
 }
 
 /** Affected moments that lie close together: the first and the last, as milliseconds and as keys. */
@@ -61,7 +66,19 @@ async function atMoments(
       `${within(column, ({ first_key, last_key }) => `timestamp '${first_key}' and timestamp '${last_key}'`)} ${keys(column)}`,
     moments: (column) =>
       `${within(column, ({ first, last }) => `${first} and ${last}`)} and ${column} in (select ts from ${table})`,
+    around: (column, { before, behind }) =>
+      within(
+        column,
+        ({ first_key, last_key }) =>
+          `timestamp '${dayFrom(first_key, -before)}' and timestamp '${dayFrom(last_key, behind + 1)}'`,
+      ),
   }
+}
+
+/** The beginning of the day so many days from a time, as a literal: with arithmetic in it no zone map is asked. */
+function dayFrom(time: string, days: number): string {
+  const midnight = Date.parse(`${time.slice(0, 10)}T00:00:00Z`)
+  return new Date(midnight + days * day).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 async function sinceMoment(
@@ -74,7 +91,11 @@ async function sinceMoment(
     from ${table}`)
   const { keys: count, known, since } = rows[0]!
   if (count === '0') return undefined
-  return { keys, moments: (column) => (known === count ? `and ${column} >= ${since}` : '') }
+  return {
+    ...allRows,
+    keys,
+    moments: (column) => (known === count ? `and ${column} >= ${since}` : ''),
+  }
 }
 
 const day = 86_400_000

@@ -2,6 +2,7 @@ import { accepted, references } from './audits'
 import { type RecordKey, model } from './model'
 import { allRows } from './scope'
 import { songRecords } from './songs'
+import { usualPerDay, usualShare } from './usual'
 
 /**
  * When an event began, UTC, to the millisecond: `ts` counts milliseconds since 1970. An interval is
@@ -107,5 +108,7 @@ export const songplays = model({
         group by session_id
         having sum(events) <> sum(plays)`,
     },
+    usualPerDay('start_time'),
+    usualShare('start_time', 'song_id'),
   ],
 })

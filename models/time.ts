@@ -1,6 +1,7 @@
 import { references, within } from './audits'
 import { model, affectedTable } from './model'
 import { recordOfStartTime } from './songplays'
+import { everyDay } from './usual'
 
 /** One row per start_time of a songplay, taken apart. */
 export const time = model({
@@ -32,5 +33,10 @@ export const time = model({
     where 1 = 1 ${scope.keys('start_time')}
     group by start_time`,
   record: recordOfStartTime,
-  audits: [references('start_time', 'songplays'), within('hour', 0, 23), within('weekday', 0, 6)],
+  audits: [
+    references('start_time', 'songplays'),
+    within('hour', 0, 23),
+    within('weekday', 0, 6),
+    everyDay('start_time'),
+  ],
 })

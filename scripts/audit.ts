@@ -1,43 +1,81 @@
-import type { Command } from './cli/main'
+import type { AuditResult } from '../lib/load/audit'
+import type { Command, Output } from './cli/main'
 import { excluded, namesOf, type Selection } from './cli/selection'
 
 interface Options extends Selection {
   full: boolean
+  store: boolean
 }
 
 const command: Command<Options> = {
   command: 'audit [names..]',
-  describe: 'Run the audits of models, over all their rows',
+  describe: 'Run the audits of tables, over all their rows',
   builder: (yargs) =>
     yargs
-      .positional('names', namesOf('models'))
+      .positional('names', namesOf('models and staging tables'))
       .option('exclude', excluded)
       .option('full', {
         type: 'boolean',
         default: false,
-        describe: 'compare each table with its rebuild from what is staged as well',
+        describe: 'compare each model with its rebuild from what is staged as well',
+      })
+      .option('store', {
+        type: 'boolean',
+        default: false,
+        describe: 'keep the rows for which audits do not hold, in the table audit_rows',
       })
       .example('$0 audit songplays', 'hold every play against what must be true of it')
-      .example('$0 audit staging_songs+', 'all that is made from the song files')
+      .example('$0 audit staging_songs+', 'the song files, and all that is made from them')
       .example('$0 audit --full', 'the star against a build from scratch'),
-  async handler({ names, exclude, full, env, json, output }) {
+  async handler({ names, exclude, full, store, env, json, output }) {
     const { withTables } = await import('./cli/warehouse.ts')
-    const { selectModels } = await import('../lib/load/refresh.ts')
-    const { auditAll, auditByRebuild, auditsOf, refuseFailures } =
-      await import('../lib/load/audit.ts')
-    const chosen = selectModels(names, exclude)
-    const audits = await withTables(env, 'an audit', (knex) =>
-      knex.transaction(async (transaction) => [
-        ...(await auditAll(transaction, chosen)),
-        ...(full ? await auditByRebuild(transaction, chosen) : []),
-      ]),
-    )
-    if (json) output.document({ audits })
+    const { selectAudited } = await import('../lib/load/refresh.ts')
+    const { auditAll, auditByRebuild, refuseFailures } = await import('../lib/load/audit.ts')
+    const { keepLater, mostKept } = await import('../lib/load/audit-rows.ts')
+    const { models } = await import('../models/index.ts')
+    const chosen = selectAudited(names, exclude)
+    const rebuilt = full ? models.filter((model) => chosen.includes(model)) : []
+    const { audits, kept } = await withTables(env, 'an audit', async (knex) => {
+      const audits = await knex.transaction(async (transaction) => [
+        ...(await auditAll(transaction, chosen, store ? mostKept : 0)),
+        ...(full ? await auditByRebuild(transaction, rebuilt) : []),
+      ])
+      return { audits, kept: store ? await keepLater(knex, audits) : undefined }
+    })
+    if (json) output.document({ audits: audits.map(toldOf), ...(store && { kept }) })
+    else await print(audits, kept, output)
     refuseFailures(audits)
-    if (json) return
-    output.print(`All ${chosen.flatMap(auditsOf).length} audits hold.`)
-    if (full) output.print('Each table equals its rebuild.')
   },
+}
+
+/** A result without the rows that were to be kept of it. */
+function toldOf({ offenders: _, ...told }: AuditResult): Omit<AuditResult, 'offenders'> {
+  return told
+}
+
+async function print(
+  audits: AuditResult[],
+  kept: number | undefined,
+  output: Output,
+): Promise<void> {
+  const { auditsText, warningsOf, warningText } = await import('../lib/load/audit.ts')
+  const { formatTable } = await import('./cli/table.ts')
+  const { counted } = await import('../lib/warehouse/counts.ts')
+  const rows = audits.map(({ model, audit, severity, holds, count }) => ({
+    table: model,
+    severity,
+    result: holds ? 'holds' : `not of ${counted(count, 'row')}`,
+    audit,
+  }))
+  const warnings = warningsOf(audits)
+  const failed = audits.filter(({ holds, severity }) => !holds && severity === 'error').length
+  output.print(formatTable(['table', 'severity', 'result', 'audit'], rows, output.width))
+  output.print(`\n${auditsText(audits.length, warnings.length, failed)}`)
+  for (const warning of warnings) output.print(`Warning: ${warningText(warning)}`)
+  if (kept !== undefined) {
+    const { keptText } = await import('../lib/load/audit-rows.ts')
+    output.print(keptText(kept))
+  }
 }
 
 export = command

@@ -153,7 +153,8 @@ async function loadsText(
 
 async function detailsText(details: LoadDetails, most: number, width: number): Promise<string> {
   const { formatTable } = await import('./cli/table.ts')
-  const { load, changes, audits, files, replaced } = details
+  const { warningText } = await import('../lib/load/audit.ts')
+  const { load, changes, audits, warnings, files, replaced } = details
   const { loaded_at, rejected, user_name, host_name } = load
   const count = (value: number | null) => (value === null ? '' : formatCount(value))
   const good = files.filter(({ state }) => state !== 'quarantined')
@@ -197,7 +198,11 @@ async function detailsText(details: LoadDetails, most: number, width: number): P
     formatTable(['table', 'removed', 'added'], changeRows, width),
     ...section(
       `Audits that passed (${load.audits})`,
-      Object.entries(audits ?? {}).map(([model, names]) => `  ${model}: ${names.join('; ')}`),
+      Object.entries(audits ?? {}).map(([table, names]) => `  ${table}: ${names.join('; ')}`),
+    ),
+    ...section(
+      `Audits that warned (${load.warnings ?? 0})`,
+      (warnings ?? []).map((warning) => `  ${warningText(warning)}`),
     ),
   ].join('\n')
 }
@@ -209,7 +214,7 @@ function releasedText(urls: string[]): string {
 }
 
 function prunedText(
-  { before, loads, replaced, unreplaced, work }: Pruned,
+  { before, loads, replaced, unreplaced, auditRows, work }: Pruned,
   dryRun: boolean,
 ): string {
   const list = (title: string, lines: string[]) =>
@@ -223,6 +228,7 @@ function prunedText(
       replaced.map(({ table, rows }) => `${table}: ${formatCount(rows)}`),
     ),
     ...list('Loads whose undo will bring no former rows back', unreplaced),
+    ...(auditRows > 0 ? [`Rows that audits had kept: ${formatCount(auditRows)}`] : []),
     ...list('Manifests and lists', work),
   ]
   if (lines.length === 0) return `There is nothing to prune of before ${before} UTC.`

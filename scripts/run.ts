@@ -2,7 +2,6 @@ import { relative } from 'node:path'
 import type { LoadOptions } from '../lib/load/load'
 import type { Check } from '../lib/questions/check'
 import { UsageError } from '../lib/warehouse/errors'
-import type { StepReport } from '../lib/warehouse/steps'
 import type { Command } from './cli/main'
 import type { RunSummary } from './cli/run-all'
 
@@ -36,11 +35,16 @@ const command: Command<LoadOptions> = {
         default: false,
         describe: 'compare each table with its rebuild before the load is published',
       })
+      .option('store', {
+        type: 'boolean',
+        default: false,
+        describe: 'keep the rows for which audits do not hold, also of a load that is refused',
+      })
       .example('$0 run', 'on the local Redshift, with sample data on first use'),
-  async handler({ env, json, output, reload, maxErrors, quarantine, compact, fullAudit }) {
+  async handler({ env, json, output, reload, maxErrors, quarantine, compact, fullAudit, store }) {
     checkMaxErrors(maxErrors)
     const { withWarehouse } = await import('./cli/warehouse.ts')
-    const options = { reload, maxErrors, quarantine, compact, fullAudit }
+    const options = { reload, maxErrors, quarantine, compact, fullAudit, store }
     const summary = await withWarehouse(env, async (knex) => {
       const { copyProgress } = await import('../lib/load/stage.ts')
       const { withProgress } = await import('./cli/progress.ts')
@@ -68,7 +72,8 @@ function checkMaxErrors(rows: number): void {
 async function summaryText(summary: RunSummary): Promise<string> {
   const { formatTable } = await import('./cli/table.ts')
   const { formatCount } = await import('../lib/warehouse/counts.ts')
-  const { steps, isNew, latestLoad, tables, knownPlays, stale, check, report } = summary
+  const { auditsText, warningText } = await import('../lib/load/audit.ts')
+  const { steps, isNew, latestLoad, tables, knownPlays, warnings, stale, check, report } = summary
   const seconds = new Map(steps.map((step) => [step.name, step.seconds.toFixed(2)]))
   const rows = tables.map(({ name, rows }) => ({
     table: name,
@@ -79,26 +84,24 @@ async function summaryText(summary: RunSummary): Promise<string> {
   const loaded = latestLoad
     ? `the star was last loaded by the load of ${latestLoad} UTC`
     : 'nothing is loaded'
+  const audits = steps.find(({ name }) => name === 'audits')
+  const isFull = steps.some(({ name }) => name === 'full audit')
   const lines = [
     isNew ? undefined : `Nothing was new: ${loaded}.`,
     `${formatCount(knownPlays)} of ${formatCount(plays)} plays have a known song.`,
-    auditsText(steps),
+    [
+      audits?.count && auditsText(audits.count, warnings.length),
+      isFull && 'Each table equals its rebuild.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    ...warnings.map((warning) => `Warning: ${warningText(warning)}`),
     ...stale.map((text) => `Warning: ${text}`),
     check && (await checkText(check)),
     report && `The report is ${nearName(report)}: open it in a browser.`,
   ]
   const table = formatTable(['table', 'rows', 'seconds'], rows)
-  return [table, '', ...lines.filter((line) => line !== undefined)].join('\n')
-}
-
-function auditsText(steps: StepReport[]): string | undefined {
-  const audits = steps.find(({ name }) => name === 'audits')
-  const isFull = steps.some(({ name }) => name === 'full audit')
-  const said = [
-    ...(audits && audits.count > 0 ? [`All ${audits.count} audits hold.`] : []),
-    ...(isFull ? ['Each table equals its rebuild.'] : []),
-  ]
-  return said.length > 0 ? said.join(' ') : undefined
+  return [table, '', ...lines.filter(Boolean)].join('\n')
 }
 
 async function checkText(check: Check): Promise<string> {

@@ -36,7 +36,8 @@ const shown = 10
 async function undoneText(undone: Undone, dryRun: boolean): Promise<string> {
   const { formatTable } = await import('./cli/table.ts')
   const { formatCount } = await import('../lib/warehouse/counts.ts')
-  const { loaded_at: load, files, tables } = undone
+  const { warningText } = await import('../lib/load/audit.ts')
+  const { loaded_at: load, files, tables, warnings } = undone
   const list = (title: string, urls: string[]) => {
     if (urls.length === 0) return []
     const more = urls.length > shown ? [`  … and ${formatCount(urls.length - shown)} more`] : []
@@ -56,6 +57,7 @@ async function undoneText(undone: Undone, dryRun: boolean): Promise<string> {
     ...list('Files whose former rows come back', files.returned),
     '',
     formatTable(['table', 'removed', 'added'], rows),
+    ...warnings.map((warning) => `Warning: ${warningText(warning)}`),
   ].join('\n')
 }
 

@@ -36,6 +36,8 @@ interface Declaration extends Table {
   jsonPaths?: DataSetting
   /** How old its latest event and its latest file may be; without it any age will do. */
   freshness?: FreshnessLimits
+  /** Of a column the values that are known: a load that brings another is told of. */
+  known?: Record<string, string[]>
 }
 
 /** A staging table, with the settings that say where its files are. */

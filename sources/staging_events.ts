@@ -16,6 +16,15 @@ export default staging({
   },
   // A file a day: one that is late is told of the next day.
   freshness: { event: { at: 'ts', warn: 36, error: 72 }, file: { warn: 36, error: 72 } },
+  known: {
+    page: [
+      ...['About', 'Downgrade', 'Error', 'Help', 'Home', 'Login', 'Logout', 'NextSong'],
+      ...['Save Settings', 'Settings', 'Submit Downgrade', 'Submit Upgrade', 'Upgrade'],
+    ],
+    auth: ['Logged In', 'Logged Out'],
+    level: ['free', 'paid'],
+    method: ['GET', 'PUT'],
+  },
   columns: {
     artist: ['varchar(1024)', 'the artist that was played; NULL where the page plays nothing'],
     auth: ['varchar(32)', 'whether the user was logged in, as the app says it'],

@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { stagingTables } from '../../sources/index'
 import { environmentOf, withOwnConnection } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
-import { steps } from '../warehouse/steps'
+import { steps, type Warning } from '../warehouse/steps'
 import { exactTime } from '../warehouse/times'
 import { loadOptionsOf, rejectedBy } from './load'
 
@@ -21,12 +21,13 @@ export async function expectTables(knex: Knex, what: string): Promise<void> {
   )
 }
 
-/** What a load did to the star: rows removed and written per table, and the audits that passed, by model. */
+/** What a load did to the star: rows removed and written per table, and the audits that passed, by table. */
 interface Publication {
   removed: Record<string, number>
   changed: Record<string, number>
   audits: number
   audited: Record<string, string[]>
+  warnings: Warning[]
 }
 
 /** A load, as the ledger tells of it. */
@@ -40,7 +41,10 @@ export interface Load {
   /** Rows that COPY wrote. */
   staged: number
   changed: Record<string, number>
+  /** That passed. */
   audits: number
+  /** Audits that warned; null where it was not noted. */
+  warnings: number | null
   /** Bad rows that a COPY was to skip; null where it was not noted. */
   max_errors: number | null
   /** Bad rows that its COPYs skipped; null where it was not noted. */
@@ -87,12 +91,12 @@ async function tellWhoLoads(knex: Knex): Promise<void> {
   }
 }
 
-/** True where the load of this transaction staged files; it did not where all were put in quarantine. */
-export async function hasStaged(transaction: Knex): Promise<boolean> {
-  const { rows } = await transaction.raw<{ rows: unknown[] }>(
-    "select 1 from load_files where loaded_at = sysdate and state = 'loaded' limit 1",
+/** The staging tables that the load of this transaction staged files of; of none where all were put in quarantine. */
+export async function stagedTables(transaction: Knex): Promise<string[]> {
+  const { rows } = await transaction.raw<{ rows: { table_name: string }[] }>(
+    "select distinct table_name from load_files where loaded_at = sysdate and state = 'loaded'",
   )
-  return rows.length > 0
+  return rows.map(({ table_name }) => table_name)
 }
 
 /** Chooses the staged rows of the load of this transaction. */
@@ -106,7 +110,7 @@ export function ofLoad(loadedAt: string): string {
 /** Enters the load of this transaction, whose files are entered already. */
 export async function publishLoad(
   transaction: Knex,
-  { removed, changed, audits, audited }: Publication,
+  { removed, changed, audits, audited, warnings }: Publication,
 ): Promise<void> {
   // By itself: a query that writes is not carried out by several processes.
   const counted = await transaction.raw<{ rows: { staged: number }[] }>(
@@ -115,9 +119,9 @@ export async function publishLoad(
   await transaction.raw(
     `insert into loads (
       loaded_at, finished_at, state, files, bytes, staged, changed, audits, max_errors, rejected,
-      removed, audited, user_name, host_name
+      removed, audited, warned, user_name, host_name
     )
-    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ?, ?, ?, ?, ?, ?, ?, ?, ?
+    select sysdate, getdate(), 'loaded', count(*), nvl(sum(size), 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
     from load_files
     where loaded_at = sysdate and state = 'loaded'`,
     [
@@ -128,10 +132,20 @@ export async function publishLoad(
       rejectedBy(transaction).rows,
       JSON.stringify(removed),
       JSON.stringify(audited),
+      warnedText(warnings),
       userInfo().username,
       hostname(),
     ],
   )
+}
+
+const longestText = 65_535 // bytes of a VARCHAR
+
+/** Warnings as JSON: without their examples where it would be too long. */
+function warnedText(warnings: Warning[]): string {
+  const text = JSON.stringify(warnings)
+  if (Buffer.byteLength(text) <= longestText) return text
+  return JSON.stringify(warnings.map((each) => ({ ...each, example: {} })))
 }
 
 /** The number of rows that a load staged, as an expression. */
@@ -172,22 +186,25 @@ export async function recountLoads(transaction: Knex, loads: string[]): Promise<
 }
 
 /** A row of the ledger, and the text that names its load; a former version noted less. */
-export interface LoadRow extends Omit<Load, 'changed'> {
+export interface LoadRow extends Omit<Load, 'changed' | 'warnings'> {
   name: string
   changed: string
   removed?: string | null
   audited?: string | null
+  warned?: string | null
 }
 
 /** The load that a row of the ledger tells of. */
 export function loadOf(row: LoadRow): Load {
-  const { name, changed, max_errors = null, rejected = null, ...rest } = row
+  const { name, changed, max_errors = null, rejected = null, warned, ...rest } = row
   const { finished_at, state, files, bytes, staged, audits, user_name, host_name } = rest
   return {
     loaded_at: name,
     ...{ finished_at, state, files, bytes, staged },
     changed: JSON.parse(changed) as Load['changed'],
-    ...{ audits, max_errors, rejected, user_name, host_name },
+    audits,
+    warnings: typeof warned === 'string' ? (JSON.parse(warned) as Warning[]).length : null,
+    ...{ max_errors, rejected, user_name, host_name },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { isServerError, UsageError } from '../warehouse/errors'
+import type { Warning } from '../warehouse/steps'
 import { exactTime, typedTime } from '../warehouse/times'
 import { type Load, loadOf, type LoadRow, ofLoad } from './ledger'
 
@@ -22,8 +23,10 @@ export interface LoadDetails {
   load: Load
   /** Rows of the star that it removed and wrote; removed is null where it was not noted. */
   changes: { table: string; removed: number | null; added: number }[]
-  /** The audits that passed, by model; null where they were not noted. */
+  /** The audits that passed, by table; null where they were not noted. */
   audits: Record<string, string[]> | null
+  /** What audits warned of; null where it was not noted. */
+  warnings: Warning[] | null
   files: LoadFile[]
   /** Files whose former rows it replaced, and which its undo brings back. */
   replaced: { table: string; url: string; load: string }[]
@@ -56,6 +59,7 @@ export async function describeLoad(knex: Knex, typed: string): Promise<LoadDetai
       added,
     })),
     audits: parsed<Record<string, string[]>>(row.audited),
+    warnings: parsed<Warning[]>(row.warned),
     files: await filesOf(knex, load.loaded_at),
     replaced: await replacedBy(knex, load.loaded_at),
   }

@@ -13,6 +13,8 @@ export interface LoadOptions {
   compact: boolean
   /** Compares each table of the star with its rebuild before the load is published. */
   fullAudit: boolean
+  /** Keeps the rows for which audits do not hold in audit_rows, also those of a load that is refused. */
+  store: boolean
 }
 
 /**
@@ -31,6 +33,7 @@ const none: LoadOptions = {
   quarantine: false,
   compact: false,
   fullAudit: false,
+  store: false,
 }
 
 /** The options of the load that `knex` runs. */

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import type { Model } from '../../models/model'
+import { stagingTables } from '../../sources/index'
 import { DataRefused, describe, isConflict, isServerError, UsageError } from '../warehouse/errors'
 import { projectFolder } from '../warehouse/settings'
 
@@ -107,7 +108,8 @@ function startOfName(said: string, statement: string): number | undefined {
 const folder = join(projectFolder, 'models')
 
 function fileOf(name: string): string {
-  return relative(projectFolder, join(folder, `${name}.ts`))
+  const isStaged = stagingTables.some((table) => table.name === name)
+  return join(isStaged ? 'sources' : 'models', `${name}.ts`)
 }
 
 /** The file of a model, or of a helper of its query, and the line; the model's file where none is found. */

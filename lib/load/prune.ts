@@ -25,6 +25,8 @@ export interface Pruned {
   replaced: { table: string; rows: number }[]
   /** The loads whose undo would have brought them back. */
   unreplaced: string[]
+  /** Rows that audits had kept before that time. */
+  auditRows: number
   /** Manifests and lists of files that this warehouse's loads have left under WORK_DATA. */
   work: string[]
 }
@@ -60,7 +62,8 @@ async function pruneWithin(transaction: Knex, { days, replaced }: PruneOptions):
     ? await pruneReplaced(transaction, before)
     : { replaced: [], unreplaced: [] }
   const loads = await pruneLoads(transaction, before)
-  return { before, loads, ...given, work: await listWork(transaction) }
+  const auditRows = await pruneAuditRows(transaction, before)
+  return { before, loads, ...given, auditRows, work: await listWork(transaction) }
 }
 
 async function pruneReplaced(
@@ -79,6 +82,15 @@ async function pruneReplaced(
     counted.push({ table: name, rows: await discardReplaced(transaction, name, old) })
   await transaction.raw(`delete from load_files_replaced where ${old}`)
   return { replaced: counted.filter(({ rows }) => rows > 0), unreplaced }
+}
+
+async function pruneAuditRows(transaction: Knex, before: string): Promise<number> {
+  // The warehouse of a former version has none until its next run.
+  if (!(await transaction.schema.hasTable('audit_rows'))) return 0
+  const { rowCount } = await transaction.raw<{ rowCount: number }>(
+    `delete from audit_rows where audited_at < timestamp '${before}'`,
+  )
+  return rowCount
 }
 
 async function pruneLoads(transaction: Knex, before: string): Promise<string[]> {

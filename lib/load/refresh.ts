@@ -1,15 +1,19 @@
 import type { Knex } from 'knex'
 import { models, tables } from '../../models/index'
 import type { Change, Model } from '../../models/model'
-import { allRows, type Scope } from '../../models/scope'
+import type { Audited } from '../../models/audits'
+import { allRows, ofThisLoad, type Scope } from '../../models/scope'
+import { stagingAudits } from '../../models/usual'
 import { stagingTables } from '../../sources/index'
 import { UsageError } from '../warehouse/errors'
 import { select, withDependents } from '../warehouse/select'
-import { step, steps } from '../warehouse/steps'
-import { audit, auditByRebuild, auditsOf, refuseFailures } from './audit'
+import { step, steps, type Warning } from '../warehouse/steps'
+import { audit, auditByRebuild, auditsOf, refuseFailures, warningsOf } from './audit'
+import { keepOffenders, keptText, mostKept } from './audit-rows'
 import { inModel, refuseMissingColumns } from './model-faults'
 import { enterFingerprints, modelsToBuild, notBuilt, removeFingerprints } from './fingerprint'
 import { beginLoad } from './ledger'
+import { loadOptionsOf } from './load'
 
 /**
  * Notes the keys of the star that staged rows affect, after they came, or before they go.
@@ -36,26 +40,31 @@ async function hasRows(knex: Knex, from: string): Promise<boolean> {
   return rows.length > 0
 }
 
-/** What a load changed: rows removed and written per table of the star, and the audits that passed. */
+/** What a load changed: rows removed and written per table of the star, and what its audits gave. */
 export interface Refreshed {
   removed: Record<string, number>
   changed: Record<string, number>
+  /** How many audits passed. */
   audits: number
-  /** Their names, by model. */
+  /** Their names, by table. */
   audited: Record<string, string[]>
+  warnings: Warning[]
 }
 
 /**
  * Brings the affected keys up to what is staged, builds models that changed as a whole, and audits what
  * was written. Rows that came and rows that went are one to it, so a load and its undoing are the same
  * routine.
- * @throws DataRefused for audits that failed
+ * @param staged the staging tables of which rows came, and are audited as well
+ * @throws AuditsFailed for those that do not only warn
  */
-export async function refreshStar(knex: Knex): Promise<Refreshed> {
+export async function refreshStar(knex: Knex, staged: string[]): Promise<Refreshed> {
   const removed: Record<string, number> = {}
   const changed: Record<string, number> = {}
   const rebuilds = await modelsToBuild(knex)
-  const scopes = new Map<Model, Scope>()
+  const scopes = new Map<Audited, Scope>()
+  for (const table of stagingTables)
+    if (staged.includes(table.name)) scopes.set(stagingAudits(table), ofThisLoad)
   for (const model of models) {
     const rebuild = rebuilds.find((each) => each.model === model)
     if (rebuild && !rebuild.why.includes(notBuilt)) {
@@ -79,17 +88,30 @@ export async function refreshStar(knex: Knex): Promise<Refreshed> {
   if (built.length > 0) await enterFingerprints(knex, built)
   // What refers to a table that was built as a whole may be any row.
   if (built.length > 0) for (const model of models) scopes.set(model, allRows)
-  const audits = [...scopes.keys()].flatMap(auditsOf).length
+  const warnings = await auditScopes(knex, scopes)
+  for (const model of models) await model.discardAffected(knex)
+  const hasWarned = (table: string, audit: string) =>
+    warnings.some((warning) => warning.table === table && warning.audit === audit)
+  const passed = [...scopes.keys()].map(({ name: table, ...audited }) => {
+    const names = auditsOf(audited).map(({ name }) => name)
+    return [table, names.filter((name) => !hasWarned(table, name))] as const
+  })
+  const audits = passed.flatMap(([, names]) => names).length
+  return { removed, changed, audits, audited: Object.fromEntries(passed), warnings }
+}
+
+async function auditScopes(knex: Knex, scopes: Map<Audited, Scope>): Promise<Warning[]> {
+  const { store } = loadOptionsOf(knex)
+  let warnings: Warning[] = []
   const check = async () => {
-    refuseFailures(await audit(knex, scopes))
-    return audits
+    const failures = await audit(knex, scopes, store ? mostKept : 0)
+    refuseFailures(failures)
+    if (store) steps.emit('notice', keptText(await keepOffenders(knex, failures)))
+    warnings = warningsOf(failures)
+    return { count: [...scopes.keys()].flatMap(auditsOf).length, warnings }
   }
   await step('audits', check, 'audits')
-  for (const model of models) await model.discardAffected(knex)
-  const audited = Object.fromEntries(
-    [...scopes.keys()].map((model) => [model.name, auditsOf(model).map(({ name }) => name)]),
-  )
-  return { removed, changed, audits, audited }
+  return warnings
 }
 
 /** Compares the star with its rebuild. @throws DataRefused where they differ */
@@ -153,6 +175,14 @@ export function selectModels(patterns: string[], exclude: string[] = []): Model[
   const all = models.map(({ name }) => name)
   const selected = select(patterns, 'model', tables, all, exclude)
   return models.filter(({ name }) => selected.includes(name))
+}
+
+/** The tables with audits that patterns select, staging tables first. See `selectModels`. */
+export function selectAudited(patterns: string[], exclude: string[] = []): Audited[] {
+  const audited = [...stagingTables.map(stagingAudits), ...models]
+  const all = audited.map(({ name }) => name)
+  const selected = select(patterns, 'table', tables, all, exclude)
+  return audited.filter(({ name }) => selected.includes(name))
 }
 
 /** The models that depend on tables, staging tables or models, and those models themselves. */

@@ -55,7 +55,10 @@ export class SeedsInOneTransaction implements Knex.SeedSource<string> {
       await seed(transaction)
       if (isLast) await this.#end((open) => open.commit())
     } catch (error) {
+      const { keepingRefused } = await import('./audit-rows.ts')
+      const keepRefused = await keepingRefused(transaction, error)
       await this.#end((open) => open.rollback())
+      await keepRefused?.(knex)
       const { explainFailure } = await import('../doctor/watch.ts')
       throw await explainFailure(knex, error)
     }

@@ -22,7 +22,8 @@ const ledgerTables: Table[] = [
       max_errors: ['integer', 'bad rows that a COPY was to skip; NULL where it was not noted'],
       rejected: ['bigint', 'bad rows that its COPYs skipped; NULL where it was not noted'],
       removed: ['varchar(4096)', 'rows removed per table of the star, as JSON, or NULL'],
-      audited: ['varchar(65535)', 'names of the audits that passed, by model, as JSON, or NULL'],
+      audited: ['varchar(65535)', 'names of the audits that passed, by table, as JSON, or NULL'],
+      warned: ['varchar(65535)', 'what audits warned of, as JSON; NULL where it was not noted'],
     },
   },
   {
@@ -67,6 +68,21 @@ const ledgerTables: Table[] = [
       columns: ['varchar(65535)', 'names and types of its columns, as JSON'],
       key_columns: ['varchar(4096)', 'the columns of its key, as JSON'],
       built_at: ['timestamp', 'when it was built as a whole, UTC; NULL where it was not noted'],
+    },
+  },
+  {
+    name: 'audit_rows',
+    grain: 'one row per row for which an audit did not hold, where these were to be kept',
+    columns: {
+      audited_at: ['timestamp', 'when the audit ran, UTC'],
+      loaded_at: [
+        'timestamp',
+        'the load that was audited: loads.loaded_at, where it was not refused; or the latest one',
+      ],
+      table_name: ['varchar(128)', 'the table'],
+      audit: ['varchar(1024)', 'what does not hold of it'],
+      severity: ['varchar(8)', 'error, or warn'],
+      offender: ['varchar(65535)', 'the row that the audit gave, as JSON'],
     },
   },
   {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import { stagingTables } from '../../sources/index'
 import { columnsOfFiles } from '../../sources/source'
+import type { Warning } from '../warehouse/steps'
 import { exactTime } from '../warehouse/times'
 import { beginLoad, latestLoad, ofLoad, recountLoads } from './ledger'
 import { captureAffected, refreshStar } from './refresh'
@@ -21,6 +22,8 @@ export interface Undone {
   files: { removed: string[]; returned: string[] }
   /** Staging tables first. */
   tables: UndoneTable[]
+  /** What audits warned of, of what is left. */
+  warnings: Warning[]
 }
 
 /**
@@ -54,9 +57,9 @@ async function undoLatest(transaction: Knex): Promise<Undone | undefined> {
     staged.push({ name, removed, added: await putBack(transaction, source, load) })
   }
   const files = await undoFiles(transaction, load)
-  const { removed, changed } = await refreshStar(transaction)
+  const { removed, changed, warnings } = await refreshStar(transaction, [])
   const built = models.map(({ name }) => ({ name, removed: removed[name]!, added: changed[name]! }))
-  return { loaded_at: load, files, tables: [...staged, ...built] }
+  return { loaded_at: load, files, tables: [...staged, ...built], warnings }
 }
 
 /** Makes the ledger what it was before a load. */

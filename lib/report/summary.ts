@@ -1,3 +1,4 @@
+import type { Load } from '../load/ledger'
 import type { Summary } from './content'
 import { dataTable } from './data-table'
 import { formatBytes, formatDay, formatMinute, formatNumber, formatShare } from './format'
@@ -101,10 +102,16 @@ function facts({ latestEvent, latestLoad }: Summary): [name: string, fact: strin
     ...(latestLoad
       ? ([
           ['Latest load', when(latestLoad.loaded_at)],
-          ['Audits', `all ${latestLoad.audits} hold`],
+          ['Audits', auditsFact(latestLoad)],
         ] as [string, string][])
       : []),
   ]
+}
+
+function auditsFact({ audits, warnings }: Load): string {
+  return warnings
+    ? `${audits} hold, ${warnings} ${warnings === 1 ? 'warns' : 'warn'}`
+    : `all ${audits} hold`
 }
 
 const headings = [

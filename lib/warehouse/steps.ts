@@ -13,6 +13,18 @@ export interface StepReport {
   removed?: number
   unit: string
   seconds: number
+  /** What audits warned of. */
+  warnings?: Warning[]
+}
+
+/** An audit that does not hold, and stops nothing. */
+export interface Warning {
+  table: string
+  audit: string
+  /** Rows for which it does not hold. */
+  count: number
+  /** One of them. */
+  example: Record<string, unknown>
 }
 
 interface StepEvents {
@@ -31,7 +43,7 @@ export const steps = new EventEmitter<StepEvents>()
  */
 export async function step(
   name: string,
-  work: () => Promise<number | Pick<StepReport, 'count' | 'removed'>>,
+  work: () => Promise<number | Pick<StepReport, 'count' | 'removed' | 'warnings'>>,
   unit = 'rows',
 ): Promise<void> {
   const start = performance.now()

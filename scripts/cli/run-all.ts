@@ -10,12 +10,19 @@ import { type Check, checkAnswers } from '../../lib/questions/check'
 import { askingIn, inSameState } from '../../lib/questions/side-by-side'
 import { countRows, environmentOf, settingsOf } from '../../lib/warehouse/connect'
 import type { Settings } from '../../lib/warehouse/settings'
-import { interruptible, retrying, step, type StepReport, steps } from '../../lib/warehouse/steps'
+import {
+  interruptible,
+  retrying,
+  step,
+  type StepReport,
+  steps,
+  type Warning,
+} from '../../lib/warehouse/steps'
 import { tables } from '../../models/index'
 
 /** What a run leaves: how long each step took, what the warehouse holds now, and what was made of it. */
 export interface RunSummary {
-  steps: StepReport[]
+  steps: Omit<StepReport, 'warnings'>[]
   /** False where there was nothing to load and nothing to build. */
   isNew: boolean
   /** The latest load, as the ledger names it; null where nothing is loaded. */
@@ -24,6 +31,8 @@ export interface RunSummary {
   tables: { name: string; rows: number }[]
   /** Plays whose song is known. */
   knownPlays: number
+  /** What the audits warned of. */
+  warnings: Warning[]
   /** Sources whose latest event or file is too old, in words: a run does not fail by it. */
   stale: string[]
   /** The answers held against those expected, where the loaded data set is a known one. */
@@ -36,7 +45,11 @@ export interface RunSummary {
 export async function runAll(knex: Knex, options: LoadOptions): Promise<RunSummary> {
   const settings = settingsOf(knex)
   const done = new Map<string, StepReport>()
-  const note = (report: StepReport) => done.set(report.name, report)
+  let warnings: Warning[] = []
+  const note = ({ warnings: told, ...report }: StepReport) => {
+    done.set(report.name, report)
+    if (told) warnings = told
+  }
   let isCommitted = false
   const work = async () => {
     await prepare(knex, settings)
@@ -51,6 +64,7 @@ export async function runAll(knex: Knex, options: LoadOptions): Promise<RunSumma
       isNew,
       latestLoad: latest ?? null,
       ...counted,
+      warnings,
       stale: await staleText(knex),
       ...answered,
     }

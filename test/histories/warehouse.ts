@@ -11,7 +11,7 @@ import { type File, textOf } from './files'
 
 const tables = [
   ...['staging_events', 'staging_songs', 'users', 'songs', 'artists', 'songplays', 'time'],
-  ...['loads', 'load_files', 'load_files_replaced', 'model_fingerprints'],
+  ...['loads', 'load_files', 'load_files_replaced', 'model_fingerprints', 'audit_rows'],
 ]
 const replaced = ['staging_events_replaced', 'staging_songs_replaced']
 

@@ -3,7 +3,7 @@ import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import { rowsOf } from '../warehouse'
 
-const moments = ['loaded_at', 'finished_at', 'replaced_by']
+const moments = ['loaded_at', 'finished_at', 'replaced_by', 'audited_at']
 
 /** The rows of every table, without the moments that loads happened at. */
 const contents = [

@@ -8,10 +8,12 @@ import { rowsOf } from '../warehouse'
 
 /** The audits of the star, each as one statement, as whoever reads the star at any moment might ask. */
 const audits = models.flatMap((model) =>
-  auditsOf(model).map((audit) => ({
-    name: `${model.name}: ${audit.name}`,
-    sql: `select count(*) as count from (${offendersOf(audit, model, allRows)}) as offenders`,
-  })),
+  auditsOf(model)
+    .filter(({ severity }) => severity !== 'warn')
+    .map((audit) => ({
+      name: `${model.name}: ${audit.name}`,
+      sql: `select count(*) as count from (${offendersOf(audit, model, allRows)}) as offenders`,
+    })),
 )
 
 const sizes = `select ${models.map(({ name }) => `(select count(*) from ${name}) as ${name}`).join(', ')}`

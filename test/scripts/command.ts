@@ -218,7 +218,7 @@ export class Commands {
         : `
         select '${name}' as name, count(*)::int as rows,
           md5(coalesce(string_agg(line, ' ' order by line collate "C"), '')) as digest
-        from (select (to_jsonb(t) - array['loaded_at', 'finished_at', 'built_at'])::text as line from "${name}" as t) as lines`,
+        from (select (to_jsonb(t) - array['loaded_at', 'finished_at', 'audited_at', 'built_at'])::text as line from "${name}" as t) as lines`,
     )
     if (digests.length === 0) return {}
     const found = await this.rows(digests.join(' union all '))

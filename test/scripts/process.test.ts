@@ -21,7 +21,7 @@ const cases: Case[] = [
   },
   { words: ['plan', '--exit-code'], stdout: /^There is nothing to do\.\n$/ },
   { words: ['model', 'up', 'users'], stdout: /^model +up\n─.*\nusers +\d+\n$/ },
-  { words: ['audit'], stdout: /^All \d+ audits hold\.\n$/ },
+  { words: ['audit'], stdout: /^table +severity +result +audit\n[^]*\nAll \d+ audits hold\.\n$/ },
   {
     words: ['loads', '--json'],
     stdout: /^\{"loads":\[\{"loaded_at":.*\}\],"more":0,"quarantined":\[\]\}\n$/,

@@ -65,7 +65,7 @@ describe('sparkify run', () => {
         'artists: 69 rows',
         'songplays: 6,820 rows',
         'time: 6,813 rows',
-        'audits: 21 audits',
+        'audits: 30 audits',
         'answers: 0 answers checked',
       ])
     })
@@ -141,7 +141,7 @@ describe('sparkify run', () => {
       const questions = readdirSync(join(projectFolder, 'queries')).length - 1
       expect(said).to.deep.equal([
         '2,210 of 6,695 plays have a known song.',
-        'All 21 audits hold.',
+        'All 30 audits hold.',
         `${questions} of ${questions} answers are as expected of the sample data.`,
         `The report is ${report}: open it in a browser.`,
       ])

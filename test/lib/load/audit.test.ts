@@ -1,9 +1,10 @@
 import { expect } from 'chai'
 import type { Knex } from 'knex'
-import { auditAll, auditByRebuild, auditsOf } from '../../../lib/load/audit'
+import { auditAll, auditByRebuild, auditsOf, type AuditResult } from '../../../lib/load/audit'
 import { buildModels, selectModels } from '../../../lib/load/refresh'
 import { jsonPathsFile } from '../../../lib/sample-data/formats'
 import { models } from '../../../models/index'
+import type { Model } from '../../../models/model'
 import { stageEvents, stageSongs } from '../../models/staged'
 import { useCommands } from '../../scripts/command'
 import { useWarehouse } from '../../warehouse'
@@ -102,7 +103,7 @@ describe('audits', () => {
     })
 
     for (const model of models) {
-      for (const { name } of auditsOf(model)) {
+      for (const { name } of auditsOf(model).filter(({ severity }) => severity !== 'warn')) {
         it(`name what is wrong: ${model.name}: ${name}`, async () => {
           const { sql, count } = breaks[`${model.name}: ${name}`]!
           const failures = await failuresAfter(warehouse.knex, sql)
@@ -240,7 +241,11 @@ describe('audits', () => {
 })
 
 /** The audits that fail once a statement was run; it leaves nothing behind. */
-async function failuresAfter(knex: Knex, sql: string, run = auditAll) {
+async function failuresAfter(
+  knex: Knex,
+  sql: string,
+  run: (knex: Knex, tables: Model[]) => Promise<AuditResult[]> = auditAll,
+) {
   const transaction = await knex.transaction()
   try {
     await transaction.raw(sql)
