@@ -49,8 +49,10 @@ const command: Command<Options> = {
 }
 
 /** A result without the rows that were to be kept of it. */
-function toldOf({ offenders: _, ...told }: AuditResult): Omit<AuditResult, 'offenders'> {
-  return told
+function toldOf(result: AuditResult): Omit<AuditResult, 'offenders'> {
+  const told: Partial<AuditResult> = { ...result }
+  delete told.offenders
+  return told as AuditResult
 }
 
 async function print(

@@ -215,16 +215,17 @@ async function offend(
   )
   if (found.length === 0) return undefined
   const { name, severity = 'error' } = each
-  const rows = found.map(({ [total]: _, ...row }) => row)
+  const count = Number(found[0]![total])
+  for (const row of found) delete row[total]
   const examples = []
-  for (const row of rows.slice(0, examplesShown))
+  for (const row of found.slice(0, examplesShown))
     examples.push({ row, from: await positionOf(knex, model, row) })
   return {
     model: model.name,
     ...{ audit: name, severity, holds: false },
-    count: Number(found[0]![total]),
+    count,
     examples,
-    offenders: rows.slice(0, keep),
+    offenders: found.slice(0, keep),
   }
 }
 
