@@ -128,49 +128,45 @@ async function remove(
 
 type Seen = Pick<DownReport, 'left' | 'snapshots' | 'unseen'>
 
-/** Looks at the stack, at our tag, at the role (which tags do not find), and at the secret of Redshift's. */
+/** Looks at the stack, at the role (which tags do not find), at the secret of Redshift's, and at our tags. */
 async function lookAgain(
   session: Session,
   stack: FoundStack | undefined,
   { force }: DownOptions,
 ): Promise<Seen> {
   const { aws, name, account } = session
-  const seen: Seen = { left: [], snapshots: [], unseen: [] }
-  const look = async (what: string, work: () => Promise<void>) => {
-    try {
-      await work()
-    } catch (error) {
-      session.patience.signal.throwIfAborted()
-      seen.unseen.push(`${what}: ${(error as Error).message}`)
-    }
-  }
-  await look('the stack', async () => {
-    const found = await findStack(session)
-    if (found) seen.left.push(found.id)
-    if (!stack || !force) return
-    const items = await itemsOf(session, stack.id)
-    const kept = items.filter(({ status }) => status !== 'DELETE_COMPLETE')
-    seen.left.push(...kept.map((item) => itemText(item).trim()))
-  })
-  await look(`the role ${name}-${account.region}`, async () => {
-    const RoleName = `${name}-${account.region}`
-    const found = await unlessAbsent('NoSuchEntity', aws.iam.getRole({ RoleName }))
-    if (found) seen.left.push(found.Role?.Arn ?? `role ${RoleName}`)
-  })
-  const { SecretArn: SecretId } = stack?.outputs ?? {}
-  if (SecretId) {
-    await look('the secret', async () => {
+  const RoleName = `${name}-${account.region}`
+  const SecretId = stack?.outputs.SecretArn
+  const looks: Record<string, () => Promise<(string | undefined)[]>> = {
+    async 'the stack'() {
+      const found = await findStack(session)
+      const items = stack && force ? await itemsOf(session, stack.id) : []
+      const kept = items.filter(({ status }) => status !== 'DELETE_COMPLETE')
+      return [found?.id, ...kept.map((item) => itemText(item).trim())]
+    },
+    async [`the role ${RoleName}`]() {
+      return [(await unlessAbsent('NoSuchEntity', aws.iam.getRole({ RoleName })))?.Role?.Arn]
+    },
+    async 'the secret'() {
+      if (!SecretId) return []
       const asked = aws.secretsmanager.describeSecret({ SecretId })
       const found = await unlessAbsent('ResourceNotFound', asked)
-      if (found && !found.DeletedDate) seen.left.push(SecretId)
-    })
+      return found && !found.DeletedDate ? [SecretId] : []
+    },
+    'what has our tags': () => taggedOnceSettled(session),
   }
-  await look('what has our tags', async () => {
-    const tagged = await taggedOnceSettled(session)
-    seen.snapshots.push(...tagged.filter(isSnapshot))
-    seen.left.push(...tagged.filter((arn) => !isSnapshot(arn) && !seen.left.includes(arn)))
-  })
-  return seen
+  const found = new Set<string>()
+  const unseen: string[] = []
+  for (const [what, look] of Object.entries(looks)) {
+    try {
+      for (const one of await look()) if (one !== undefined) found.add(one)
+    } catch (error) {
+      session.patience.signal.throwIfAborted()
+      unseen.push(`${what}: ${(error as Error).message}`)
+    }
+  }
+  const left = [...found].filter((arn) => !isSnapshot(arn))
+  return { left, snapshots: [...found].filter(isSnapshot), unseen }
 }
 
 const isSnapshot = (arn: string) => /:redshift(-serverless)?:.*:snapshot[:/]/.test(arn)

@@ -8,9 +8,6 @@ interface Need {
   actions: string[]
 }
 
-/** The permissions of one service, by their names. */
-const of = (service: string, names: string) => names.split(' ').map((name) => `${service}:${name}`)
-
 /**
  * What the caller has to be allowed so that `up` and `down` get through: the requests that these make, and
  * those that CloudFormation and Redshift make in the caller's name.
@@ -19,69 +16,56 @@ export function needsOf(
   { account: { partition, region, id }, name }: Pick<Session, 'account' | 'name'>,
   serverless: boolean,
 ): Need[] {
-  const arn = (service: string, resource: string) =>
-    `arn:${partition}:${service}:${service === 'iam' ? '' : region}:${id}:${resource}`
-  const common: Need[] = [
-    {
-      on: arn('cloudformation', `stack/${name}/*`),
-      actions: of(
-        'cloudformation',
-        'CreateChangeSet DescribeChangeSet ExecuteChangeSet DeleteChangeSet ListChangeSets DescribeStacks ' +
-          'DescribeStackEvents ListStackResources SetStackPolicy ContinueUpdateRollback DeleteStack',
-      ),
-    },
-    {
-      on: arn('iam', `role/${name}-${region}`),
-      actions: of(
-        'iam',
-        'CreateRole GetRole TagRole UpdateAssumeRolePolicy PutRolePolicy GetRolePolicy ListRolePolicies ' +
-          'ListAttachedRolePolicies DeleteRolePolicy DeleteRole PassRole',
-      ),
-    },
-    {
-      on: arn('ec2', 'security-group/*'),
-      actions: of(
-        'ec2',
-        'CreateSecurityGroup CreateTags AuthorizeSecurityGroupIngress RevokeSecurityGroupIngress ' +
-          'AuthorizeSecurityGroupEgress RevokeSecurityGroupEgress DeleteSecurityGroup',
-      ),
-    },
-    {
-      on: arn('secretsmanager', `secret:redshift!${name}-*`),
-      actions: of('secretsmanager', 'CreateSecret TagResource DescribeSecret DeleteSecret'),
-    },
+  const need = (service: string, resource: string, names: string): Need => ({
+    on: `arn:${partition}:${service}:${service === 'iam' ? '' : region}:${id}:${resource}`,
+    actions: names.split(' ').map((action) => `${service}:${action}`),
+  })
+  const ofServerless = (resource: string, kind: string) =>
+    need(
+      'redshift-serverless',
+      resource,
+      `Create${kind} Get${kind} Update${kind} Delete${kind} TagResource UntagResource ListTagsForResource`,
+    )
+  return [
+    need(
+      'cloudformation',
+      `stack/${name}/*`,
+      'CreateChangeSet DescribeChangeSet ExecuteChangeSet DeleteChangeSet ListChangeSets DescribeStacks ' +
+        'DescribeStackEvents ListStackResources SetStackPolicy ContinueUpdateRollback DeleteStack',
+    ),
+    need(
+      'iam',
+      `role/${name}-${region}`,
+      'CreateRole GetRole TagRole UpdateAssumeRolePolicy PutRolePolicy GetRolePolicy ListRolePolicies ' +
+        'ListAttachedRolePolicies DeleteRolePolicy DeleteRole PassRole',
+    ),
+    need(
+      'ec2',
+      'security-group/*',
+      'CreateSecurityGroup CreateTags AuthorizeSecurityGroupIngress RevokeSecurityGroupIngress ' +
+        'AuthorizeSecurityGroupEgress RevokeSecurityGroupEgress DeleteSecurityGroup',
+    ),
+    need(
+      'secretsmanager',
+      `secret:redshift!${name}-*`,
+      'CreateSecret TagResource DescribeSecret DeleteSecret',
+    ),
     {
       on: '*',
       actions: [
-        ...of('ec2', 'DescribeSecurityGroups DescribeVpcs DescribeSubnets'),
-        'redshift:DescribeClusters',
-        'tag:GetResources',
+        ...['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'ec2:DescribeSubnets'],
+        ...['redshift:DescribeClusters', 'tag:GetResources'],
       ],
     },
-  ]
-  if (!serverless) {
-    const cluster =
-      'CreateCluster ModifyCluster ModifyClusterIamRoles ResumeCluster DeleteCluster CreateTags DeleteTags'
-    return [...common, { on: arn('redshift', `cluster:${name}`), actions: of('redshift', cluster) }]
-  }
-  const service = 'redshift-serverless'
-  const shared = 'TagResource UntagResource ListTagsForResource'
-  return [
-    ...common,
-    {
-      on: arn(service, 'namespace/*'),
-      actions: of(
-        service,
-        `CreateNamespace GetNamespace UpdateNamespace DeleteNamespace ${shared}`,
-      ),
-    },
-    {
-      on: arn(service, 'workgroup/*'),
-      actions: of(
-        service,
-        `CreateWorkgroup GetWorkgroup UpdateWorkgroup DeleteWorkgroup ${shared}`,
-      ),
-    },
+    ...(serverless
+      ? [ofServerless('namespace/*', 'Namespace'), ofServerless('workgroup/*', 'Workgroup')]
+      : [
+          need(
+            'redshift',
+            `cluster:${name}`,
+            'CreateCluster ModifyCluster ModifyClusterIamRoles ResumeCluster DeleteCluster CreateTags DeleteTags',
+          ),
+        ]),
   ]
 }
 

@@ -61,21 +61,22 @@ export function refuseLoss(plan: PlannedChange[], name: string): void {
     ({ mark, type }) => dataHolders.includes(type) && (mark === '!' || mark === '-'),
   )
   if (lost.length === 0) return
-  const list = lost.map((change) => {
-    const { mark, properties } = change
-    const why =
-      mark === '-'
-        ? 'Kind, as the other kind of warehouse is asked for'
-        : properties
-            .filter(({ recreates }) => recreates !== 'Never')
-            .map(propertyText)
-            .join(', ')
-    return `${changeText(change)}: ${mark === '-' ? 'it would be removed' : 'it would be replaced'}, because of ${why}`
+  const list = lost.flatMap((change) => {
+    if (change.mark === '-')
+      return [
+        `${changeText(change)}: it would be removed,`,
+        '      because of Kind, as the other kind of warehouse is asked for',
+      ]
+    const why = change.properties.filter(({ recreates }) => recreates !== 'Never')
+    return [
+      `${changeText(change)}: it would be replaced,`,
+      ...why.map((property) => `      because of ${propertyText(property)}`),
+    ]
   })
   throw new UsageError(
     `The data would be lost, so this is not done:\n${list.join('\n')}\n` +
-      `Leave that option out; or keep the data with \`sparkify cluster down --name ${name} --snapshot …\`, and ` +
-      'make the warehouse anew. Nothing was changed.',
+      'Leave that option out; or keep the data in a snapshot, and make the warehouse anew:\n' +
+      `\`sparkify cluster down --name ${name} --snapshot …\`. Nothing was changed.`,
   )
 }
 
@@ -95,5 +96,23 @@ function changeText({ mark, logicalId, type }: PlannedChange): string {
 
 function propertyText({ property, before, after }: PropertyChange): string {
   if (before === undefined && after === undefined) return property
-  return `${property}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`
+  return `${property}: ${valueText(before)} → ${valueText(after)}`
+}
+
+/** A value as AWS tells it, to be read in a line: of rules and tags their values alone. */
+export function valueText(value: string | undefined): string {
+  if (value === undefined) return 'nothing'
+  try {
+    return /^[[{]/.test(value) ? shown(JSON.parse(value)) : value
+  } catch {
+    return value
+  }
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shown).join(', ') || 'nothing'
+  if (typeof value !== 'object' || value === null) return String(value)
+  const values: unknown[] = Object.values(value)
+  if (values.some((one) => typeof one === 'object')) return JSON.stringify(value)
+  return [...new Set(values)].join(' ') // a port stands there twice: from, and to
 }

@@ -49,5 +49,5 @@ export function costSoFar(parameters: Parameters, since: Date, now: Date): numbe
   const price = prices.node[parameters.NodeType ?? '']
   if (parameters.Kind === 'serverless' || price === undefined) return undefined
   const hours = Math.max(0, (now.getTime() - since.getTime()) / 3_600_000)
-  return hours * price * Number(parameters.Nodes)
+  return Math.round(hours * price * Number(parameters.Nodes) * 100) / 100
 }

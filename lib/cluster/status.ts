@@ -3,6 +3,7 @@ import { Unreachable } from '../warehouse/errors'
 import { allOf } from './aws'
 import { faultsOfSession, refuseFaults } from './options'
 import { rangesOf } from './parameters'
+import { valueText } from './plan'
 import { costSoFar, costText } from './prices'
 import {
   faultsOfSettings,
@@ -44,7 +45,9 @@ export interface StatusReport {
   account: string
   /** Whether all that was looked at is as it should be. */
   isWell: boolean
-  stack: { id: string; status: string; reason: string | undefined; created: string } | undefined
+  stack:
+    | { id: string; status: string; reason: string | undefined; created: string | undefined }
+    | undefined
   resources: Item[]
   /** available, paused, resizing …; undefined: there is none. */
   warehouse: string | undefined
@@ -74,7 +77,7 @@ export async function status(options: StatusOptions, terminal: Terminal): Promis
     return {
       ...placeOf(session),
       isWell: isWhole && warehouse?.state === 'available' && !drift?.drifted.length,
-      stack: { id, status, reason, created: created.toISOString() },
+      stack: { id, status, reason, created: utcText(created) },
       resources: isBare ? [] : await itemsOf(session, id),
       warehouse: warehouse?.state,
       endpoint: wanted && {
@@ -85,11 +88,18 @@ export async function status(options: StatusOptions, terminal: Terminal): Promis
       mayConnect: rangesOf(parameters),
       cost: isBare ? undefined : costText(parameters),
       costSoFar: isBare ? undefined : costSoFar(parameters, created, new Date()),
-      expires: parameters.Expires || undefined,
+      expires: parameters.Expires ? utcText(new Date(parameters.Expires)) : undefined,
       settingsDiffer: wanted ? differences(session.variables, wanted) : [],
       drift,
     }
   })
+}
+
+/** As the ledger tells times. */
+function utcText(time: Date): string | undefined {
+  return Number.isNaN(time.getTime())
+    ? undefined
+    : time.toISOString().slice(0, 19).replace('T', ' ')
 }
 
 const nothing = {
@@ -185,12 +195,13 @@ function costLine({ cost, costSoFar }: StatusReport): string {
 }
 
 function expiryLines({ expires }: StatusReport): string[] {
-  const until = Date.parse(expires ?? '')
-  if (Number.isNaN(until)) return []
-  const hours = (until - Date.now()) / 3_600_000
+  if (!expires) return []
+  const hours = (Date.parse(`${expires}Z`) - Date.now()) / 3_600_000
   return hours >= 0
-    ? [`It is to live until ${expires}, ${hours.toFixed(1)} hours more; nothing ends it by itself.`]
-    : [`It was to live until ${expires}: \`sparkify cluster down\`.`]
+    ? [
+        `It is to live until ${expires} UTC, ${hours.toFixed(1)} hours more: nothing ends it by itself.`,
+      ]
+    : [`It was to live until ${expires} UTC: \`sparkify cluster down\`.`]
 }
 
 function settingLines({ settingsDiffer, endpoint }: StatusReport): string[] {
@@ -214,7 +225,7 @@ function driftLines({ drift }: StatusReport): string[] {
       : 'Changed past the stack; look at who did it, and undo it there:',
     ...drifted.map(
       ({ resource, property, expected, found }) =>
-        `  ${resource} ${property}: ${expected} is declared, ${found} is there`,
+        `  ${resource} ${property}: ${valueText(expected)} is declared, ${valueText(found)} is there`,
     ),
     ...(unchecked.length > 0 ? [`AWS detects no drift of ${unchecked.join(', ')}.`] : []),
   ]

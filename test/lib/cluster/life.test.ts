@@ -79,7 +79,7 @@ for (const { title, given, holder } of kinds) {
       const { code, text, said } = await site.up({ cidr })
       expect(code, text).to.equal(0)
       expect(said).to.match(
-        /~ SecurityGroup .*\n +SecurityGroupIngress: .*203\.0\.113\.7.* → .*192\.0\.2\.0\/28/,
+        /~ SecurityGroup .*\n +SecurityGroupIngress: tcp 5440 203\.0\.113\.7\/32 → .*tcp 5440 192\.0\.2\.0\/28/,
       )
       for (const range of ['198.51.100.9/32', '192.0.2.0/28', '2001:db8::7/128'])
         expect(rules()).to.include(range)
@@ -95,8 +95,8 @@ for (const { title, given, holder } of kinds) {
       expect(code).to.equal(2)
       expect(text).to.match(
         holder === 'Cluster'
-          ? /! Cluster .*: it would be replaced, because of DBName: dev → music/
-          : /- Namespace .*: it would be removed, because of Kind/,
+          ? /! Cluster .*: it would be replaced,\n +because of DBName: dev → music/
+          : /- Namespace .*: it would be removed,\n +because of Kind/,
       )
       expect(JSON.stringify([...site.account.stacks.at(-1)!.resources])).to.equal(before)
       expect(site.account.stacks.at(-1)!.changeSets.size).to.equal(0)
@@ -118,7 +118,9 @@ for (const { title, given, holder } of kinds) {
       expect(text).to.match(
         /Who may connect: 198\.51\.100\.9\/32, 192\.0\.2\.0\/28, 2001:db8::7\/128/,
       )
-      expect(text).to.match(/It is to live until/)
+      expect(text).to.match(
+        /It is to live until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, 8\.0 hours more/,
+      )
       expect(text).to.contain('The settings lead there.')
     })
 
@@ -139,12 +141,12 @@ for (const { title, given, holder } of kinds) {
         .resources.get('SecurityGroup')!
         .drift.push({
           ...{ PropertyPath: `/${path}`, ExpectedValue: '', DifferenceType: 'ADD' },
-          ActualValue: '{"CidrIp":"0.0.0.0/0"}',
+          ActualValue: '{"IpProtocol":"tcp","FromPort":0,"ToPort":65535,"CidrIp":"0.0.0.0/0"}',
         })
       const { report, text } = await site.status({ drift: true })
       expect(report!.isWell).to.equal(false)
       expect(text).to.match(
-        /SecurityGroup .*SecurityGroupIngress\.3: nothing is declared, .*0\.0\.0\.0\/0.* is there/,
+        /SecurityGroup .*SecurityGroupIngress\.3: nothing is declared, tcp 0 65535 0\.0\.0\.0\/0 is there/,
       )
     })
 
