@@ -2,12 +2,20 @@ import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
 import { load } from '../lib/load/load'
+import { prune } from '../lib/load/prune'
 import { undo } from '../lib/load/undo'
 import { writeSampleData } from '../lib/sample-data/write'
 import { untilNoLoad } from './histories/warehouse'
 import { Child } from './kills/child'
 import { contentHash } from './kills/content'
-import { Engine, type Stop, stopsOf, stopsOfReload, stopsOfUndo } from './kills/engine'
+import {
+  Engine,
+  type Stop,
+  stopsOf,
+  stopsOfPrune,
+  stopsOfReload,
+  stopsOfUndo,
+} from './kills/engine'
 import { Reader } from './kills/reader'
 import { isLong } from './long'
 import { rowsOf, useWarehouse } from './warehouse'
@@ -20,6 +28,7 @@ const usual = [
   'in the commit',
   'with the former rows gone',
   'with the former files back',
+  'with its manifests gone',
 ]
 const isTried = ({ name }: Stop) => isLong || usual.includes(name)
 
@@ -145,6 +154,22 @@ describe('a load that is killed, or meets another', function () {
         await untilNoLoad(knex)
         expect(await contentHash(knex)).to.equal(stop.commits ? second : reloaded)
         if (!stop.commits) await undo(knex)
+        expect(await contentHash(knex)).to.equal(second)
+      })
+    }
+
+    for (const stop of stopsOfPrune.filter(isTried)) {
+      it(`is loaded and undone as ever, its ledger's pruning killed ${stop.name}`, async () => {
+        const { knex } = warehouse
+        const words = ['loads', '--prune', '--older-than', '0d']
+        await engine.stoppingAt(stop, () => killAt(stop, words))
+        await untilNoLoad(knex)
+        expect(await contentHash(knex)).to.equal(second)
+        const { loads } = await prune(knex, { days: 0, replaced: false, dryRun: false })
+        expect(loads.length === 0).to.equal(stop.commits === true)
+        await load(knex, { reload: true })
+        expect(await contentHash(knex)).to.equal(reloaded)
+        await undo(knex) // which leaves the next case what to prune
         expect(await contentHash(knex)).to.equal(second)
       })
     }

@@ -353,7 +353,7 @@ function isDue(condition: string | undefined, failed: boolean, outputs: string):
 
 /** The messages in bold that the page quotes. */
 function symptoms(): string[] {
-  return [...page.matchAll(/\*\*`(.+?)`\*\*/gs)].map(([, text]) => text!)
+  return [...page.matchAll(/\*\*(`+)(.+?)\1\*\*/gs)].map(([, , text]) => text!)
 }
 
 /** What the product may print, as it stands in its sources, with … for what is put in. */
@@ -369,10 +369,10 @@ function sourcesText(): string {
     .map(textOf)
     .join('\n')
     .replace(/['"`] \+\n\s*['"`]/g, '')
-    .replace(/\$\{[^}]*\}/g, '…')
+    .replace(/\$\{[^{}`]*\}/g, '…')
 }
 
-const plain = (text: string) => text.replaceAll('\\`', '`').replace(/[^\S\n]+/g, ' ')
+const plain = (text: string) => text.replace(/[^\S\n]+/g, ' ')
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Gives a folder with all in it to the ordinary user. */

@@ -65,6 +65,16 @@ export const stopsOfUndo: Stop[] = [
   { name: 'in its commit', trigger: commitOfUndo, commits: true },
 ]
 
+const commitOfPrune =
+  'constraint trigger stop after delete on loads deferrable initially deferred for each row'
+
+/** Every step of a pruning of the ledger. */
+export const stopsOfPrune: Stop[] = [
+  { name: 'before its details go', trigger: before('delete on loads') },
+  { name: 'with its manifests gone', trigger: commitOfPrune },
+  { name: 'while it commits', trigger: commitOfPrune, commits: true },
+]
+
 const lock = 4711
 
 /**
