@@ -1,6 +1,7 @@
-import { offendersOf } from '../../models/audits'
-import type { Model } from '../../models/model'
+import { type Audited, offendersOf } from '../../models/audits'
+import type { Model, Severity } from '../../models/model'
 import { allRows } from '../../models/scope'
+import { stagingAudits } from '../../models/usual'
 import { stagingTables } from '../../sources/index'
 import type { StagingTable } from '../../sources/source'
 import { auditsOf } from '../load/audit'
@@ -35,9 +36,17 @@ interface NodeOf<Kind> {
   columns: NodeColumn[]
 }
 
+/** What must hold of a table, with the query of the rows for which it does not. */
+interface NodeAudit {
+  name: string
+  severity: Severity
+  sql: string
+}
+
 /** A staging table; the files come from where its setting says. */
 interface SourceNode extends NodeOf<'source'> {
   setting: string
+  audits: NodeAudit[]
   rows: number | null
 }
 
@@ -45,7 +54,7 @@ interface SourceNode extends NodeOf<'source'> {
 export interface ModelNode extends NodeOf<'model'> {
   refreshKey: string
   sql: string
-  audits: { name: string; sql: string }[]
+  audits: NodeAudit[]
   fingerprint: Fingerprint
   builtFingerprint: Fingerprint | null
   builtAt: string | null
@@ -70,10 +79,8 @@ export async function everything(models: Model[], states?: ModelStates): Promise
   return nodes
 }
 
-function sourceNode(
-  { name, grain, columns, data }: StagingTable,
-  states?: ModelStates,
-): SourceNode {
+function sourceNode(table: StagingTable, states?: ModelStates): SourceNode {
+  const { name, grain, columns, data } = table
   return {
     kind: 'source',
     name,
@@ -83,6 +90,7 @@ function sourceNode(
     reads: [],
     columns: columnsOf(columns, {}),
     setting: data.name,
+    audits: auditsIn(stagingAudits(table)),
     rows: states?.rows[name] ?? null,
   }
 }
@@ -101,16 +109,20 @@ export async function modelNode(model: Model, states?: ModelStates): Promise<Mod
     columns: columnsOf(columns, await originsOfModel(model)),
     refreshKey,
     sql: model.rows(allRows),
-    audits: auditsOf(model).map((audit) => ({
-      name: audit.name,
-      sql: offendersOf(audit, model, allRows),
-    })),
+    audits: auditsIn(model),
     fingerprint: fingerprintOf(model),
     builtFingerprint: state?.fingerprint ?? null,
     builtAt: state?.builtAt ?? null,
     changed: state?.changed ?? null,
     rows: states?.rows[name] ?? null,
   }
+}
+
+function auditsIn(table: Audited): NodeAudit[] {
+  return auditsOf(table).map((audit) => {
+    const { name, severity = 'error' } = audit
+    return { name, severity, sql: offendersOf(audit, table, allRows) }
+  })
 }
 
 async function questionNode(question: Question): Promise<QuestionNode> {

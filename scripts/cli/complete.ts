@@ -17,7 +17,7 @@ interface Names {
 /** The commands that take names, of which yargs does not know, since globs are taken as well. */
 const commands: Record<string, Names> = {
   model: { behind: ['list', 'show', 'up', 'down'], names: modelNames },
-  audit: { behind: ['audit'], names: modelNames },
+  audit: { behind: ['audit'], names: tableNames },
   query: { behind: ['query'], names: questionNames },
 }
 
@@ -76,6 +76,11 @@ async function namesFor(words: string[]): Promise<string[]> {
 async function modelNames(): Promise<string[]> {
   const { models } = await import('../../models/index.ts')
   return models.map(({ name }) => name)
+}
+
+async function tableNames(): Promise<string[]> {
+  const { tables } = await import('../../models/index.ts')
+  return tables.map(({ name }) => name)
 }
 
 async function questionNames(): Promise<string[]> {

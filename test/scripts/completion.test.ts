@@ -89,6 +89,7 @@ describe('completion', () => {
     expect(await complete('model', 'show', '')).to.include.members(modelNames)
     expect(await complete('model', 'list', '2+')).to.include.members(['2+time'])
     expect(await complete('audit', 'so')).to.include.members(modelNames)
+    expect(await complete('audit', 'st')).to.include('staging_songs')
     expect(await complete('audit', '+so')).to.include.members(['+songs', '+songplays'])
     expect(await complete('audit', 'users+,1+so')).to.include.members(['users+,1+songs'])
     expect(await complete('model', 'up', '--exclude', 'so')).to.deep.equal(modelNames)

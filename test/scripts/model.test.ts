@@ -137,6 +137,7 @@ describe('sparkify model', () => {
       ])
       for (const node of nodes.filter(({ kind }) => kind !== 'question'))
         expect(node.rows, node.name).to.equal(await rowsOf(node.name))
+      expect(before.get('staging_songs')!.audits).to.not.deep.equal([])
       const { audits, builtAt, changed, fingerprint, builtFingerprint } = before.get('songs')!
       expect(audits!.map(({ name }) => name)).to.include.members([
         'unique song_id',
