@@ -241,6 +241,11 @@ describe('docs/operations.md', function () {
     before(async () => {
       await sparkify(['run'])
       const former = fs.readFileSync(one)
+      const [event] = former.toString().split('\n')
+      const odd = { ...(JSON.parse(event!) as object), page: 'Party', sessionId: 99_999 }
+      fs.writeFileSync(join(logs, 'odd.json'), JSON.stringify(odd))
+      fs.writeFileSync(join(clone, 'run.json'), (await sparkify(['run', '--json'])).stdout)
+      await sparkify(['audit'])
       fs.writeFileSync(bad, '{"page": "NextSong"}\n')
       await sparkify(['run', '--max-errors', '1'])
       await sparkify(['undo'])
@@ -268,8 +273,11 @@ describe('docs/operations.md', function () {
     })
 
     it('are told in lines for people', async () => {
-      const { stdout } = await run([process.execPath, 'docs/workflows/alert.js', 'plan.json'], {})
-      expect(stdout.trimEnd().split('\n')).to.deep.equal([
+      const documents = ['plan.json', 'run.json', 'missing.json']
+      const { stdout } = await run([process.execPath, 'docs/workflows/alert.js', ...documents], {})
+      const lines = stdout.trimEnd().split('\n')
+      expect(lines[2]).to.match(/^- unusual: staging_events: no new page \(1\), such as \{.*Party/)
+      expect(lines.slice(0, 2)).to.deep.equal([
         '- changed since it was loaded: s3://sparkify/log_data/2018/11/2018-11-01-events.json',
         '- in quarantine: s3://sparkify/log_data/2018/11/bad.json: line 1: item_in_session: Missing data for not-null field',
       ])

@@ -22,6 +22,11 @@ const rules = {
     ]),
   drift: (columns) =>
     columns.map(({ table, column }) => `- not as the migrations make it: ${table}.${column}`),
+  warnings: (warnings) =>
+    (warnings ?? []).map(
+      ({ table, audit, count, example }) =>
+        `- unusual: ${table}: ${audit} (${count}), such as ${JSON.stringify(example)}`,
+    ),
   stale: (texts) => texts.map((text) => `- late: ${text}`),
 }
 
