@@ -66,6 +66,13 @@ function timeAxis(moments: number[], unit: string | undefined): Axis {
   return axis(all, labels, moments.length, unit)
 }
 
+/** The moment that is some steps of a unit after another: of days, weeks, months; NaN for no such unit. */
+export function after(moment: number, unit: string, count = 1): number {
+  const { milliseconds, months } = lengths[unit.replace(/s$/, '')] ?? {}
+  if (milliseconds !== undefined) return moment + count * milliseconds
+  return months === undefined ? NaN : monthStart(monthOf(moment) + count * months)
+}
+
 function monthOf(moment: number): number {
   const date = new Date(moment)
   return 12 * date.getUTCFullYear() + date.getUTCMonth()

@@ -3,6 +3,7 @@ import { type Axis, gap, type Place } from './axis'
 import type { Figure, Point } from './figure'
 import { formatNumber, spoken } from './format'
 import { shortened } from './html'
+import { unitOf } from './partial'
 
 /** As much of a name as a sentence has. */
 const nameLength = 40
@@ -30,12 +31,13 @@ export function describeFigure(figure: Figure): Description {
   const { kind, measure, by, per, points } = figure
   const subject = `${spoken(measure)} by ${spoken(by)}${per ? ` and ${spoken(per)}` : ''}`
   const [most, least] = extremes(figure)
-  const finding = [most, gaps(figure)].filter(Boolean).join(' ')
+  const finding = [most, gaps(figure), partials(figure)].filter(Boolean).join(' ')
   const whole = [
     `${kindWords[kind]} of ${subject}, ${formatNumber(points.length)} in all.`,
     most,
     least,
     gaps(figure),
+    partials(figure),
     ...(kind === 'heatmap' ? [] : perSeries(figure)),
   ]
   return { subject, finding, whole: whole.filter(Boolean).join(' ') }
@@ -44,20 +46,28 @@ export function describeFigure(figure: Figure): Description {
 /** More than these of the same value are not named: which is the most then says nothing. */
 const mostNamed = 3
 
-/** The most and the least, each with all that have it; the beginning, at which all are there, is neither. */
+/**
+ * The most and the least, each with all that have it; the beginning, at which all are there, is neither,
+ * nor is what is not whole: more may belong to it.
+ */
 function extremes(figure: Figure): string[] {
   // What is left out may be more, or less.
   const here = figure.more > 0 ? ' here' : ''
   const all = figure.kind === 'stacks' ? columnsOf(figure) : figure.points
-  const points = all.filter((point) => !isBeginning(figure, point))
+  const later = all.filter((point) => !isBeginning(figure, point))
+  const points = all.length === 1 ? later : later.filter((point) => !figure.isPartial(point))
   const values = points.map(({ value }) => value)
   const [low, high] = [Math.min(...values), Math.max(...values)]
   if (points.length === 0) return []
   if (all.length === 1) return [`The only one: ${say(figure, points)}.`]
-  const except = points.length < all.length ? ` but for ${placed(figure.by, '0')}` : ''
-  if (low === high) return [`All alike${here}${except}: ${amount(figure, high)} each.`]
+  const of = points.length < later.length ? ` of the whole ${unitOf(figure)}` : ''
+  const except = later.length < all.length ? `${of} but for ${placed(figure.by, '0')}` : of
+  if (points.length === 1 && of) return [`The only one${except}: ${say(figure, points)}.`]
+  if (formatNumber(low) === formatNumber(high))
+    return [`All alike${here}${except}: ${amount(figure, high)} each.`]
   return Object.entries({ Most: high, Least: low }).map(([word, value]) => {
-    const same = points.filter((point) => point.value === value)
+    // What reads alike is alike to who reads it.
+    const same = points.filter((point) => formatNumber(point.value) === formatNumber(value))
     return same.length > mostNamed ? '' : `${word}${here}${except}: ${say(figure, same)}.`
   })
 }
@@ -85,6 +95,18 @@ function gaps({ kind, more, across: { empty, unit, labels } }: Figure): string {
   if (more > 0) return ''
   const verb = empty === 1 ? 'has' : 'have'
   return `${formatNumber(empty)} of the ${formatNumber(labels.length)} ${unit} ${verb} no row.`
+}
+
+/** What is hatched in the picture, and why. */
+function partials(figure: Figure): string {
+  const { by, points, across, kind } = figure
+  const places = [...new Set(points.filter(figure.isPartial).map((point) => point.by))]
+  const unit = unitOf(figure)
+  if (places.length === 0 || !unit) return ''
+  if (kind === 'heatmap') return `Hatched: ${unit} that are not whole.`
+  const names = listed(places.map(naming(by, across)))
+  const are = places.length === 1 ? `a ${unit.slice(0, -1)} that is` : `${unit} that are`
+  return `Hatched: ${names}, ${are} not whole.`
 }
 
 function perSeries({ points, series }: Figure): string[] {
@@ -123,8 +145,8 @@ function naming(column: string, { labels, indexOf }: Axis): (place: Place) => st
   return (place) => placed(column, names[indexOf(place)] ?? String(place))
 }
 
-/** 16 alone could be anything: hour 16, songs 2 to 5, or 16 weeks later. */
-function placed(column: string, name: string): string {
+/** The name of a place in a sentence. 16 alone could be anything: hour 16, songs 2 to 5, or 16 weeks later. */
+export function placed(column: string, name: string): string {
   if (!/^-?[\d.]+( to [\d.]+)?$/.test(name)) return name
   const [, unit] = /^(.+)s_later$/.exec(column) ?? []
   if (!unit) return `${spoken(column)} ${name}`

@@ -44,8 +44,16 @@ async function plot(kind: PlottedKind, figure: Figure): Promise<Html> {
   return html`<div class="plot ${styled({ '--columns': figure.across.labels.length })}">
     <div class="values">${values.map((value) => html`<span>${value}</span> `)}</div>
     <div class="marks">${trusted(svg)}</div>
-    ${labelRow(figure.across, taken)}
+    ${hatched(figure)} ${labelRow(figure.across, taken)}
   </div>`
+}
+
+/** Stripes in the colour of the page over the marks of what is not whole. */
+function hatched({ points, across, isPartial }: Figure): Html[] {
+  const places = new Set(points.filter(isPartial).map(({ by }) => across.indexOf(by)))
+  return [...places].map(
+    (i) => html`<i class="hatch ${styled({ 'grid-column': `${i + 2}/span 1` })}"></i>`,
+  )
 }
 
 /** Longer values beside a picture leave less room for the labels below it. */

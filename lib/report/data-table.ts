@@ -4,14 +4,21 @@ import { type Html, html } from './html'
 interface Heading {
   text: string
   isNumber?: boolean
+  /** The name of the column, where its heading is another. */
+  column?: string
 }
 
 /**
- * A table that scrolls by itself where it is wider than the page, also by keyboard. The first cell of a
+ * A table that scrolls by itself where it is larger than its place, also by keyboard. The first cell of a
  * row is its heading.
+ * @param ids of the rows, where links lead to them
  */
-export function dataTable(caption: string, headings: Heading[], rows: Html[][]): Html {
-  const align = (i: number) => (headings[i]!.isNumber ? html` class="number"` : undefined)
+export function dataTable(
+  caption: string,
+  headings: Heading[],
+  rows: Html[][],
+  ids: string[] = [],
+): Html {
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
@@ -19,18 +26,32 @@ export function dataTable(caption: string, headings: Heading[], rows: Html[][]):
       </caption>
       <thead>
         <tr>
-          ${headings.map(({ text }, i) => html`<th scope="col" ${align(i)}>${text}</th> `)}
+          ${headings.map(headingOf)}
         </tr>
       </thead>
       <tbody>
-        ${rows.map(
-          ([first, ...others]) =>
-            html`<tr>
-              <th scope="row" ${align(0)}>${first}</th>
-              ${others.map((cell, i) => html`<td ${align(i + 1)}>${cell}</td>`)}
-            </tr> `,
-        )}
+        ${rows.map((cells, i) => tableRow(headings, cells, ids[i]))}
       </tbody>
     </table>
   </div>`
+}
+
+function headingOf(heading: Heading): Html {
+  const { text, column } = heading
+  const name = column !== undefined && html`data-column="${column}"`
+  return html`<th scope="col" ${align(heading)} ${name}>
+    ${text[0]!.toUpperCase()}${text.slice(1)}
+  </th> `
+}
+
+/** A row, of which there may be hundreds: without a blank too many. */
+export function tableRow(headings: Heading[], [first, ...others]: Html[], id?: string): Html {
+  const cells = others.map((cell, i) => html`<td ${align(headings[i + 1]!)}>${cell}</td>`)
+  const name = id !== undefined && html` id="${id}"`
+  // prettier-ignore
+  return html`<tr${name}><th scope="row" ${align(headings[0]!)}>${first}</th>${cells}</tr> `
+}
+
+function align({ isNumber }: Heading): Html | false {
+  return isNumber === true && html`class="number"`
 }

@@ -2,6 +2,8 @@ import type { AnswerColumn, Excerpt, Value } from '../questions/answer'
 import type { Chart } from '../questions/question'
 import { type Axis, axisOf, type Place } from './axis'
 import { formatTime, momentOf } from './format'
+import { partialIn } from './partial'
+import type { Period } from './pulse'
 
 /** What a picture shows, whatever it is drawn with. */
 export interface Figure extends Chart {
@@ -13,6 +15,8 @@ export interface Figure extends Chart {
   series: string[]
   /** Rows of the answer that the picture leaves out. */
   more: number
+  /** Whether a point stands for a time of which only a part is in the warehouse. */
+  isPartial: (point: Pick<Point, 'by' | 'per'>) => boolean
 }
 
 /** One mark of a picture. */
@@ -35,8 +39,11 @@ const most: Record<Chart['kind'], number> = {
 /** As many series as there are colours. */
 const seriesShown = 6
 
-/** The points that the rows of an answer make; a row whose measure is no number makes none. */
-export function figureOf(chart: Chart, { columns, rows, more }: Excerpt): Figure {
+/**
+ * The points that the rows of an answer make; a row whose measure is no number makes none.
+ * @param period the whole days of the log, where they are known
+ */
+export function figureOf(chart: Chart, { columns, rows, more }: Excerpt, period?: Period): Figure {
   const cellOf = (row: Value[], name: string): Cell => {
     const index = columns.findIndex((column) => column.name === name)
     return { value: row[index] ?? null, type: columns[index]!.type }
@@ -55,19 +62,18 @@ export function figureOf(chart: Chart, { columns, rows, more }: Excerpt): Figure
       return isKnown && (isMap || series.includes(per as string))
     })
     .slice(0, most[chart.kind])
+  const across = axisOf(
+    chart.by,
+    points.map(({ by }) => by),
+  )
+  const down = axisOf(
+    chart.per ?? '',
+    points.map(({ per }) => per),
+  )
   return {
-    ...chart,
-    series,
-    points,
-    across: axisOf(
-      chart.by,
-      points.map(({ by }) => by),
-    ),
-    down: axisOf(
-      chart.per ?? '',
-      points.map(({ per }) => per),
-    ),
+    ...{ ...chart, series, points, across, down },
     more: more + rows.length - points.length,
+    isPartial: partialIn({ by: chart.by, across, down }, period),
   }
 }
 

@@ -9,7 +9,7 @@ import { rangeOf, short } from './range'
  * A grid of cells that are the darker the more they hold; there is none where there is no row. On a phone
  * its longer side goes down, save where that is a long way: then it goes across, on a page too.
  */
-export function heatmap({ points, across, down }: Figure): Html {
+export function heatmap({ points, across, down, isPartial }: Figure): Html {
   const range = rangeOf(points)
   const given: Grid = {
     columns: across,
@@ -17,6 +17,7 @@ export function heatmap({ points, across, down }: Figure): Html {
     cells: points.map(({ by, per, value }) => ({
       column: across.indexOf(by),
       row: down.indexOf(per),
+      form: isPartial({ by, per }) ? 'cell partial' : 'cell',
       value,
       share: short((value - range.low) / range.span),
     })),
@@ -37,7 +38,7 @@ const mostDown = 60
 interface Grid {
   columns: Axis
   rows: Axis
-  cells: { column: number; row: number; value: number; share: string }[]
+  cells: { column: number; row: number; form: string; value: number; share: string }[]
 }
 
 function turned({ columns, rows, cells }: Grid): Grid {
@@ -61,9 +62,9 @@ function draw({ columns, rows, cells }: Grid, width: keyof typeof lettersAbreast
     ${labelRow(columns, numbers ? 0 : beside)}
     ${labels.map((text, i) => html`<bdi class="${styled({ 'grid-area': `${i + 2}/1` })}">${text}</bdi> `)}
     ${cells.map(
-      ({ column, row, share }, i) =>
+      ({ column, row, form, share }, i) =>
         html`<b
-          class="cell ${styled({ 'grid-area': `${row + 2}/${column + 2}`, '--share': share })}"
+          class="${form} ${styled({ 'grid-area': `${row + 2}/${column + 2}`, '--share': share })}"
           >${numbers?.[i]}</b
         > `,
     )}

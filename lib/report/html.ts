@@ -101,7 +101,7 @@ function cutInside(text: string, most: number): string {
 }
 
 /** Where the page tells of a table or a question: an id that is also a class and needs no quotes. */
-export function anchorOf(kind: 'files' | 'table' | 'question', name: string): string {
+export function anchorOf(kind: 'files' | 'table' | 'question' | 'column', name: string): string {
   const safe = name.replace(/[^\w-]/gu, (character) => `.${character.codePointAt(0)!.toString(16)}`)
   return `${kind}-${safe.replaceAll('.', '--')}`
 }
@@ -109,6 +109,11 @@ export function anchorOf(kind: 'files' | 'table' | 'question', name: string): st
 /** Bytes that the page has for something: it stays small, whatever the data. */
 export class Room {
   constructor(private left: number) {}
+
+  /** What is left. */
+  get rest(): number {
+    return this.left
+  }
 
   /** Whether the markup has room; what has takes it. */
   takes(markup: string): boolean {

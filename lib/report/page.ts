@@ -5,18 +5,21 @@ import type { Answered, Content } from './content'
 import { formatDay, formatMinute } from './format'
 import { anchorOf, type Html, html, Room, trusted } from './html'
 import { lineageSection } from './lineage'
-import { questionSection } from './question'
+import { answerTable, questionSection } from './question'
+import { pageScript } from './script/abilities'
 import { loadsSection, summarySection } from './summary'
 import { tablesSection } from './tables'
 
-/** Nothing but the page's own style: whatever the data holds, it can do nothing. */
-const policyOf = (style: string) =>
+/** Nothing but the page's own style and script, which makes no markup of text: whatever the data holds, it can do nothing. */
+const policyOf = (style: string, script: string) =>
   [
     "default-src 'none'",
+    `script-src '${digestOf(script)}'`,
     `style-src '${digestOf(style)}'`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
+    "require-trusted-types-for 'script'",
   ].join('; ')
 
 /** What a policy knows a text by: every letter between the tags counts. */
@@ -25,7 +28,7 @@ function digestOf(text: string): string {
 }
 
 // Bytes, of the less than 2 MB that a page is to have.
-const forPictures = 1_100_000
+const forPictures = 1_000_000
 const forRows = 500_000
 
 /** The report as one HTML page that needs nothing else. */
@@ -33,23 +36,24 @@ export async function page(content: Content): Promise<string> {
   const groups = groupsOf(content.answered)
   const body = await bodyOf(content, groups)
   const style = [styles(), ...body.rules].join('\n')
+  const script = pageScript()
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policyOf(style)}" />
+        <meta http-equiv="Content-Security-Policy" content="${policyOf(style, script)}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>What Sparkify plays: the warehouse report</title>
         <link rel="icon" href="data:," />
         ${trusted(`<style>${style}</style>`)}
       </head>
-      ${body}
+      ${body}${trusted(`<script>${script}</script>`)}
     </html> `.markup
 }
 
 async function bodyOf(content: Content, groups: Group[]): Promise<Html> {
-  const { answered, readAt } = content
+  const { readAt } = content
   return html`<body>
     <a class="skip" href="#summary">Skip to the report</a>
     ${navigation(groups, content.summary.loads.length > 0)}
@@ -57,7 +61,7 @@ async function bodyOf(content: Content, groups: Group[]): Promise<Html> {
       ${summarySection(content.summary)}
       <section id="questions" aria-labelledby="questions-title">
         <h2 id="questions-title">Questions</h2>
-        ${await questions(groups, answered.length)}
+        ${await questions(groups, content)}
       </section>
       ${loadsSection(content.summary)} ${tablesSection(content.tables)}
       ${lineageSection(content.lineage)}
@@ -71,15 +75,35 @@ async function bodyOf(content: Content, groups: Group[]): Promise<Html> {
   </body>`
 }
 
-async function questions(groups: Group[], count: number): Promise<Html[]> {
+async function questions(
+  groups: Group[],
+  { answered, summary: { pulse } }: Content,
+): Promise<Html[]> {
   const pictures = new Room(forPictures)
+  const tables = answerTables(answered)
   const written: Html[] = []
   for (const { title, answered } of groups) {
     written.push(html`<h3>${title}</h3> `)
     for (const each of answered)
-      written.push(await questionSection(each, { pictures, rows: new Room(forRows / count) }))
+      written.push(
+        await questionSection(each, { pictures, table: tables.get(each)!, period: pulse.period }),
+      )
   }
   return written
+}
+
+/** The rows of all answers: the short ones leave their room to the long ones. */
+function answerTables(answered: Answered[]): Map<Answered, Html> {
+  const sizeOf = ({ answer: { rows, columns } }: Answered) => rows.length * columns.length
+  const tables = new Map<Answered, Html>()
+  let left = forRows
+  for (const each of [...answered].sort((one, other) => sizeOf(one) - sizeOf(other))) {
+    const share = left / (answered.length - tables.size)
+    const room = new Room(share)
+    tables.set(each, answerTable(each, room))
+    left -= share - room.rest
+  }
+  return tables
 }
 
 /** Questions whose answers are looked at alike. */
@@ -148,6 +172,7 @@ const sheets = [
   'charts',
   'tables',
   'lineage',
+  'script',
   'phone',
   'paper',
 ]

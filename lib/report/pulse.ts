@@ -30,6 +30,8 @@ export interface Pulse {
   /** Plays of those who paid when they played, and users who pay as of their latest event. */
   paidPlays: number
   paidUsers: number
+  /** The whole days; undefined where there is no play. */
+  period?: Period
   /** What is compared; undefined where there are not yet two whole days. */
   spans?: Spans
   /** The counts of both spans. */
@@ -67,14 +69,18 @@ export async function readPulse(knex: Knex, latestEvent: string | null): Promise
     days: [],
   }
   const period = periodOf(pulse.first, latestEvent ?? pulse.last)
-  const spans = period && spansOf(period)
-  return spans ? { ...pulse, spans, ...(await compare(knex, spans)) } : pulse
+  if (!period) return pulse
+  const spans = spansOf(period)
+  const compared = spans && { spans, ...(await compare(knex, spans)) }
+  return { ...pulse, period, ...compared }
 }
 
 /** The days that lie whole between the first play and the latest event, from one midnight to another. */
 export interface Period {
   from: number
   to: number
+  /** When the latest event happened: behind the whole days, where its day is under way. */
+  last: number
 }
 
 /**
@@ -84,7 +90,8 @@ export interface Period {
 export function periodOf(first: string | null, last: string | null): Period | undefined {
   if (first === null || last === null) return undefined
   const floor = (moment: number) => Math.floor(moment / dayLength) * dayLength
-  return { from: floor(momentOf(first)), to: floor(momentOf(last) + dayLength / 24) }
+  const latest = momentOf(last)
+  return { from: floor(momentOf(first)), to: floor(latest + dayLength / 24), last: latest }
 }
 
 /** The latest two whole weeks, from Monday; else the latest days against as many before them, if there are two. */

@@ -60,7 +60,8 @@ function columnsTable({ table, design, origins }: Omit<LiveTable, 'group' | 'row
     html`<code>${type}</code> ${design.columns[name]?.notNull && html`<small>not null</small>`}`,
     html`${meaning} ${origins[name] && originOf(origins[name])}`,
   ])
-  return dataTable(`Columns of ${table.name}`, headings, rows)
+  const ids = Object.keys(table.columns).map((name) => anchorOf('column', `${table.name}-${name}`))
+  return dataTable(`Columns of ${table.name}`, headings, rows, ids)
 }
 
 /** `songs.*` are the rows of songs, of which no value is looked at. */

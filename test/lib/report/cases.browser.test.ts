@@ -110,10 +110,10 @@ describe('pictures of answers that are not like every day’s, in a browser', ()
     await page.emulateMediaType(media)
     await page.goto(pathToFileURL(path).href)
   }
-  /** What is wider than where it stands. */
-  const beyond = (selector: string) =>
+  /** What is larger than where it stands. */
+  const beyond = (selector: string, side: 'Width' | 'Height') =>
     page.evaluate(`[...document.querySelectorAll('${selector}')]
-      .filter((each) => each.checkVisibility() && (each.scrollWidth > each.clientWidth || each.scrollHeight > each.clientHeight + 1))
+      .filter((each) => each.checkVisibility() && each.scroll${side} > each.client${side} + 1)
       .map((each) => (each.getAttribute('aria-label') ?? each.textContent).slice(0, 80))`)
 
   for (const view of views) {
@@ -137,9 +137,10 @@ describe('pictures of answers that are not like every day’s, in a browser', ()
       await page.evaluate(
         "document.querySelectorAll('details').forEach((each) => { each.open = true })",
       )
-      expect(await beyond('div.scroll')).to.deep.equal([])
+      expect(await beyond('div.scroll', 'Width')).to.deep.equal([])
       // Nothing that is named is ended by an ellipsis.
-      expect(await beyond('.box span')).to.deep.equal([])
+      expect(await beyond('.box span', 'Width')).to.deep.equal([])
+      expect(await beyond('.box span', 'Height')).to.deep.equal([])
     })
   }
 })

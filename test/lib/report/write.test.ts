@@ -15,6 +15,8 @@ const file = join(folder, 'report.html')
 
 after(() => rmSync(folder, { recursive: true, force: true }))
 
+const withoutScript = (page: string) => page.replace(/<script>[^]*<\/script>/, '')
+
 /** A question of the test's own. */
 function question(name: string, sql: string, chart?: Question['chart']): Question {
   const lines = { key: 3, chart: 4, sql: 6 }
@@ -34,14 +36,16 @@ describe('the report of a warehouse', () => {
     await buildModels(warehouse.knex, 'up', [])
   }
 
-  it('lets nothing act but the one style sheet that its policy knows by its hash', async () => {
+  it('lets nothing act but the style sheet and the script that its policy knows by their hashes', async () => {
     const page = await write()
     const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)!
-    const [sheet, ...others] = [...page.matchAll(/<style>([^]*?)<\/style>/g)]
-    expect(others).to.deep.equal([])
-    const digest = createHash('sha256').update(sheet![1]!).digest('base64')
     expect(policy).to.match(/^default-src &#39;none&#39;; /)
-    expect(policy).to.contain(`style-src &#39;sha256-${digest}&#39;;`)
+    for (const kind of ['style', 'script']) {
+      const [part, ...others] = [...page.matchAll(RegExp(`<${kind}[^]*?>([^]*?)</${kind}`, 'g'))]
+      expect(others).to.deep.equal([])
+      const digest = createHash('sha256').update(part![1]!).digest('base64')
+      expect(policy).to.contain(`${kind}-src &#39;sha256-${digest}&#39;;`)
+    }
     expect(policy).to.not.contain('unsafe')
     expect(page).to.not.match(/ (?:style|on[a-z]+)="/)
   })
@@ -55,7 +59,7 @@ describe('the report of a warehouse', () => {
     )
     expect(page).to.contain('DISTKEY (start_time)').and.to.contain('DISTSTYLE ALL')
     expect(page).to.contain('<small>from staging_events.ts</small>')
-    expect(page).to.not.match(/NaN|undefined|>null</)
+    expect(withoutScript(page)).to.not.match(/NaN|undefined|>null</)
   })
 
   it('with one play has a section for each question, and one play in its summary', async () => {
@@ -64,7 +68,7 @@ describe('the report of a warehouse', () => {
     expect(page).to.contain('1 song play, 1 Nov 2018.')
     for (const { name } of readQuestions())
       expect(page).to.contain(`<article id="question-${name}"`)
-    expect(page).to.not.match(/NaN|undefined/)
+    expect(withoutScript(page)).to.not.match(/NaN|undefined/)
   })
 
   it('with plays of nobody, from nowhere, of nothing, has no fault in it', async () => {
@@ -72,7 +76,7 @@ describe('the report of a warehouse', () => {
     await build([Object.fromEntries(nothing.map((name) => [name, null]))])
     const page = await write()
     expect(page).to.contain('1 song play')
-    expect(page).to.not.match(/NaN|undefined|>null</)
+    expect(withoutScript(page)).to.not.match(/NaN|undefined|>null</)
   })
 
   it('shows names as text, whatever they hold', async () => {
@@ -93,7 +97,8 @@ describe('the report of a warehouse', () => {
       })),
     )
     const page = await write()
-    expect(page).to.not.match(/<script|<[^>]*"onload="/)
+    expect(page.match(/<script/g)).to.have.length(1)
+    expect(page).to.not.match(/<[^>]*"onload="/)
     expect(page).to.contain('<bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>')
     expect(page).to.contain('<bdi>שלום</bdi>').and.to.contain('🎵 &amp; co').and.to.contain('a␇b')
   })
@@ -143,7 +148,7 @@ describe('the report of a warehouse', () => {
         }),
       ),
     ])
-    expect(page).to.match(/999,950 more rows: <code>sparkify query all<\/code>/)
+    expect(page).to.match(/999,000 more rows: <code>sparkify query all<\/code>/)
     expect(page).to.match(/The picture leaves out \d+ rows/)
     expect(Buffer.byteLength(page)).to.be.lessThan(2_000_000)
   })
@@ -156,7 +161,7 @@ describe('the report of a warehouse', () => {
       Array.from({ length: 40 }, (_, i) => question(`columns${i}`, sql, chart)),
     )
     expect(page)
-      .to.contain('class="picture" role="img"')
+      .to.match(/class="picture"\s+role="img"/)
       .and.to.contain('too many marks for this page')
     expect(Buffer.byteLength(page)).to.be.lessThan(2_000_000)
   })
