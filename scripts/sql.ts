@@ -4,6 +4,7 @@ import {
   DataRefused,
   describe,
   exitCodeOf,
+  isOfStatement,
   isServerError,
   Unreachable,
   UsageError,
@@ -160,14 +161,6 @@ function placeOf({ text, starts, file }: Script, done: number, position: number 
 
 function lineAt(text: string, at: number): number {
   return text.slice(0, at).split('\n').length
-}
-
-/**
- * SQLSTATE classes 42 and 0A: syntax, names, and what Redshift does not do. What else would be an internal error,
- * as what depends on a table that is dropped, is the statement's as well: it is the user's own.
- */
-function isOfStatement(error: Error & { code: string }): boolean {
-  return (/^(42|0A)/.test(error.code) && error.code !== '42501') || exitCodeOf(error) === 1
 }
 
 export = command

@@ -4,7 +4,14 @@ import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import type { Model } from '../../models/model'
 import { stagingTables } from '../../sources/index'
-import { DataRefused, describe, isConflict, isServerError, UsageError } from '../warehouse/errors'
+import {
+  DataRefused,
+  describe,
+  isConflict,
+  isOfStatement,
+  isServerError,
+  UsageError,
+} from '../warehouse/errors'
 import { projectFolder } from '../warehouse/settings'
 
 /**
@@ -75,20 +82,16 @@ export async function inModel<T>(
   }
 }
 
-const refusedStatement = ['42', '0A']
 const refusedRows = ['22', '23', 'XX']
-const permissionDenied = '42501'
 
 function refusalOf(error: unknown, name: string, statement: string): Error | undefined {
-  if (!isServerError(error) || isConflict(error) || error.code === permissionDenied)
-    return undefined
+  if (!isServerError(error) || isConflict(error)) return undefined
   const { position } = error as { position?: string }
   const said = describe(error).replace(`${statement} - `, '') // as Knex begins it
   const start = position === undefined ? startOfName(said, statement) : Number(position) - 1
   const place = placeOf(name, statement, start)
-  const of = error.code.slice(0, 2)
-  if (refusedStatement.includes(of)) return new UsageError(`${place}: ${said}`, { cause: error })
-  if (refusedRows.includes(of)) {
+  if (isOfStatement(error)) return new UsageError(`${place}: ${said}`, { cause: error })
+  if (refusedRows.includes(error.code.slice(0, 2))) {
     const [file, line] = place.split(':')
     const findings = [
       { what: said, file, line: line === undefined ? line : Number(line), table: name },

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { describe, isServerError, UsageError } from '../warehouse/errors'
+import { describe, isOfStatement, isServerError, UsageError } from '../warehouse/errors'
 import { type Column, exactNumber, readRows, type RowTaker, type TextRow } from '../warehouse/rows'
 import { knownTables, remedyOfMissing } from './missing-table'
 import { positionIn, type Question } from './question'
@@ -132,11 +132,10 @@ function checkColumns(question: Question, columns: AnswerColumn[]): void {
   }
 }
 
-// SQLSTATE classes: names and syntax, what Redshift does not do, values, sub-queries of several rows.
-const faultsOfQueries = /^(42(?!501)|0A|22|21)/
-
 function asQuestionError(question: Question, error: unknown): unknown {
-  if (!isServerError(error) || !faultsOfQueries.test(error.code)) return error
+  if (!isServerError(error)) return error
+  const isOfValues = error.code.startsWith('22') // which a question is to be ready for
+  if (!isOfStatement(error) && !isOfValues) return error
   const position = positionIn(question, Number((error as { position?: string }).position ?? 1))
   const said = `${position}: ${describe(error)}`
   if (error.code !== '42P01') return new UsageError(said, { cause: error })

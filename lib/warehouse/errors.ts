@@ -144,6 +144,16 @@ export function isServerError(error: unknown): error is ServerError & { code: st
   return error instanceof Error && 'severity' in error && 'code' in error
 }
 
+/**
+ * True for what the server refuses of a statement itself, whatever the rows are: syntax, names and what
+ * Redshift does not do (SQLSTATE classes 42 and 0A), and all that would be an internal error else, as a
+ * limit that it exceeds, or what depends on a table that it drops. It is whoever wrote it who can mend it.
+ */
+export function isOfStatement(error: unknown): boolean {
+  if (!isServerError(error) || error.code === '42501') return false
+  return /^(42|0A)/.test(error.code) || exitCodeOf(error) === 1
+}
+
 /** What Redshift says when another transaction was in the way (facts D), in its documented words. */
 const conflicts = [
   /\b1023\b/, // Serializable isolation violation
@@ -154,13 +164,14 @@ const conflicts = [
 
 /**
  * True where another command was at the same tables at the same time: to be done again. Whoever makes
- * Knex's own tables second finds them there (42P07), and Knex has a name for its lock being taken.
+ * Knex's own tables second finds them there (42P07), and Knex has a name for its lock being taken. Class 40
+ * is what the server rolls back for the sake of others, as in a deadlock.
  */
 export function isConflict(error: unknown): boolean {
   const cause = original(error)
   if (!(cause instanceof Error)) return false
   if (!isServerError(cause)) return cause.name === 'MigrationLocked'
-  return cause.code === '42P07' || conflicts.some((words) => words.test(describe(cause)))
+  return /^(42P07|40)/.test(cause.code) || conflicts.some((words) => words.test(describe(cause)))
 }
 
 /** True where the connection broke: what it had not committed is rolled back. */

@@ -26,6 +26,10 @@ const faults: Record<string, string> = {
     'queries/x.sql:6:1: SELECT DISTINCT ON is not supported',
   'select 1 as a; drop table users':
     'queries/x.sql:6:1: cannot insert multiple commands into a prepared statement',
+  [Array.from({ length: 5000 }, () => 'select 1 as a').join(' union all ')]:
+    'queries/x.sql:6:1: stack depth limit exceeded',
+  'select (select user_id from users union all select 1 union all select 2) as a':
+    'queries/x.sql:6:1: more than one row returned by a subquery used as an expression',
   'select 1 as b':
     'queries/x.sql:3: the key names "a", which is no column of the answer: expected b.\n' +
     'queries/x.sql:4: the chart names "a", which is no column of the answer: expected b.',
@@ -83,7 +87,7 @@ describe('an answer', () => {
   })
 
   for (const [sql, says] of Object.entries(faults)) {
-    it(`is refused by file and line: ${sql.replaceAll('\n', ' ')}`, async () => {
+    it(`is refused by file and line: ${sql.slice(0, 80).replaceAll('\n', ' ')}`, async () => {
       const error = await excerpt(warehouse.knex, asking(sql), Infinity).catch(
         (thrown: unknown) => thrown,
       )
