@@ -27,8 +27,23 @@ describe('sparkify errors', () => {
     expect(seeded.code).to.equal(1)
     expect(seeded.stderr).to.match(/1\. year: Invalid digit[^]*bad.json, line 1/)
 
-    const ran = await sparkify('run')
+    const ran = await sparkify('run', '--json')
     expect(ran.code, ran.stderr).to.equal(3)
+    const { error } = JSON.parse(ran.stdout) as { error: { findings: { remedy: string }[] } }
+    const { remedy, ...finding } = error.findings[0]!
+    expect(error).to.deep.include({ kind: 'data', exitCode: 3 })
+    expect(error.findings).to.have.length(1)
+    expect(finding).to.deep.equal({
+      what: "Invalid digit, Value 'u', Pos 0, Type: Integer",
+      count: 1,
+      file: 's3://sparkify/song_data/A/bad.json',
+      line: 1,
+      table: 'staging_songs',
+      column: 'year',
+      value: 'unknown',
+      code: 1207,
+    })
+    expect(remedy).to.contain('"year": null')
     expect(ran.stderr).to.match(/1\. year: Invalid digit[^]*"year": null/)
 
     const { code, stdout } = await sparkify('errors')
