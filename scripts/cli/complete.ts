@@ -21,6 +21,9 @@ const commands: Record<string, Names> = {
   query: { behind: ['query'], names: questionNames },
 }
 
+/** The options whose value is one of some names, which yargs does not know. */
+const valueNames: Record<string, () => Promise<string[]>> = { dataset: datasetNames }
+
 /** Options whose value is a file or a folder, which the shell knows. */
 const fileOptions = ['out']
 
@@ -61,6 +64,7 @@ export async function complete(
   if (!takesValue) return [...known, ...(await namesFor(words))]
   if (fileOptions.includes(option)) return [files]
   if (nameOptions.includes(option)) return namesFor(words)
+  if (option in valueNames) return valueNames[option]!()
   return option in options.choices ? known : []
 }
 
@@ -81,6 +85,11 @@ async function modelNames(): Promise<string[]> {
 async function tableNames(): Promise<string[]> {
   const { tables } = await import('../../models/index.ts')
   return tables.map(({ name }) => name)
+}
+
+async function datasetNames(): Promise<string[]> {
+  const { readDatasets } = await import('../../lib/questions/dataset.ts')
+  return [...readDatasets().keys()]
 }
 
 async function questionNames(): Promise<string[]> {

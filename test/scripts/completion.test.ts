@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { readDatasets } from '../../lib/questions/dataset'
 import { readQuestions } from '../../lib/questions/question'
 import { models } from '../../models/index'
 import type { Shell } from '../../scripts/cli/complete'
@@ -69,6 +70,8 @@ describe('completion', () => {
     { words: ['cluster', 'up', '--sign-in', ''], values: ['iam', 'secret'] },
     { words: ['cluster', 'up', '--name', ''], values: [''] },
     { words: ['query', '--limit', ''], values: [''] },
+    { words: ['query', '--check', '--dataset', ''], values: [...readDatasets().keys()] },
+    { words: ['query', '--dataset=x'], values: [...readDatasets().keys()] },
     { words: ['query', '--csv', '--out', ''], values: [':files'] },
     { words: ['report', '--out=x'], values: [':files'] },
     { words: ['report', '--out', '=', 'x'], values: [':files'] },
@@ -131,6 +134,7 @@ describe('completion', () => {
       }
       expect(said('mod')).to.include('model')
       expect(said('model', 'up', 'songp')).to.include('songplays')
+      expect(said('query', '--dataset', 'sam')).to.include('sample')
       expect(said('run', '--quar')).to.include('--quarantine')
       expect(said('report', '--out', '').join()).to.match(/^files, by /)
       expect(said('report', '--out=x').join()).to.match(/^files, by /)
