@@ -71,9 +71,11 @@ async function print(
   }))
   const warnings = warningsOf(audits)
   const failed = audits.filter(({ holds, severity }) => !holds && severity === 'error').length
-  output.print(formatTable(['table', 'severity', 'result', 'audit'], rows, output.width))
+  const result = (text: string) => (text === 'holds' ? undefined : 'warning')
+  output.print(formatTable(['table', 'severity', 'result', 'audit'], rows, output, { result }))
   output.print(`\n${auditsText(audits.length, warnings.length, failed)}`)
-  for (const warning of warnings) output.print(`Warning: ${warningText(warning)}`)
+  for (const warning of warnings)
+    output.print(output.paint('warning', `Warning: ${warningText(warning)}`))
   if (kept !== undefined) {
     const { keptText } = await import('../lib/load/audit-rows.ts')
     output.print(keptText(kept))

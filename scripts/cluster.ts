@@ -2,6 +2,7 @@ import type { Argv } from 'yargs'
 import type { DownOptions, UpOptions } from '../lib/cluster/options'
 import type { SessionOptions } from '../lib/cluster/session'
 import type { StatusOptions } from '../lib/cluster/status'
+import { meaningOf } from './cli/colors'
 import type { Command, GlobalOptions } from './cli/main'
 
 /** What is given on the command line. */
@@ -130,20 +131,20 @@ function downOptions(yargs: Argv<GlobalOptions>) {
 
 async function up(given: Given<UpOptions>): Promise<void> {
   const { up, upText } = await import('../lib/cluster/up.ts')
-  await print(given, await up(...(await session(given))), upText)
+  print(given, await up(...(await session(given))), upText)
 }
 
 async function status(given: Given<StatusOptions>): Promise<void> {
   const { status, statusText } = await import('../lib/cluster/status.ts')
   const report = await status(...(await session(given)))
-  await print(given, report, statusText)
+  print(given, report, statusText)
   if (!report.isWell) given.output.exitCode = 4
 }
 
 async function down(given: Given<DownOptions>): Promise<void> {
   const { down, downText } = await import('../lib/cluster/down.ts')
   const report = await down(...(await session(given)))
-  await print(given, report, downText)
+  print(given, report, downText)
   if (report.left.length + report.unseen.length > 0) given.output.exitCode = 4
 }
 
@@ -151,17 +152,20 @@ async function down(given: Given<DownOptions>): Promise<void> {
 async function session<T extends Given<SessionOptions>>(given: T) {
   const { envFile } = await import('../lib/warehouse/settings.ts')
   const { openTerminal } = await import('../lib/cluster/terminal.ts')
-  return [{ ...given, envFile }, openTerminal(given.output.stderr)] as const
+  return [{ ...given, envFile }, openTerminal(given.output)] as const
 }
 
-async function print<T extends object>(
+function print<T extends object>(
   { json, output }: GlobalOptions,
   report: T,
   textOf: (report: T) => string,
-): Promise<void> {
-  const { fitted } = await import('../lib/cluster/terminal.ts')
+): void {
   if (json) output.document(report)
-  else output.print(fitted(textOf(report), output.width))
+  else output.print(textOf(report).replace(/\b[A-Z]+(_[A-Z]+)+\b/g, painted))
+
+  function painted(state: string): string {
+    return output.paint(meaningOf(state), state)
+  }
 }
 
 export = command

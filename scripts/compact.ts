@@ -133,7 +133,8 @@ async function print(reports: Report[], output: Output): Promise<void> {
     'MB out': bytesOut === null ? '' : megabytes(bytesOut),
     seconds: seconds.toFixed(1),
   }))
-  output.print(formatTable(['source', 'originals', 'parts', 'MB in', 'MB out', 'seconds'], rows))
+  const columns = ['source', 'originals', 'parts', 'MB in', 'MB out', 'seconds']
+  output.print(formatTable(columns, rows, output))
   const planned = reports.flatMap((report) => report.planned ?? [])
   if (planned.length > 0) output.print(`\nTo be written:\n${planned.map(described).join('\n')}`)
 }

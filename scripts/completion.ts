@@ -23,7 +23,7 @@ const command: Command<Options> = {
     const { completionCommand, completionScripts } = await import('./cli/complete.ts')
     const script = completionScripts[shell](completionCommand)
     if (json) output.document({ shell, script })
-    else output.print(script)
+    else output.printWhole(script)
   },
 }
 

@@ -25,7 +25,7 @@ const command: Command<Options> = {
       return diagnose(knex, { ...copyOf(load), originOf })
     })
     if (json) output.document({ diagnoses })
-    else output.print(formatDiagnoses(diagnoses))
+    else output.print(formatDiagnoses(diagnoses, (text) => output.paint('heading', text)))
   },
 }
 

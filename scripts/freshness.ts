@@ -1,4 +1,5 @@
 import type { Freshness } from '../lib/load/freshness'
+import type { Look } from './cli/colors'
 import type { Command } from './cli/main'
 
 const command: Command = {
@@ -12,7 +13,7 @@ const command: Command = {
     const found = await withWarehouse(env, (knex) => freshness(knex))
     const stale = found.ages.filter(({ state }) => state === 'error')
     if (json) output.document(found)
-    else output.print(await tableText(found))
+    else output.print(await tableText(found, output))
     if (stale.length === 0) return
     const { DataRefused } = await import('../lib/warehouse/errors.ts')
     const findings = stale.map((age) => ({ what: wordsOf(age) }))
@@ -20,21 +21,24 @@ const command: Command = {
   },
 }
 
-async function tableText({ asOf, ages }: Freshness): Promise<string> {
+async function tableText({ asOf, ages }: Freshness, look: Look): Promise<string> {
   const { ageText, spanText } = await import('../lib/load/freshness.ts')
+  const { meaningOf } = await import('./cli/colors.ts')
   const { formatTable } = await import('./cli/table.ts')
   const rows = ages.map(({ source, of, latest, ageSeconds, warnHours, errorHours, state }) => ({
     source,
     latest: of,
-    UTC: latest ?? 'none yet',
-    age: ageSeconds === null ? '' : ageText(ageSeconds),
+    UTC: latest?.slice(0, 16) ?? 'none yet',
+    age: ageSeconds === null ? '' : ageText(ageSeconds).replace(/ ago$/, ''),
     warn: spanText(warnHours * 3600),
     error: spanText(errorHours * 3600),
     state,
   }))
   const isOff = ages.some(({ state }) => state === 'off')
   return [
-    formatTable(['source', 'latest', 'UTC', 'age', 'warn', 'error', 'state'], rows),
+    formatTable(['source', 'latest', 'UTC', 'age', 'warn', 'error', 'state'], rows, look, {
+      state: meaningOf,
+    }),
     '',
     `As of ${asOf} UTC.${isOff ? ' The limits do not hold: FRESHNESS is off.' : ''}`,
   ].join('\n')

@@ -4,6 +4,7 @@ import type { LoadDetails } from '../lib/load/load-details'
 import type { Pruned } from '../lib/load/prune'
 import { counted, formatCount } from '../lib/warehouse/counts'
 import { UsageError } from '../lib/warehouse/errors'
+import type { Look, Meaning } from './cli/colors'
 import type { Command } from './cli/main'
 
 interface Options {
@@ -88,7 +89,7 @@ const command: Command<Options> = {
       const details = await withTables(env, 'the history of loads', (knex) =>
         describeLoad(knex, load),
       )
-      return print(details, await detailsText(details, most, output.width))
+      return print(details, await detailsText(details, most, output))
     }
     const { listQuarantined } = await import('../lib/load/file-entries.ts')
     const { listLoads } = await import('../lib/load/ledger.ts')
@@ -96,7 +97,7 @@ const command: Command<Options> = {
       loads: await listLoads(knex),
       quarantined: await listQuarantined(knex),
     }))
-    const text = await loadsText(loads, quarantined, most, output.width)
+    const text = await loadsText(loads, quarantined, most, output)
     print(
       { loads: loads.slice(0, most), more: Math.max(0, loads.length - most), quarantined },
       text,
@@ -128,8 +129,9 @@ async function loadsText(
   loads: Load[],
   quarantined: QuarantineEntry[],
   most: number,
-  width: number,
+  look: Look,
 ): Promise<string> {
+  const { meaningOf, unlessZero } = await import('./cli/colors.ts')
   const { formatTable } = await import('./cli/table.ts')
   const rows = loads.slice(0, most).map(({ loaded_at, state, files, bytes, staged, ...load }) => ({
     load: loaded_at,
@@ -142,16 +144,26 @@ async function loadsText(
   }))
   const more = loads.length - rows.length
   return [
-    formatTable(['load', 'state', 'files', 'MB', 'staged', 'rejected', 'changed'], rows, width),
+    formatTable(['load', 'state', 'files', 'MB', 'staged', 'rejected', 'changed'], rows, look, {
+      state: meaningOf,
+      rejected: unlessZero('warning'),
+    }),
     ...(more > 0 ? [`… and ${formatCount(more)} more: \`--limit 0\` shows all.`] : []),
     ...(quarantined.length > 0
-      ? ['', `In quarantine until they change (${formatCount(quarantined.length)})`]
+      ? [
+          '',
+          look.paint(
+            'warning',
+            `In quarantine until they change (${formatCount(quarantined.length)})`,
+          ),
+        ]
       : []),
     ...quarantined.map(({ url, reason }) => `  ${url}: ${reason}`),
   ].join('\n')
 }
 
-async function detailsText(details: LoadDetails, most: number, width: number): Promise<string> {
+async function detailsText(details: LoadDetails, most: number, look: Look): Promise<string> {
+  const { unlessZero } = await import('./cli/colors.ts')
   const { formatTable } = await import('./cli/table.ts')
   const { warningText } = await import('../lib/load/audit.ts')
   const { load, changes, audits, warnings, files, replaced } = details
@@ -172,16 +184,16 @@ async function detailsText(details: LoadDetails, most: number, width: number): P
     added: count(added),
   }))
   const heading = `The load of ${loaded_at} UTC, ${load.state}: ${user_name}@${host_name}, to ${load.finished_at}`
-  const section = (title: string, lines: string[]) =>
-    lines.length > 0 ? ['', title, ...lines] : []
+  const section = (title: string, lines: string[], meaning: Meaning = 'heading') =>
+    lines.length > 0 ? ['', look.paint(meaning, title), ...lines] : []
   return [
-    heading,
+    look.paint('heading', heading),
     `${counted(load.staged, 'row')} of ${counted(load.files, 'file')} staged, ${counted(load.bytes, 'byte')}.`,
     ...(rejected
       ? [`${formatCount(rejected)} rejected: \`sparkify errors "${loaded_at}"\` shows them.`]
       : []),
     ...(good.length > 0
-      ? ['', formatTable(['file', 'table', 'bytes', 'lines'], fileRows, width)]
+      ? ['', formatTable(['file', 'table', 'bytes', 'lines'], fileRows, look)]
       : []),
     ...(good.length > most
       ? [`… and ${formatCount(good.length - most)} more: \`--limit 0\` shows all.`]
@@ -189,13 +201,17 @@ async function detailsText(details: LoadDetails, most: number, width: number): P
     ...section(
       `Put in quarantine (${formatCount(bad.length)})`,
       bad.map(({ url, reason }) => `  ${url}: ${reason}`),
+      'warning',
     ),
     ...section(
       `Files whose former rows it replaced (${formatCount(replaced.length)})`,
       replaced.map((each) => `  ${each.url}, of the load of ${each.load}`),
     ),
     '',
-    formatTable(['table', 'removed', 'added'], changeRows, width),
+    formatTable(['table', 'removed', 'added'], changeRows, look, {
+      removed: unlessZero('removed'),
+      added: unlessZero('added'),
+    }),
     ...section(
       `Audits that passed (${load.audits})`,
       Object.entries(audits ?? {}).map(([table, names]) => `  ${table}: ${names.join('; ')}`),

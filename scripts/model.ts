@@ -1,6 +1,7 @@
 import type { ModelStates } from '../lib/load/model-state'
 import type { Sent, SentBy } from '../lib/load/sent'
 import type { Model } from '../models/model'
+import type { Look } from './cli/colors'
 import type { Command, GlobalOptions } from './cli/main'
 import { excluded, namesOf, type Selection } from './cli/selection'
 
@@ -43,7 +44,7 @@ async function list({ names, exclude, env, json, output }: Given): Promise<void>
   const chosen = selectModels(names, exclude)
   const { states, fault } = await look(env)
   if (fault !== null) output.tell(`${fault}\nWhat follows is what is declared.`)
-  if (!json) return output.print(await listText(chosen, states, output.width))
+  if (!json) return output.print(await listText(chosen, states, output))
   const { everything, modelNode } = await import('../lib/lineage/manifest.ts')
   const isAll = names.length + exclude.length === 0
   const nodes = isAll
@@ -70,7 +71,7 @@ async function look(env: GlobalOptions['env']) {
 async function listText(
   models: Model[],
   states: ModelStates | undefined,
-  width: number,
+  screen: Look,
 ): Promise<string> {
   const { formatTable } = await import('./cli/table.ts')
   const { formatCount } = await import('../lib/warehouse/counts.ts')
@@ -94,10 +95,10 @@ async function listText(
     return why.length > 0 ? [{ model: name, 'changed since it was built': why.join(', ') }] : []
   })
   return [
-    formatTable(columns, rows, width),
-    formatTable(['model', 'grain'], rows, width),
+    formatTable(columns, rows, screen),
+    formatTable(['model', 'grain'], rows, screen),
     ...(changed.length > 0
-      ? [formatTable(['model', 'changed since it was built'], changed, width)]
+      ? [formatTable(['model', 'changed since it was built'], changed, screen)]
       : []),
   ].join('\n\n')
 }
@@ -112,7 +113,7 @@ async function show({ names, exclude, json, output }: Given): Promise<void> {
   const { statementsOf } = await import('../lib/load/sent.ts')
   const shown = await Promise.all(selectModels(names, exclude).map(statementsOf))
   if (json) output.document({ shown })
-  else output.print(shown.map(sqlText).join('\n\n'))
+  else output.printWhole(shown.map(sqlText).join('\n\n'))
 }
 
 /** What a client could run. */
@@ -136,7 +137,7 @@ async function build(
   )
   if (json) return output.document({ models: built })
   const rows = built.map(({ name, rows }) => ({ model: name, [direction]: formatCount(rows) }))
-  output.print(formatTable(['model', direction], rows))
+  output.print(formatTable(['model', direction], rows, output))
 }
 
 export = command

@@ -1,4 +1,5 @@
 import type { Plan } from '../lib/load/plan'
+import type { Meaning, Paint } from './cli/colors'
 import type { Command, Output } from './cli/main'
 
 interface Options {
@@ -44,9 +45,9 @@ async function print(
   output: Output,
 ): Promise<void> {
   const { formatCount } = await import('../lib/warehouse/counts.ts')
-  const list = (title: string, lines: string[]) => {
+  const list = (title: string, lines: string[], meaning: Meaning = 'heading') => {
     if (lines.length === 0) return
-    output.print(`${title} (${formatCount(lines.length)})`)
+    output.print(output.paint(meaning, `${title} (${formatCount(lines.length)})`))
     for (const line of lines.slice(0, shown)) output.print(`  ${line}`)
     if (lines.length > shown) output.print(`  … and ${formatCount(lines.length - shown)} more`)
   }
@@ -60,6 +61,7 @@ async function print(
     list(
       `${table}: changed since they were loaded, see --reload`,
       changed.map(({ url }) => url),
+      'warning',
     )
     list(
       `${table}: in quarantine until they change`,
@@ -67,8 +69,9 @@ async function print(
         ({ url, reason, hasFormerRows }) =>
           `${url}${hasFormerRows ? ' (its former rows stay)' : ''}: ${reason}`,
       ),
+      'warning',
     )
-    list(`${table}: loaded, no longer there`, missing)
+    list(`${table}: loaded, no longer there`, missing, 'warning')
     list(`${table}: no data, ignored`, ignored)
   }
   list('Models that new files affect', models)
@@ -76,9 +79,10 @@ async function print(
     'Models to build as a whole',
     rebuilds.map(({ model, why }) => `${model}: ${why.join(', ')}`),
   )
-  for (const difference of differences) output.print(differenceText(difference, formatCount))
-  list('Columns that differ from the migrations', drift.map(driftText))
-  list('Older than is expected', stale)
+  for (const difference of differences)
+    output.print(differenceText(difference, formatCount, output.paint))
+  list('Columns that differ from the migrations', drift.map(driftText), 'warning')
+  list('Older than is expected', stale, 'warning')
 }
 
 type Difference = NonNullable<Plan['differences']>[number]
@@ -87,30 +91,30 @@ type Difference = NonNullable<Plan['differences']>[number]
 function differenceText(
   { table, added, removed, changed, columns, examples }: Difference,
   count: (rows: number) => string,
+  paint: Paint,
 ): string {
   const by = Object.entries(columns).map(([column, rows]) => `${column} ${count(rows)}`)
-  const changes = [
-    `${count(added)} added`,
-    `${count(removed)} removed`,
-    `${count(changed)} changed`,
-  ]
+  const counts = Object.entries({ added, removed, changed } as const)
+  const changes = counts.map(([kind, rows]) =>
+    paint(rows > 0 ? (kind as Meaning) : undefined, `${count(rows)} ${kind}`),
+  )
   return [
     `${table}: rows ${changes.join(', ')}${by.length > 0 ? `: ${by.join(', ')}` : ''}`,
-    ...examples.map((example) => `  ${exampleText(example)}`),
+    ...examples.map((example) => `  ${exampleText(example, paint)}`),
   ].join('\n')
 }
 
-function exampleText({ key, was, becomes }: Difference['examples'][number]): string {
+function exampleText({ key, was, becomes }: Difference['examples'][number], paint: Paint): string {
   const text = (row: object) =>
     Object.entries(row)
       .map(([column, value]) => `${column} ${JSON.stringify(value)}`)
       .join(', ')
   if (was === undefined || becomes === undefined)
-    return `${becomes ? '+' : '-'} ${text({ ...key, ...was, ...becomes })}`
+    return `${becomes ? paint('added', '+') : paint('removed', '-')} ${text({ ...key, ...was, ...becomes })}`
   const changes = Object.entries(becomes).map(
     ([column, value]) => `${column} ${JSON.stringify(was[column])} → ${JSON.stringify(value)}`,
   )
-  return `~ ${text(key)}: ${changes.join(', ')}`
+  return `${paint('changed', '~')} ${text(key)}: ${changes.join(', ')}`
 }
 
 function driftText({ table, column, declared, live }: Plan['drift'][number]): string {

@@ -62,7 +62,7 @@ const check: Work = async (knex, questions, { json, dataset, output }) => {
   const { checkText, refuseDifferences } = await import('./cli/check.ts')
   const found = await compareAnswers(knex, questions, dataset)
   if (json) output.document(found)
-  else output.print(checkText(found))
+  else output.print(checkText(found, output))
   refuseDifferences(found)
 }
 

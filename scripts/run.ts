@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { LoadOptions } from '../lib/load/load'
 import type { Check } from '../lib/questions/check'
 import { UsageError } from '../lib/warehouse/errors'
+import type { Look } from './cli/colors'
 import type { Command } from './cli/main'
 import type { RunSummary } from './cli/run-all'
 
@@ -57,7 +58,7 @@ const command: Command<LoadOptions> = {
     })
     const { refuseDifferences } = await import('./cli/check.ts')
     if (json) output.document(summary)
-    else output.print(await summaryText(summary))
+    else output.print(await summaryText(summary, output))
     if (summary.check) refuseDifferences(checkedOf(summary.check))
   },
 }
@@ -69,7 +70,7 @@ function checkMaxErrors(rows: number): void {
 }
 
 /** The summary for a terminal: a table, and a line for all else. */
-async function summaryText(summary: RunSummary): Promise<string> {
+async function summaryText(summary: RunSummary, look: Look): Promise<string> {
   const { formatTable } = await import('./cli/table.ts')
   const { formatCount } = await import('../lib/warehouse/counts.ts')
   const { auditsText, warningText } = await import('../lib/load/audit.ts')
@@ -95,22 +96,26 @@ async function summaryText(summary: RunSummary): Promise<string> {
     ]
       .filter(Boolean)
       .join(' '),
-    ...warnings.map((warning) => `Warning: ${warningText(warning)}`),
-    ...stale.map((text) => `Warning: ${text}`),
-    check && (await checkText(check)),
+    ...[...warnings.map(warningText), ...stale].map((text) =>
+      look.paint('warning', `Warning: ${text}`),
+    ),
+    check && (await checkText(check, look)),
     report && `The report is ${nearName(report)}: open it in a browser.`,
   ]
-  const table = formatTable(['table', 'rows', 'seconds'], rows)
+  const table = formatTable(['table', 'rows', 'seconds'], rows, look)
   return [table, '', ...lines.filter(Boolean)].join('\n')
 }
 
-async function checkText(check: Check): Promise<string> {
+async function checkText(check: Check, { paint }: Look): Promise<string> {
   const { differencesText } = await import('./cli/check.ts')
   const { dataset, comparisons } = checkedOf(check)
   const differing = comparisons.filter(({ state }) => state === 'different')
   const equal = comparisons.length - differing.length
   return [
-    `${equal} of ${comparisons.length} answers are as expected of the ${dataset} data.`,
+    paint(
+      differing.length > 0 ? 'error' : undefined,
+      `${equal} of ${comparisons.length} answers are as expected of the ${dataset} data.`,
+    ),
     ...differing.map(differencesText),
   ].join('\n')
 }

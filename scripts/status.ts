@@ -1,4 +1,5 @@
 import type { WarehouseState } from '../lib/load/state'
+import type { Look } from './cli/colors'
 import type { Command } from './cli/main'
 
 /** Where one is; `next` are the commands that lead on from there. */
@@ -18,7 +19,7 @@ const command: Command = {
   async handler({ json, output }) {
     const status = await readStatus()
     if (json) output.document(status)
-    else output.print(await textOf(status))
+    else output.print(await textOf(status, output))
   },
 }
 
@@ -68,7 +69,7 @@ const does: Record<string, string> = {
   'sparkify report': 'the answers as one HTML page',
 }
 
-async function textOf({ warehouse, production, next }: Status): Promise<string> {
+async function textOf({ warehouse, production, next }: Status, { paint }: Look): Promise<string> {
   const { counted, formatCount } = await import('../lib/warehouse/counts.ts')
   const lines = [
     ...(warehouse === null
@@ -80,7 +81,7 @@ async function textOf({ warehouse, production, next }: Status): Promise<string> 
     ...(warehouse === null ? [] : filesOf(warehouse, formatCount)),
     productionText(production),
     '',
-    'Next:',
+    paint('heading', 'Next:'),
     ...next.map((words) => `  ${words.padEnd(22)}  ${does[words]}`),
     `  ${'sparkify --help'.padEnd(22)}  all commands`,
   ]

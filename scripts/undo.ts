@@ -1,4 +1,5 @@
 import type { Undone } from '../lib/load/undo'
+import type { Look } from './cli/colors'
 import type { Command } from './cli/main'
 
 interface Options {
@@ -26,14 +27,15 @@ const command: Command<Options> = {
       withProgress(output, () => interruptible(knex, () => retrying(() => undo(knex, { dryRun })))),
     )
     if (json) output.document({ dryRun, undone: undone ?? null })
-    else if (undone) output.print(await undoneText(undone, dryRun))
+    else if (undone) output.print(await undoneText(undone, dryRun, output))
     else output.print('There is no load to undo.')
   },
 }
 
 const shown = 10
 
-async function undoneText(undone: Undone, dryRun: boolean): Promise<string> {
+async function undoneText(undone: Undone, dryRun: boolean, look: Look): Promise<string> {
+  const { unlessZero } = await import('./cli/colors.ts')
   const { formatTable } = await import('./cli/table.ts')
   const { formatCount } = await import('../lib/warehouse/counts.ts')
   const { warningText } = await import('../lib/load/audit.ts')
@@ -42,7 +44,7 @@ async function undoneText(undone: Undone, dryRun: boolean): Promise<string> {
     if (urls.length === 0) return []
     const more = urls.length > shown ? [`  … and ${formatCount(urls.length - shown)} more`] : []
     const lines = urls.slice(0, shown).map((url) => `  ${url}`)
-    return [`${title} (${formatCount(urls.length)})`, ...lines, ...more]
+    return [look.paint('heading', `${title} (${formatCount(urls.length)})`), ...lines, ...more]
   }
   const rows = tables.map(({ name, removed, added }) => ({
     table: name,
@@ -56,8 +58,11 @@ async function undoneText(undone: Undone, dryRun: boolean): Promise<string> {
     ...list('Files whose rows go', files.removed),
     ...list('Files whose former rows come back', files.returned),
     '',
-    formatTable(['table', 'removed', 'added'], rows),
-    ...warnings.map((warning) => `Warning: ${warningText(warning)}`),
+    formatTable(['table', 'removed', 'added'], rows, look, {
+      removed: unlessZero('removed'),
+      added: unlessZero('added'),
+    }),
+    ...warnings.map((warning) => look.paint('warning', `Warning: ${warningText(warning)}`)),
   ].join('\n')
 }
 

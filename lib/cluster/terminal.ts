@@ -13,37 +13,25 @@ export interface Terminal extends Watch {
 
 type Screen = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
 
+/** Where messages go; `tell` writes one in lines that fit. */
+interface Messages {
+  stderr: Screen
+  tell: (text: string) => void
+}
+
 /** A live line on a terminal; elsewhere one line for each new state. */
-export function openTerminal(screen: Screen): Terminal {
+export function openTerminal(messages: Messages): Terminal {
+  const screen = messages.stderr
   const waiting = screen.isTTY ? liveLine(screen) : plainLines(screen)
   return {
     ...waiting,
     isInteractive: process.stdin.isTTY && screen.isTTY === true,
-    // A live line may stand there.
-    notice: (text) =>
-      screen.write(screen.isTTY ? `\r\x1b[K${fitted(text, screen.columns || 80)}\n` : `${text}\n`),
+    notice(text) {
+      if (screen.isTTY) screen.write('\r\x1b[K') // a live line may stand there
+      messages.tell(text)
+    },
     ask: (question, signal) => ask(screen, question, signal),
   }
-}
-
-/** Breaks lines that are longer, at blanks; what goes on of an indented line is indented by two more. */
-export function fitted(text: string, columns: number): string {
-  return text
-    .split('\n')
-    .flatMap((line) => brokenAt(line, columns))
-    .join('\n')
-}
-
-function brokenAt(line: string, columns: number): string[] {
-  const indent = line.search(/\S|$/)
-  const further = ' '.repeat(indent === 0 ? 0 : indent + 2)
-  const lines = ['']
-  for (const word of line.split(/(?<=\S +)(?=\S)/)) {
-    const longer = `${lines.at(-1)}${word}`
-    if (longer.trimEnd().length > columns && lines.at(-1) !== '') lines.push(further + word)
-    else lines[lines.length - 1] = longer
-  }
-  return lines.map((one) => one.trimEnd())
 }
 
 async function ask(screen: Screen, question: string, signal: AbortSignal): Promise<string> {

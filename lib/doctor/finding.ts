@@ -72,16 +72,19 @@ export function faultsOf({ table, findings }: Diagnosis): DataFault[] {
   })
 }
 
-/** Diagnoses for people. */
-export function formatDiagnoses(diagnoses: Diagnosis[]): string {
+/** Diagnoses for people. @param heading shows a text as one */
+export function formatDiagnoses(diagnoses: Diagnosis[], heading = (text: string) => text): string {
   if (diagnoses.length === 0) return 'There are no errors of COPY.'
-  return diagnoses.map(formatDiagnosis).join('\n\n')
+  return diagnoses.map((diagnosis) => formatDiagnosis(diagnosis, heading)).join('\n\n')
 }
 
-function formatDiagnosis({ query, table, at, findings }: Diagnosis): string {
+function formatDiagnosis(
+  { query, table, at, findings }: Diagnosis,
+  heading: (text: string) => string,
+): string {
   const copy = [table && `COPY into ${table}`, query && `query ${query}`, at && `${at} UTC`]
   const head = copy.filter(Boolean).join(', ') || 'COPY'
-  return [`${head}:`, ...findings.map(formatFinding)].join('\n\n')
+  return [heading(`${head}:`), ...findings.map(formatFinding)].join('\n\n')
 }
 
 function formatFinding(finding: Finding, index: number): string {

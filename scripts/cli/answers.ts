@@ -12,6 +12,7 @@ import { writeText } from '../../lib/questions/text-file'
 import type { Question } from '../../lib/questions/question'
 import { UsageError } from '../../lib/warehouse/errors'
 import { formatCount } from '../../lib/warehouse/counts'
+import type { Look } from './colors'
 import type { Output } from './main'
 import { answersPrinter, csvPrinter } from './rows'
 import { formatTable } from './table'
@@ -20,7 +21,7 @@ import { formatTable } from './table'
 function answerText(
   { title, name }: Question,
   { columns, rows, more }: Excerpt,
-  width: number,
+  look: Look,
 ): string {
   const names = columns.map((column) => column.name)
   const formats = columns.map((column, i) => formatOf(column, rows, i))
@@ -28,8 +29,8 @@ function answerText(
     Object.fromEntries(row.map((value, i) => [names[i]!, formats[i]!(value)])),
   )
   return [
-    `${title} (${name})`,
-    formatTable(names, shown, width),
+    look.paint('heading', `${title} (${name})`),
+    formatTable(names, shown, look),
     ...(rows.length + more === 0 ? ['No rows.'] : []),
     ...(more > 0 ? [`… and ${formatCount(more)} more: \`--limit 0\` shows all.`] : []),
   ].join('\n')
@@ -54,7 +55,7 @@ export async function printTables(
   output: Output,
 ): Promise<void> {
   for (const [i, question] of questions.entries()) {
-    const text = answerText(question, await excerpt(knex, question, limit), output.width)
+    const text = answerText(question, await excerpt(knex, question, limit), output)
     output.print(i > 0 ? `\n${text}` : text)
   }
 }

@@ -2,6 +2,7 @@ import type { Difference, Values } from '../../lib/questions/compare'
 import type { Check, Comparison } from '../../lib/questions/check'
 import { type DataFault, DataRefused } from '../../lib/warehouse/errors'
 import { formatCount } from '../../lib/warehouse/counts'
+import { type Look, meaningOf } from './colors'
 import { formatTable, printable } from './table'
 
 /** The differences of an answer, a line each, and how many more there are. */
@@ -49,16 +50,15 @@ function valueText(value: unknown): string {
 }
 
 /** What a check found, for a terminal: the answers one by one, and all differences. */
-export function checkText({ dataset, comparisons }: Check): string {
+export function checkText({ dataset, comparisons }: Check, look: Look): string {
   const rows = comparisons.map(({ question, rows, state }) => ({
     question,
     rows,
     [dataset]: state,
   }))
   const differing = comparisons.filter(({ state }) => state === 'different')
-  return [formatTable(['question', 'rows', dataset], rows), ...differing.map(differencesText)].join(
-    '\n\n',
-  )
+  const table = formatTable(['question', 'rows', dataset], rows, look, { [dataset]: meaningOf })
+  return [table, ...differing.map(differencesText)].join('\n\n')
 }
 
 /** @throws DataRefused where an answer is not as expected, or nothing is expected of a question */

@@ -16,7 +16,9 @@ import { flushGuarded, guardOutput, keepSecretsOf } from '../../lib/warehouse/re
 import { nearest } from '../../lib/warehouse/select'
 import type { Environment } from '../../lib/warehouse/settings'
 import { version } from '../../package.json'
+import { type Look, type Meaning, type Paint, paintOf } from './colors'
 import { apart, complete, completionWord } from './complete'
+import { wrapped } from './table'
 
 /** The options that every command takes, and where its words go. */
 export interface GlobalOptions {
@@ -44,8 +46,10 @@ type Hyphened<Name extends string> = Name extends `${infer First}${infer Rest}`
 type Screen = Writable & { isTTY?: boolean; columns?: number }
 
 /** Where the words of one command go, and its exit code. */
-export class Output {
+export class Output implements Look {
   exitCode = 0
+  /** Shows what results mean. */
+  readonly paint: Paint
   #close: CloseDocument = (error) => (error ? JSON.stringify({ error }) : undefined)
   #fault: NodeJS.ErrnoException | undefined
 
@@ -53,18 +57,23 @@ export class Output {
     readonly stdout: Screen,
     readonly stderr: Screen,
   ) {
+    this.paint = paintOf(stdout)
     stdout.on('error', this.#note)
     stderr.on('error', () => {}) // whoever does not hear the messages still has the exit code
   }
 
   /** How wide a table may be: a terminal's columns, without end elsewhere. */
   get width(): number {
-    const { isTTY, columns } = this.stdout
-    return isTTY ? columns || 80 : Infinity // a terminal that does not know its width says 0
+    return widthOf(this.stdout)
   }
 
-  /** Results, for stdout. Where nobody reads any more, the work goes on. */
+  /** Results, for stdout, in lines that fit it. Where nobody reads any more, the work goes on. */
   print(text: string): void {
+    this.printWhole(wrapped(text, this.width))
+  }
+
+  /** The same for what programs read: its lines are as they are. */
+  printWhole(text: string): void {
     this.stdout.write(`${text}\n`, this.#note)
   }
 
@@ -92,12 +101,14 @@ export class Output {
   endDocument(error?: ErrorReport): void {
     const text = this.#close(error)
     this.#close = () => undefined
-    if (text !== undefined) this.print(text)
+    if (text !== undefined) this.printWhole(text)
   }
 
-  /** Messages, for stderr. */
-  tell(text: string): void {
-    this.stderr.write(`${text}\n`, () => {})
+  /** Messages, for stderr, in lines that fit it. @param meaning of the first line */
+  tell(text: string, meaning?: Meaning): void {
+    const [first = '', ...more] = text.split('\n')
+    const lines = [paintOf(this.stderr)(meaning, first), ...more].join('\n')
+    this.stderr.write(`${wrapped(lines, widthOf(this.stderr))}\n`, () => {})
   }
 
   /** Waits until all is written. @throws OutputLost where something could not be; a reader may go */
@@ -133,6 +144,10 @@ export class Output {
       { cause: this.#fault },
     )
   }
+}
+
+function widthOf({ isTTY, columns }: Screen): number {
+  return isTTY ? columns || 80 : Infinity // a terminal that does not know its width says 0
 }
 
 /** The rest of a document, with what ended it where that is an error. */
@@ -175,7 +190,7 @@ export async function main(given: string[], output: Output): Promise<number> {
       options = knownOptions(program)
     })
     if (completes) said = (await complete(words, said.split('\n'), options)).join('\n')
-    if (said) output.print(said)
+    if (said) output.printWhole(said)
     output.endDocument()
     await output.settled()
     return output.exitCode
@@ -196,7 +211,8 @@ function report(error: unknown, words: string[], output: Output): number {
   const exitCode = exitCodeOf(error)
   // An internal error is shown with all that helps to find it.
   const isInternal = exitCode === 1 && error instanceof Error && !(error instanceof OutputLost)
-  output.tell((isInternal && error.stack) || describe(error))
+  const said = (isInternal && error.stack) || describe(error)
+  output.tell(said, exitCode === 130 ? 'warning' : 'error')
   if (asksForJson(words)) output.endDocument(errorReport(error))
   return exitCode
 }

@@ -6,19 +6,25 @@ import type { Output } from './main'
 /** Asks how far a step is, where that can be told. */
 type Ask = (step: string) => Promise<CopyProgress | undefined>
 
+const clearLine = '\r\x1b[K'
+
 /**
  * Shows on stderr which step runs, while `work` does: a live line on a terminal, one line a step (and
  * one every ten seconds of a long step) elsewhere.
  */
 export async function withProgress<T>(
-  { stderr }: Output,
+  output: Output,
   work: () => Promise<T>,
   ask: Ask = () => Promise.resolve(undefined),
 ): Promise<T> {
+  const { stderr } = output
   const display = stderr.isTTY ? new LiveLine(stderr, ask) : new PlainLines(stderr, ask)
   const begin = (name: string) => display.begin(name)
   const end = (report: StepReport) => display.end(report)
-  const notice = (text: string) => display.notice(text)
+  const notice = (text: string) => {
+    if (stderr.isTTY) stderr.write(clearLine)
+    output.tell(text)
+  }
   steps.on('begin', begin).on('end', end).on('notice', notice)
   try {
     return await work()
@@ -48,10 +54,6 @@ abstract class Display {
     this.#began = performance.now()
     clearInterval(this.#timer) // a step that failed has no end, and may begin again
     this.#timer = setInterval(() => void this.#tick(), this.everyMs)
-  }
-
-  notice(text: string): void {
-    this.screen.write(`${this.screen.isTTY ? '\r\x1b[K' : ''}${text}\n`)
   }
 
   stop(): void {
@@ -97,7 +99,7 @@ class LiveLine extends Display {
 
   protected show(line: string): void {
     // A terminal that does not know its width says 0.
-    this.screen.write(`\r\x1b[K${line.slice(0, (this.screen.columns || 80) - 1)}`)
+    this.screen.write(`${clearLine}${line.slice(0, (this.screen.columns || 80) - 1)}`)
   }
 
   end(report: StepReport): void {

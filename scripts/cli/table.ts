@@ -1,4 +1,6 @@
-import stringWidth from 'string-width'
+import { createRequire } from 'node:module'
+import { stripVTControlCharacters } from 'node:util'
+import { type Look, type Meaning, plain } from './colors'
 
 const between = 2 // blanks from one column to the next
 const least = 8 // of a text, with its …
@@ -26,17 +28,22 @@ function fit(wanted: number[], isNumeric: boolean[], width: number): number[] {
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** A text that takes as many places of a terminal at most; where it is cut, it ends in …. */
+/**
+ * A text that takes as many places of a terminal at most; where it is cut, it ends in …. Of the URL of a
+ * file the end is kept, which tells it from the others.
+ */
 function cut(text: string, width: number): string {
   if (widthOf(text) <= width) return text
-  let kept = ''
+  const isUrl = text.startsWith('s3://')
+  const segments = [...characters.segment(text)].map(({ segment }) => segment)
+  const kept: string[] = []
   let taken = 1 // the …
-  for (const { segment } of characters.segment(text)) {
-    taken += stringWidth(segment)
+  for (const segment of isUrl ? segments.toReversed() : segments) {
+    taken += widthOf(segment)
     if (taken > width) break
-    kept += segment
+    kept.push(segment)
   }
-  return `${kept.trimEnd()}…`
+  return isUrl ? `…${kept.toReversed().join('')}` : `${kept.join('').trimEnd()}…`
 }
 
 /** How the lines of a table are written. */
@@ -63,43 +70,94 @@ export function recordLayout(names: string[], width: number): Layout {
   return { head: '', line, width }
 }
 
+/** What a value of a column means, by the text that is shown. */
+type MeaningOf = (text: string) => Meaning | undefined
+
 /**
- * Lays out a table for a terminal: columns as wide as what is in them, numbers to the right.
- * @param width of the terminal: texts are cut where the table would be wider
+ * Lays out a table for a terminal: columns as wide as what is in them, numbers to the right. Texts are cut
+ * where it would be wider than the terminal.
  */
 export function layOut(
   names: string[],
   rows: string[][],
   isNumeric: boolean[],
-  width: number,
+  { width, paint }: Look,
+  meanings: (MeaningOf | undefined)[] = [],
 ): Layout {
   const all = [names, ...rows]
   const wanted = names.map((_, i) => widestOf(all, i))
   const widths = fit(wanted, isNumeric, width)
-  const line = (cells: string[]) =>
-    cells
-      .map((text, i) => {
-        const shown = width === Infinity ? text : cut(text, widths[i]!)
-        return pad(shown, widths[i]!, isNumeric[i]!)
-      })
-      .join('  ')
-      .trimEnd()
+  const cell = (text: string, i: number) => {
+    const shown = width === Infinity ? text : cut(text, widths[i]!)
+    return pad(shown, widths[i]!, isNumeric[i]!)
+  }
+  const head = names.map(cell).join('  ').trimEnd()
+  const line = (cells: string[]) => {
+    const last = cells.findLastIndex((text) => text.trim() !== '')
+    const shown = cells.slice(0, last + 1).map((text, i) => {
+      const padded = cell(text, i)
+      return paint(meanings[i]?.(text), i === last ? padded.trimEnd() : padded)
+    })
+    return shown.join('  ')
+  }
   const rule = widths.map((each) => '─'.repeat(each)).join('  ')
-  return { head: `${line(names)}\n${rule}`, line, width: widthOf(rule) }
+  return { head: `${paint('heading', head)}\n${rule}`, line, width: rule.length }
 }
 
-/** Rows as a table for a terminal: columns aligned, numbers to the right, NULL left empty. */
+/**
+ * Rows as a table for a terminal: columns aligned, numbers to the right, NULL left empty; a value a line
+ * where the terminal is too narrow for so many columns.
+ * @param meanings by the names of columns
+ */
 export function formatTable(
   columns: string[],
   rows: Record<string, unknown>[],
-  width = Infinity,
+  look: Look = plain,
+  meanings: Record<string, MeaningOf> = {},
 ): string {
   const isNumeric = columns.map(
     (name) => rows.length > 0 && rows.every((row) => isNumberLike(row[name])),
   )
   const cells = rows.map((row) => columns.map((column) => printable(row[column])))
-  const { head, line } = layOut(columns, cells, isNumeric, width)
-  return [head, ...cells.map(line)].join('\n')
+  const means = columns.map((name) => meanings[name])
+  const table = layOut(columns, cells, isNumeric, look, means)
+  const { head, line } =
+    table.width > look.width && rows.length > 0 ? recordLayout(columns, look.width) : table
+  return [...(head === '' ? [] : [head]), ...cells.map(line)].join('\n')
+}
+
+// Of a list the lines that go on are further in, so that the next item is seen.
+const beginning = /^ *(\d+\. |[-+~!] )?/
+
+/**
+ * A text in lines that a terminal need not break: longer ones go on below, as far in as they begin. Words
+ * stay whole, as does what is far in: that is code, to be pasted.
+ */
+export function wrapped(text: string, width: number): string {
+  if (width === Infinity) return text
+  return text
+    .split('\n')
+    .map((line) => (widthOf(line) <= width || line.startsWith(' '.repeat(6)) ? line : wrap(line)))
+    .join('\n')
+
+  function wrap(line: string): string {
+    const [start] = beginning.exec(stripVTControlCharacters(line))!
+    const indent = ' '.repeat(start.length + (start.trim() === '' && start !== '' ? 2 : 0))
+    let [taken, made] = [0, '']
+    // JSON has no blanks to break at.
+    for (const piece of line.split(/(?<=[^ ])(?= )|(?<=[^ ],)(?=")/)) {
+      const places = widthOf(piece)
+      if (taken > 0 && taken + places > width) {
+        const word = piece.trimStart()
+        made += `\n${indent}${word}`
+        taken = indent.length + widthOf(word)
+      } else {
+        made += piece
+        taken += places
+      }
+    }
+    return made
+  }
 }
 
 /** A value as text that a terminal shows and does not obey; NULL is nothing. */
@@ -126,9 +184,14 @@ function widestOf(cells: string[][], column: number): number {
   return cells.reduce((widest, row) => Math.max(widest, widthOf(row[column]!)), 0)
 }
 
-/** The places of a terminal that a text takes. */
+const required = createRequire(__filename) as (name: string) => { default: typeof widthOf }
+let measure: typeof widthOf | undefined
+
+/** The places of a terminal that a text takes; its colors take none. */
 function widthOf(text: string): number {
-  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text)
+  if (/^[ -~]*$/.test(text)) return text.length
+  measure ??= required('string-width').default // few texts need it, and it takes its time
+  return measure(text)
 }
 
 function pad(text: string, width: number, right: boolean): string {

@@ -11,7 +11,14 @@ import { AwsStub } from '../aws-stub/stub'
 import { makeCertificate, portOf, serveWithTls } from '../aws-stub/tls-proxy'
 import { ownSettings } from '../lib/cluster/site'
 import { prepareWarehouse } from '../prepared-warehouse'
-import { type Outcome, type Running, type Variables, useCommands } from './command'
+import {
+  type Outcome,
+  type Running,
+  Terminal,
+  tooWide,
+  type Variables,
+  useCommands,
+} from './command'
 
 const production = ['--env', 'production']
 
@@ -94,6 +101,15 @@ describe('sparkify cluster', () => {
     expect(JSON.parse(dry.stdout)).to.include({ dryRun: true })
     expect((await run([...up, '--json'])).code).to.equal(0)
     expect((await run(['cluster', 'status', '--drift', '--json', ...quick])).code).to.equal(0)
+    for (const words of [
+      ['cluster', 'status', '--drift', ...quick],
+      [...up, '--dry-run'],
+    ]) {
+      const screen = new Terminal()
+      const { code, stdout, stderr } = await commands.sparkify(words, given({}), folder, screen)
+      expect(code, stderr).to.equal(0)
+      expect(tooWide(stdout + stderr)).to.deep.equal([])
+    }
     account.ghosts = Infinity
     const left = await run(['cluster', 'down', '--yes', '--json', ...quick, '--timeout', '0.002'])
     expect(left.code).to.equal(4)

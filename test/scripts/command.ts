@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
 import createKnex, { type Knex } from 'knex'
 import { Client } from 'pg'
+import stringWidth from 'string-width'
 import { isAlive } from '../../object-store/folder'
 import environments, { closeLocalRedshift } from '../../knexfile'
 import { guard } from '../../lib/warehouse/redact'
@@ -69,6 +71,9 @@ const withoutCloud = {
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',
 }
+
+// What says how whoever runs the tests likes a terminal.
+const asUsual = { NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: 'xterm' }
 
 /** A data folder and buckets of a test file's own, and the commands of the project on them. */
 export class Commands {
@@ -167,6 +172,7 @@ export class Commands {
       ...process.env,
       ...unset,
       ...withoutCloud,
+      ...asUsual,
       LOCAL_WAREHOUSE: this.warehouse,
       LOCAL_BUCKETS: this.buckets,
       REPORT: 'none', // whoever wants one says so
@@ -268,7 +274,7 @@ async function runHere(
   stdout: Writable,
 ): Promise<Outcome> {
   const { main, Output } = requireFrom(join(project, 'scripts', 'cli', 'main.ts')) as Main
-  const stderr = new Collector()
+  const stderr = stdout instanceof Terminal ? new Terminal(stdout.columns) : new Collector()
   const flushes = [guard(stdout), guard(stderr)]
   const code = await within(variables, project, () => main(words, new Output(stdout, stderr)))
   for (const flush of flushes) flush()
@@ -297,7 +303,7 @@ async function within<Result>(
 const requireFrom = createRequire(__filename) as (file: string) => unknown
 
 /** Keeps what is written to it, as text. */
-class Collector extends Writable {
+export class Collector extends Writable {
   readonly #chunks: Buffer[] = []
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
@@ -308,6 +314,21 @@ class Collector extends Writable {
   get text(): string {
     return Buffer.concat(this.#chunks).toString()
   }
+}
+
+/** A terminal, for stdout and stderr alike. */
+export class Terminal extends Collector {
+  readonly isTTY = true
+
+  constructor(readonly columns = 80) {
+    super()
+  }
+}
+
+/** Lines that a terminal has to break although they could be broken at a blank; code is to stay whole. */
+export function tooWide(text: string, columns = 80): string[] {
+  const lines = stripVTControlCharacters(text).split(/[\r\n]+/)
+  return lines.filter((line) => stringWidth(line) > columns && /^ {0,5}[^ ]+ /.test(line))
 }
 
 /** A screen that takes nothing: a full disk, or a reader that has gone. */

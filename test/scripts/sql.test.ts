@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { expect } from 'chai'
-import { useCommands } from './command'
+import { Collector, type Outcome, Terminal, useCommands } from './command'
 
 describe('sparkify sql', () => {
   const commands = useCommands()
@@ -183,13 +184,9 @@ describe('sparkify sql', () => {
     const { stdout } = await sql("select 1 as a, 'x'::char(200) as longer", '--expanded')
     expect(stdout.replace(/ {2,}/g, ' ')).to.equal(expected.replace(/ {2,}/g, ' '))
     const columns = Array.from({ length: 30 }, (_, i) => `'text ${i}' as column_${i}`).join()
-    let shown = ''
-    const terminal = Object.assign(
-      new Writable({ write: (text: Buffer, _, done) => ((shown += String(text)), done()) }),
-      { isTTY: true, columns: 80 },
-    )
-    await commands.sparkify(['sql', `select ${columns}`], {}, undefined, terminal)
-    expect(shown).to.match(/^── row 1 ─+\ncolumn_0 +text 0\n/)
+    const wide = ['sql', `select ${columns}`]
+    const shown = await commands.sparkify(wide, {}, undefined, new Terminal())
+    expect(shown.stdout).to.match(/^── row 1 ─+\ncolumn_0 +text 0\n/)
   })
 
   it('reads stdin', async () => {
@@ -248,5 +245,61 @@ describe('sparkify sql', () => {
   it('leaves nothing of several statements of which one fails', async () => {
     expect((await sql('create table half (n int); insert into half values (1/0)')).code).to.equal(3)
     expect((await sql('select * from half')).code).to.equal(2)
+  })
+
+  describe('whose rows go on and on', () => {
+    const endless = `with digits as (${digits}) select repeat('x', 1000) as text
+      from ${Array.from({ length: 12 }, (_, i) => `digits d${i}`).join(', ')}`
+    const ofIt =
+      "from pg_stat_activity where query like '%with digits%' and pid <> pg_backend_pid()"
+
+    /** Calls `end` with the first rows that come. */
+    class Ending extends Collector {
+      #end: (() => void) | undefined
+
+      constructor(end: () => void) {
+        super()
+        this.#end = end
+      }
+
+      override _write(chunk: Buffer, encoding: string, done: () => void): void {
+        this.#end?.()
+        this.#end = undefined
+        super._write(chunk, encoding, done)
+      }
+    }
+
+    const sql = ['sql', `select 1 as one; ${endless}`, '--json']
+
+    function expectClosed({ code, stdout, stderr }: Outcome, expected: number, said: object) {
+      expect(code, stderr).to.equal(expected)
+      const { results, error } = JSON.parse(stdout) as {
+        results: { done?: string; rows: string[][] }[]
+        error: object
+      }
+      expect(results.map(({ done }) => done)).to.deep.equal(['SELECT 1', undefined])
+      expect(results[1]!.rows.length).to.be.greaterThan(0)
+      expect(results[1]!.rows.every(([text]) => text === 'x'.repeat(1000))).to.equal(true)
+      expect(error).to.deep.include({ ...said, exitCode: expected })
+    }
+
+    it('closes its document at Ctrl-C', async () => {
+      const { child, ended } = commands.start('sparkify', sql)
+      await once(child.stdout!, 'data')
+      child.kill('SIGINT')
+      const message = 'Stopped: what was not finished is rolled back.'
+      expectClosed(await ended, 130, { kind: 'interrupted', message })
+    })
+
+    for (const [title, end] of [
+      ['its session', () => void commands.rows(`select pg_terminate_backend(pid) ${ofIt}`)],
+      ['the server', () => process.kill(commands.postmaster!, 'SIGKILL')],
+    ] as const) {
+      it(`closes its document at the end of ${title}`, async () => {
+        const outcome = await commands.sparkify(sql, {}, undefined, new Ending(end))
+        if (commands.postmaster === undefined) commands.letEngineGo()
+        expectClosed(outcome, 4, { kind: 'warehouse' })
+      })
+    }
   })
 })
