@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { expect } from 'chai'
 import { readQuestions } from '../../lib/questions/question'
 import { copyProject } from '../../tools/copied-project'
@@ -84,7 +85,9 @@ describe('sparkify query', () => {
         .spawn(['script', '-qec', line, '/dev/null'])
         .ended.catch(() => this.skip())
       expect(code, stdout).to.equal(0)
-      for (const row of stdout.split('\r\n').slice(1)) expect(row.length).to.be.at.most(70)
+      const rows = stripVTControlCharacters(stdout).split('\r\n')
+      for (const row of rows.slice(1)) expect(row.length).to.be.at.most(70)
+      expect(stdout.startsWith('\u001b[1m')).to.equal(true)
       expect(stdout).to.contain('Forecast Of The…')
       expect(stdout).to.contain('…')
     })
