@@ -2,32 +2,37 @@ import { describeAwsFault } from '../warehouse/aws-errors'
 import { describe, Unreachable } from '../warehouse/errors'
 import { keepCredentials } from '../warehouse/sign-in'
 
-/** The AWS services that are asked, by the names that permissions have for them. */
-const services = {
-  sts: () => import('@aws-sdk/client-sts').then(({ STS }) => STS),
-  iam: () => import('@aws-sdk/client-iam').then(({ IAM }) => IAM),
-  cloudformation: () =>
-    import('@aws-sdk/client-cloudformation').then(({ CloudFormation }) => CloudFormation),
-  redshift: () => import('@aws-sdk/client-redshift').then(({ Redshift }) => Redshift),
-  'redshift-serverless': () =>
-    import('@aws-sdk/client-redshift-serverless').then(
-      ({ RedshiftServerless }) => RedshiftServerless,
-    ),
-  secretsmanager: () =>
-    import('@aws-sdk/client-secrets-manager').then(({ SecretsManager }) => SecretsManager),
-  tag: () =>
-    import('@aws-sdk/client-resource-groups-tagging-api').then(
-      ({ ResourceGroupsTaggingAPI }) => ResourceGroupsTaggingAPI,
-    ),
+/** The SDK's clients of the services that are asked, by the names that permissions have for these. */
+async function loadClients() {
+  const [sts, iam, cloudformation, redshift, serverless, secrets, tagging] = await Promise.all([
+    import('@aws-sdk/client-sts'),
+    import('@aws-sdk/client-iam'),
+    import('@aws-sdk/client-cloudformation'),
+    import('@aws-sdk/client-redshift'),
+    import('@aws-sdk/client-redshift-serverless'),
+    import('@aws-sdk/client-secrets-manager'),
+    import('@aws-sdk/client-resource-groups-tagging-api'),
+  ])
+  return {
+    sts: sts.STS,
+    iam: iam.IAM,
+    cloudformation: cloudformation.CloudFormation,
+    redshift: redshift.Redshift,
+    'redshift-serverless': serverless.RedshiftServerless,
+    secretsmanager: secrets.SecretsManager,
+    tag: tagging.ResourceGroupsTaggingAPI,
+  }
 }
 
+type Loaded = Awaited<ReturnType<typeof loadClients>>
+
+let loading: Promise<Loaded> | undefined
+
 /**
- * The one way to AWS: the SDK's clients, which throw Unreachable or UsageError with the SDK's error as its
- * cause; see `faultName`.
+ * The one way to AWS: clients that throw Unreachable or UsageError with the SDK's error as its cause; see
+ * `faultName`.
  */
-export type Aws = {
-  [S in keyof typeof services]: InstanceType<Awaited<ReturnType<(typeof services)[S]>>>
-}
+export type Aws = { [S in keyof Loaded]: InstanceType<Loaded[S]> }
 
 /** Who calls, and where. */
 export interface Account {
@@ -59,9 +64,9 @@ export async function openAws(
   signal: AbortSignal,
   notice: (text: string) => void,
 ): Promise<Aws> {
-  const open = async ([service, load]: [string, (typeof services)[keyof Aws]]) => {
-    const loaded = (await load()) as unknown as new (config: object) => Client
-    const client = new loaded({ region, requestHandler: timeouts })
+  const open = ([service, OfService]: [string, unknown]) => {
+    const config = { region, requestHandler: timeouts }
+    const client = new (OfService as new (given: object) => Client)(config)
     const inWords: Middleware =
       (next, { commandName = '' }) =>
       async (given) => {
@@ -85,7 +90,7 @@ export async function openAws(
     client.middlewareStack.add(inWords, { step: 'initialize', priority: 'high' })
     return [service, client] as const
   }
-  const opened = await Promise.all(Object.entries(services).map(open))
+  const opened = Object.entries(await (loading ??= loadClients())).map(open)
   return Object.fromEntries(opened) as unknown as Aws
 }
 
