@@ -11,6 +11,7 @@ const month = 31
 const least = 20
 const times = 10
 const fewest = 7 // former days or files, that there is a median
+const leastBytes = 5000 // of a file: about the least rows
 
 /** A day has no more than ten times the rows that are usual, and no less than a tenth. */
 export function usualPerDay(column: string): Audit {
@@ -115,7 +116,7 @@ const usualFiles: Audit = {
       group by of_load.loaded_at
     ) as former on former.loaded_at = files.loaded_at
     where files.table_name = '${table}' and files.state = 'loaded' ${scope.keys('files.loaded_at')}
-      and former_files >= ${fewest}
+      and former_files >= ${fewest} and usual >= ${leastBytes}
       and (files.size * ${times} < usual or files.size > usual * ${times})`,
 }
 

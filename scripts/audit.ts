@@ -31,11 +31,12 @@ const command: Command<Options> = {
     const { withTables } = await import('./cli/warehouse.ts')
     const { selectAudited } = await import('../lib/load/refresh.ts')
     const { auditAll, auditByRebuild, refuseFailures } = await import('../lib/load/audit.ts')
-    const { keepLater, mostKept } = await import('../lib/load/audit-rows.ts')
+    const { expectAuditRows, keepLater, mostKept } = await import('../lib/load/audit-rows.ts')
     const { models } = await import('../models/index.ts')
     const chosen = selectAudited(names, exclude)
     const rebuilt = full ? models.filter((model) => chosen.includes(model)) : []
     const { audits, kept } = await withTables(env, 'an audit', async (knex) => {
+      if (store) await expectAuditRows(knex)
       const audits = await knex.transaction(async (transaction) => [
         ...(await auditAll(transaction, chosen, store ? mostKept : 0)),
         ...(full ? await auditByRebuild(transaction, rebuilt) : []),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { Client } from 'pg'
+import type { LoadDetails } from '../lib/load/load-details'
 import { tables } from '../models/index'
 import { engineUser } from '../redshift-local/engine/data-folder'
 import { Commands } from './scripts/command'
@@ -81,6 +82,14 @@ describe('a warehouse that a former version made', () => {
     await sparkify('audit')
   })
 
+  it('keeps no rows of audits before a run has brought its tables up to date', async () => {
+    const { code, stderr } = await commands.sparkify(['audit', '--store'], tiny)
+    expect(code).to.equal(2)
+    expect(stderr).to.contain('There is no table audit_rows yet')
+    const load = JSON.parse(await sparkify('loads', '2026', '--json')) as LoadDetails
+    expect([load.warnings, load.load.warnings]).to.deep.equal([null, null])
+  })
+
   it('is loaded further, and taken back', async () => {
     const out = join(commands.buckets, 'tiny')
     await sparkify('generate', '--events=60', '--songs=12', '--days=2', `--out=${out}`)
@@ -88,6 +97,8 @@ describe('a warehouse that a former version made', () => {
     await sparkify('plan')
     await sparkify('run')
     expect(await starOf()).to.deep.equal(former)
+    expect(await sparkify('audit', '--store')).to.contain('0 rows kept in audit_rows')
+    await sparkify('loads', '--prune')
     await sparkify('undo')
     await sparkify('audit')
   })

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { counted } from '../warehouse/counts'
-import { describe } from '../warehouse/errors'
+import { describe, UsageError } from '../warehouse/errors'
 import { retrying, steps } from '../warehouse/steps'
 import { exactTime } from '../warehouse/times'
 import { type AuditResult, AuditsFailed } from './audit'
@@ -41,6 +41,14 @@ export async function keepOffenders(
     )
   }
   return lines.length
+}
+
+/** @throws UsageError where the migrations have not made the table yet that rows are kept in */
+export async function expectAuditRows(knex: Knex): Promise<void> {
+  if (await knex.schema.hasTable('audit_rows')) return
+  throw new UsageError(
+    'There is no table audit_rows yet, and --store needs it: `sparkify run` makes it.',
+  )
 }
 
 /** Keeps them in a transaction of its own, for audits of what is loaded. @returns how many were kept */

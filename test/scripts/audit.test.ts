@@ -95,7 +95,7 @@ describe('sparkify audit', () => {
       expect(await told('loads', '20')).to.contain(`Audits that warned (1)\n  ${warningText}\n`)
     })
 
-    it('is told of by an undo, which leaves nothing of it, and by the run that loads it again', async () => {
+    it('is told of again by the run that loads it after its undo, as a document', async () => {
       await told('undo')
       expect((await json<{ warnings: Warning[] }>('run')).warnings).to.deep.equal([warning])
     })

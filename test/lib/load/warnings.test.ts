@@ -23,6 +23,12 @@ const dayOf = (day: number, plays: number, given: object = {}) =>
     }),
   )
 
+/** Records of songs that nobody plays. */
+const songsOf = (day: number, count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    song({ song_id: `SO${day}x${i}`, title: `Song ${day} ${i}` }),
+  )
+
 interface Case {
   title: string
   /** What comes: the lines of files, by name. One after the other, where several loads bring them. */
@@ -132,7 +138,7 @@ const cases: Case[] = [
     title: 'a song file with ten times the bytes and more, and an empty one',
     loads: [
       {
-        'song_data/large': Array.from({ length: 12 }, (_, i) => song({ song_id: `SOX${i}` })),
+        'song_data/large': songsOf(11, 330),
         'song_data/none': [],
       },
     ],
@@ -169,7 +175,7 @@ describe('the audits that warn', () => {
     putGoodFiles(warehouse.buckets)
     rmSync(join(warehouse.buckets, 'sparkify', 'log_data'), { recursive: true })
     for (let day = 1; day <= 10; day++)
-      putAll({ [`log_data/${day}`]: dayOf(day, usual), [`song_data/${day}`]: [song({})] })
+      putAll({ [`log_data/${day}`]: dayOf(day, usual), [`song_data/${day}`]: songsOf(day, 30) })
     expect(await warningsOfLoad()).to.deep.equal([])
   })
 

@@ -9,9 +9,9 @@ import { copySources } from '../wire/local-redshift'
 import { WireTap } from './wire-tap'
 
 const commandLines = [
-  ['run', '--json'],
+  ['run', '--json', '--store'],
   ['run'],
-  ['audit'],
+  ['audit', '--store'],
   ['query'],
   ['plan'],
   ['loads'],
