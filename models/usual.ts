@@ -82,17 +82,15 @@ const isFormer = `former.day < days.day and former.day >= dateadd(day, -${month}
 /** The days around those that a load affects, with their rows, and the affected ones by themselves. */
 function daysAround(scope: Scope, table: string, column: string, known = 'count(*)'): string {
   const day = `date_trunc('day', ${column})`
+  const keys = scope.keys(column)
+  const ofKeys = `select distinct ${day} as day from ${table} where 1 = 1 ${keys}`
   return `days as (
         select ${day} as day, count(*) as day_rows, ${known} as day_known
         from ${table}
         where 1 = 1 ${scope.around(column, { before: month + 1, behind: 7 })}
         group by ${day}
       ),
-      affected as (
-        select distinct ${day} as day
-        from ${table}
-        where 1 = 1 ${scope.keys(column)}
-      )`
+      affected as (${keys === '' ? 'select day from days' : ofKeys})`
 }
 
 /** A file has no more than ten times the bytes that are usual of the loads before, and no less than a tenth. */
