@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import type { Declaration, Model } from '../../models/model'
 import { allRows } from '../../models/scope'
+import { exactTime } from '../warehouse/times'
 import { sqlTokens } from './sql-tokens'
 
 /** What a model was when its table was built, or is now; blanks, comments and descriptions do not count. */
@@ -81,35 +82,43 @@ function columnChanges(former: Map<string, string>, now: Map<string, string>): s
   return found.length === 0 && isReordered ? ['the order of its columns'] : found
 }
 
-/** What a model was when its table was built as a whole, and when that was, UTC; null where it was not noted. */
-type Stored = Fingerprint & { builtAt: string | null }
-
 interface Row {
   model: string
   query: string
   own_query: string
   columns: string
   key_columns: string
-  /** Not there before its migration. */
-  built_at?: string | null
 }
 
 /** What models were when their tables were built, by name: none where a migration has yet to make their table. */
-export async function storedFingerprints(knex: Knex): Promise<Map<string, Stored>> {
+export async function storedFingerprints(knex: Knex): Promise<Map<string, Fingerprint>> {
   if (!(await hasFingerprints(knex))) return new Map()
   const rows = await knex<Row>('model_fingerprints').select()
   return new Map(
-    rows.map(({ model, query, own_query, columns, key_columns, built_at = null }) => [
+    rows.map(({ model, query, own_query, columns, key_columns }) => [
       model,
       {
         query,
         ownQuery: own_query,
         columns: JSON.parse(columns) as Fingerprint['columns'],
         key: JSON.parse(key_columns) as string[],
-        builtAt: built_at,
       },
     ]),
   )
+}
+
+/** When the tables of models were built as a whole, UTC, by model; null where that was not noted. */
+export async function buildTimes(knex: Knex): Promise<Map<string, string | null>> {
+  if (!(await isDated(knex))) return new Map()
+  const { rows } = await knex.raw<{ rows: { model: string; built: string | null }[] }>(
+    `select model, ${exactTime('built_at')} as built from model_fingerprints`,
+  )
+  return new Map(rows.map(({ model, built }) => [model, built]))
+}
+
+// The warehouse of a former version has no such column until its next run.
+function isDated(knex: Knex): Promise<boolean> {
+  return knex.schema.hasColumn('model_fingerprints', 'built_at')
 }
 
 /** Notes that tables were built, in the transaction that did so. */
@@ -120,14 +129,10 @@ export async function enterFingerprints(knex: Knex, built: Model[]): Promise<voi
     const { query, ownQuery, columns, key } = fingerprintOf(model)
     return [model.name, query, ownQuery, JSON.stringify(columns), JSON.stringify(key)]
   })
-  // `model up` is not to need the migration that has it noted.
-  const isDated = await knex.schema.hasColumn('model_fingerprints', 'built_at')
-  const row = isDated ? '(?, ?, ?, ?, ?, sysdate)' : '(?, ?, ?, ?, ?)'
+  const [time, value] = (await isDated(knex)) ? [', built_at', ', sysdate'] : ['', '']
   await knex.raw(
-    `insert into model_fingerprints (
-      model, query, own_query, columns, key_columns${isDated ? ', built_at' : ''}
-    )
-    values ${built.map(() => row).join(', ')}`,
+    `insert into model_fingerprints (model, query, own_query, columns, key_columns${time})
+    values ${built.map(() => `(?, ?, ?, ?, ?${value})`).join(', ')}`,
     values,
   )
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { models, tables } from '../../models/index'
-import { type Fingerprint, modelsToBuild, storedFingerprints } from './fingerprint'
+import { buildTimes, type Fingerprint, modelsToBuild, storedFingerprints } from './fingerprint'
 import { hasLedger, latestLoad } from './ledger'
 import { countTables } from './state'
 
@@ -27,15 +27,13 @@ export interface BuiltState {
 /** Looks at the tables of the models, and at what they were built by; changes nothing. */
 export async function readModelStates(knex: Knex): Promise<ModelStates> {
   const stored = await storedFingerprints(knex)
+  const times = await buildTimes(knex)
   const rebuilds = await modelsToBuild(knex)
   const built = models.map((model): [string, BuiltState] => {
-    const { builtAt = null, ...fingerprint } = stored.get(model.name) ?? {}
-    const why = rebuilds.find((rebuild) => rebuild.model === model)?.why ?? []
-    const isBuilt = stored.has(model.name)
-    return [
-      model.name,
-      { builtAt, fingerprint: isBuilt ? (fingerprint as Fingerprint) : null, changed: why },
-    ]
+    const { name } = model
+    const changed = rebuilds.find((rebuild) => rebuild.model === model)?.why ?? []
+    const [builtAt, fingerprint] = [times.get(name) ?? null, stored.get(name) ?? null]
+    return [name, { builtAt, fingerprint, changed }]
   })
   const there = await existing(knex)
   const counted = await countTables(
