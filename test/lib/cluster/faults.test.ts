@@ -22,7 +22,10 @@ const fates: [title: string, fate: Fate, says: RegExp][] = [
 const commands = {
   up: { isMade: false, run: (site: Site) => site.up() },
   'up with a change': { isMade: true, run: (site: Site) => site.up({ cidr: ['198.51.100.9'] }) },
-  'up --serverless': { isMade: false, run: (site: Site) => site.up({ serverless: true }) },
+  'up --serverless': {
+    isMade: false,
+    run: (site: Site) => site.up({ serverless: true, signIn: 'secret' }),
+  },
   'status --drift': { isMade: true, run: (site: Site) => site.status({ drift: true }) },
   down: { isMade: true, run: (site: Site) => site.down({ snapshot: 'last' }) },
 }
