@@ -37,4 +37,8 @@ for (const file of process.argv.slice(2)) {
   for (const [part, value] of Object.entries(JSON.parse(text)))
     for (const line of rules[part]?.(value) ?? []) lines.add(line)
 }
-process.stdout.write([...lines].map((line) => `${line}\n`).join(''))
+// Whatever a longer line says as well is left out.
+const saidBy = (other, line) =>
+  other.length > line.length && other.includes(line.replace(/^ *- (late: )?/, ''))
+const told = [...lines].filter((line) => ![...lines].some((other) => saidBy(other, line)))
+process.stdout.write(told.map((line) => `${line}\n`).join(''))
