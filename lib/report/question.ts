@@ -66,11 +66,12 @@ async function pictureOf(
   if (figure.points.length === 0) return undefined
   const { subject, finding, whole } = describeFigure(figure)
   const drawn = drawnOf(figure)
+  const note = drawn !== figure && 'Drawn is the average day of each week; the rows have each day.'
   const values = JSON.stringify(valuesOf(drawn))
   const picture = html`<div
     class="picture"
     role="img"
-    aria-label="${whole}"
+    aria-label="${whole} ${note}"
     data-values="${values}"
   >
     ${await chartOf(drawn)}
@@ -82,7 +83,7 @@ async function pictureOf(
       ${legend(drawn)}
     </figcaption>
     ${picture}
-    ${(finding || figure.more > 0) && html`<p class="finding">${finding} ${leftOut(figure)}</p>`}
+    ${(finding || note || figure.more > 0) && html`<p class="finding">${finding} ${note} ${leftOut(figure)}</p>`}
   </figure>`
 }
 

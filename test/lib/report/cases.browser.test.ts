@@ -131,6 +131,18 @@ describe('pictures of answers that are not like every day’s, in a browser', ()
     })
   }
 
+  it('say of 400 days that a week is drawn as its average day', async () => {
+    await open(views[0])
+    for (const kind of ['columns', 'lines', 'stacks']) {
+      const text = await page.evaluate(
+        `document.querySelector('#question-${kind}_400--20days').innerText`,
+      )
+      expect(text, kind)
+        .to.contain('average day of each week')
+        .and.to.contain('the rows have each day')
+    }
+  })
+
   for (const view of views.filter(({ width }) => width === 1366 || width === 718)) {
     it(`stand beside tables and a lineage whose last column is whole ${view.name}`, async () => {
       await open(view)
