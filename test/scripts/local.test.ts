@@ -18,9 +18,14 @@ interface Served {
 const password = 'Opensesame-1001'
 
 describe('sparkify local', () => {
+  let local: Running
+  // Before its folder is removed.
+  after(async () => {
+    local.child.kill('SIGKILL')
+    await local.ended
+  })
   const commands = useCommands()
   const word = join(commands.warehouse, 'served.json')
-  let local: Running
   let served: Served
 
   const serve = async (port = 0, variables = {}) => {
@@ -29,17 +34,15 @@ describe('sparkify local', () => {
     served = JSON.parse(local.said.stdout) as Served
   }
 
-  before(() => prepareWarehouse(commands.warehouse))
-  beforeEach(() => serve())
-
-  afterEach(async () => {
-    local.child.kill('SIGKILL')
-    await local.ended
+  before(async () => {
+    await prepareWarehouse(commands.warehouse)
+    await serve()
   })
 
-  it('says where it serves, as one JSON document', async () => {
+  it('says where it serves, as one JSON document; ends at Ctrl-C with exit code 0, and leaves no entry and no process', async () => {
     local.child.kill('SIGINT')
-    const { stdout, stderr } = await local.ended
+    const { code, stdout, stderr } = await local.ended
+    expect(code, stderr).to.equal(0)
     const { host, port, user, database } = served
     const certificate = join(commands.warehouse, 'tls', 'server.crt')
     expect(JSON.parse(stdout)).to.deep.equal({ host, port, user, database, certificate })
@@ -49,14 +52,9 @@ describe('sparkify local', () => {
       database: 'dev',
       stderr: '',
     })
-  })
-
-  it('ends at Ctrl-C with exit code 0, and leaves no entry and no process', async () => {
-    local.child.kill('SIGINT')
-    const { code, stderr } = await local.ended
-    expect(code, stderr).to.equal(0)
     expect(existsSync(word)).to.equal(false)
     await until('no process is left', () => processesOf(commands.folder).length === 0)
+    await serve()
   })
 
   it('refuses to serve with a certificate that is no longer whole, and says which to remove', async () => {
