@@ -66,10 +66,17 @@ function warehouse(
       types: await typeParsers(),
     }),
     pool: { min: 0, max: 4 },
-    migrations: { directory: resolve(projectFolder, 'migrations'), extension: 'ts' },
+    migrations: {
+      directory: resolve(projectFolder, 'migrations'),
+      extension: 'ts',
+      // Knex's own is no Redshift's.
+      stub: resolve(projectFolder, 'lib/scaffold/migration.stub'),
+    },
     seeds: {
       seedSource: new SeedsInOneTransaction(resolve(projectFolder, 'seeds')),
       extension: 'ts',
+      // Knex's own deletes all rows of a table.
+      stub: resolve(projectFolder, 'lib/scaffold/seed.stub'),
     },
     // Knex would write to stdout, which is for results.
     log: { debug: toStderr, warn: toStderr, error: toStderr, enableColors: false },

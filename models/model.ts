@@ -43,6 +43,7 @@ export interface Declaration extends Omit<Table, 'from'> {
   /**
    * For each table that `rows` reads, the query of the keys that a load affects through it: through a
    * staging table by the staged rows that `loadPredicate` chooses, through a model by its affected keys.
+   * Where a key is NULL, all are affected.
    */
   affectedKeys: Record<string, (loadPredicate: string) => string>
   /**
@@ -52,7 +53,8 @@ export interface Declaration extends Omit<Table, 'from'> {
   moments?: 'at' | 'since'
   /** The query that gives the table's rows, its columns in the order of `columns`. */
   rows: (scope: Scope) => string
-  record: RecordKey
+  /** Missing where no row is made of one record. */
+  record?: RecordKey
   /** What must hold of the table, apart from its key. */
   audits: Audit[]
 }
@@ -87,6 +89,12 @@ export interface Change {
 export function affectedTable(name: string): string {
   return `affected_${name}`
 }
+
+/**
+ * The affected keys where any row that comes or goes may change any row of the table: each load of such rows
+ * builds it as a whole.
+ */
+export const everyKey = (): string => 'select null'
 
 /** The model of a declared table. */
 export function model(declaration: Declaration): Model {

@@ -32,8 +32,13 @@ export async function affectedScope(knex: Knex, affected: Affected): Promise<Sco
   const keys = (column: string) => `and ${column} in (select ${refreshKey} from ${table})`
   if (affected.moments === 'at') return atMoments(knex, affected, keys)
   if (affected.moments === 'since') return sinceMoment(knex, affected, keys)
-  const { rows } = await knex.raw<{ rows: unknown[] }>(`select 1 from ${table} limit 1`)
-  return rows.length > 0 ? { ...allRows, keys } : undefined
+  const { rows } = await knex.raw<{ rows: Record<'keys' | 'known', string>[] }>(`
+    select count(*)::varchar as keys, count(${refreshKey})::varchar as known
+    from ${table}`)
+  const { keys: count, known } = rows[0]!
+  if (count === '0') return undefined
+  // NULL stands for any key.
+  return known === count ? { ...allRows, keys } : allRows
 }
 
 /** Affected moments that lie close together: the first and the last, as milliseconds and as keys. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Knex } from 'knex'
 import {
   DataRefused,
@@ -71,26 +70,14 @@ interface Script {
 }
 
 async function readScript({ statements, file }: Options): Promise<Script> {
-  const text =
-    statements === '-' || file === '-' ? await readStdin() : (statements ?? readFile(file!))
+  const { readInput } = await import('./cli/input.ts')
+  const from = statements === '-' ? statements : file
+  const text = from === undefined ? statements! : await readInput('file', from)
   const { statementStarts } = await import('../lib/load/sql-tokens.ts')
   const starts = statementStarts(text)
   if (starts.length > 0) return { text, starts, file }
   const where = file ?? (statements === '-' ? 'stdin' : `"${statements}"`)
   throw new UsageError(`There is no statement in ${where}: one is expected, such as "select 1".`)
-}
-
-async function readStdin(): Promise<string> {
-  const { text } = await import('node:stream/consumers')
-  return text(process.stdin)
-}
-
-function readFile(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new UsageError(`--file ${file} cannot be read: ${describe(error)}`, { cause: error })
-  }
 }
 
 async function printerFor(

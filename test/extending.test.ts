@@ -1,7 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
+import ts from 'typescript'
+import { type Engine, openEngine } from '../redshift-local/engine/engine'
 import { copyProject } from '../tools/copied-project'
+import { engineStopped } from './prepared-warehouse'
 import { Commands, projectFolder } from './scripts/command'
 
 const page = readFileSync(join(projectFolder, 'docs/extending.md'), 'utf8')
@@ -16,12 +19,16 @@ const programs: Record<string, string> = {
   sparkify: 'scripts/sparkify.js',
   knex: 'node_modules/knex/bin/cli.js',
   mocha: 'node_modules/mocha/bin/mocha.js',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
 }
 
 describe('docs/extending.md', function () {
   this.timeout(240_000)
   const commands = new Commands()
   const project = join(commands.folder, 'clone')
+  const warehouse = join(project, '.warehouse')
+  let engine: Engine | undefined
   const run = async (command: string) => {
     const [, program, ...words] = command.match(/"[^"]*"|\S+/g)!
     const direct = [program!, ...words].map((word) => programs[word] ?? word).join(' ')
@@ -40,11 +47,17 @@ describe('docs/extending.md', function () {
   before(async () => {
     copyProject(project, 'test', 'docs')
     await run('npx sparkify run')
+    engine = await openEngine(warehouse) // kept running: the others are faster
   })
-  after(() => commands.remove())
+  after(async () => {
+    engine?.release()
+    await engineStopped(warehouse)
+    await commands.remove()
+  })
 
   /** What the last command of a section says at its end. */
   const ends: Record<string, RegExp> = {
+    'Have it written': /^free,[1-9]\d*\r?\npaid,[1-9]/m,
     'A new column': /^ *96$/m,
     'A new table': /^ *[1-9]\d*$/m,
     'A new audit': /All \d+ audits hold/,
@@ -52,7 +65,9 @@ describe('docs/extending.md', function () {
     'A new source': /^staging_ads +1 +0$/m,
   }
 
-  for (const [title, text] of sectionsOf(page)) {
+  // What is written comes last here: the sections behind it show the list of models as it was.
+  const [written, ...byHand] = sectionsOf(page)
+  for (const [title, text] of [...byHand, written!]) {
     it(`${title}: takes the files that it names, and no more`, async () => {
       let said = ''
       for (const step of stepsOf(text)) {
@@ -63,10 +78,58 @@ describe('docs/extending.md', function () {
     })
   }
 
+  it('has all written that it says, which is not written twice', async () => {
+    const commandLines = stepsOf(written![1]).flatMap((step) =>
+      step.does === 'run' && step.command.startsWith('npx sparkify new') ? [step.command] : [],
+    )
+    const files: string[] = []
+    for (const command of commandLines) {
+      const [, , ...words] = command.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ''))
+      const nothing = { LOCAL_WAREHOUSE: '', LOCAL_BUCKETS: '' }
+      const { stdout } = await commands.sparkify([...words, '--json'], nothing, project)
+      const document = JSON.parse(stdout) as { files: { path: string; state: string }[] }
+      expect(new Set(document.files.map(({ state }) => state))).to.deep.equal(
+        new Set(['unchanged']),
+      )
+      files.push(...document.files.map(({ path }) => path))
+    }
+    const stubs = ['migrations', 'seeds'].flatMap((folder) =>
+      readdirSync(join(project, folder))
+        .filter((file) => /_(add_a_column|more)\.ts$/.test(file))
+        .map((file) => join(folder, file)),
+    )
+    expect(stubs).to.have.length(2)
+    const own = [...files, ...stubs].filter((file) => !file.startsWith('data/'))
+    const code = own.filter((file) => file.endsWith('.ts'))
+    expect(code).to.have.length(13)
+    await run(`npx prettier --check ${own.filter((file) => !file.endsWith('.sql')).join(' ')}`)
+    await run(`npx eslint ${code.join(' ')}`)
+    expect(
+      typeFaults(
+        project,
+        code.map((file) => join(project, file)),
+      ),
+    ).to.deep.equal([])
+  })
+
   it('has a section for all that is tried', () => {
     expect(sectionsOf(page).map(([title]) => title)).to.have.members(Object.keys(ends))
   })
 })
+
+/** What the compiler says against files of the project. */
+function typeFaults(project: string, files: string[]): string[] {
+  const { config } = ts.readConfigFile(join(project, 'tsconfig.json'), (file) =>
+    ts.sys.readFile(file),
+  ) as { config: unknown }
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, project)
+  const program = ts.createProgram(files, options)
+  return files.flatMap((file) =>
+    ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(file))
+      .map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+  )
+}
 
 function sectionsOf(text: string): [title: string, text: string][] {
   return text

@@ -7,9 +7,9 @@ const projectFolder = resolve(__dirname, '..')
 
 // The star, and what it stands on: where a folder may lead that works on it.
 const floors = ['models', 'sources', 'lib/warehouse', 'object-store']
-const lib = ['load', 'doctor', 'questions', 'lineage', 'report', 'sample-data', 'cluster'].map(
-  (name) => `lib/${name}`,
-)
+const lib = [
+  ...['load', 'doctor', 'questions', 'lineage', 'scaffold', 'report', 'sample-data', 'cluster'],
+].map((name) => `lib/${name}`)
 
 /**
  * Where the imports of each folder may lead, its own files aside: down. `scripts`, and the programs of
@@ -29,6 +29,7 @@ const mayImport: Record<string, string[]> = {
   'lib/doctor': floors,
   'lib/questions': ['lib/load', ...floors],
   'lib/lineage': ['lib/questions', 'lib/load', ...floors],
+  'lib/scaffold': ['lib/lineage', 'lib/questions', 'lib/load', 'lib/doctor', ...floors],
   'lib/report': ['lib/lineage', 'lib/questions', 'lib/load', ...floors],
   'lib/sample-data': floors,
   'lib/cluster': floors,

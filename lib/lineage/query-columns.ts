@@ -29,7 +29,7 @@ export async function columnsOfQuery(
 }
 
 /** A node of PostgreSQL's syntax tree; its fields are as libpg-query names them. */
-type Fields = Record<string, unknown>
+export type Fields = Record<string, unknown>
 
 interface Made {
   from: ReadonlySet<string>
@@ -97,7 +97,8 @@ function ofQuery(node: unknown, around: Scope): Result {
   return { columns, rows: rowsIn(scope) }
 }
 
-function listOf(list: unknown): unknown[] {
+/** The nodes of a list of a syntax tree, where there is one. */
+export function listOf(list: unknown): unknown[] {
   return (list ?? []) as unknown[]
 }
 
@@ -154,7 +155,8 @@ function renamed(result: Result, names: unknown): Result {
   return { ...result, columns }
 }
 
-function textOf(node: unknown): string {
+/** The word that a node is; `*` for that of all columns. */
+export function textOf(node: unknown): string {
   return (node as { String?: { sval: string } }).String?.sval ?? '*'
 }
 

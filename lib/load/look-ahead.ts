@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { models } from '../../models/index'
@@ -60,6 +61,27 @@ export async function lookAhead(
         differences.push(await compareTables(transaction, model, schema))
       }
       return { drift: compare(made, live), differences }
+    })
+  } finally {
+    await transaction.rollback()
+  }
+}
+
+/**
+ * Hands to `work` a transaction whose tables are those of all migrations, applied or not, without a row. It is
+ * rolled back, and what stands in the warehouse is left alone.
+ */
+export async function onEmptyTables<T>(
+  knex: Knex,
+  work: (transaction: Knex, schema: string) => Promise<T>,
+): Promise<T> {
+  const transaction = await knex.transaction()
+  try {
+    return await withScratchSchema(transaction, async (schema) => {
+      await transaction.raw(`set search_path to ${schema}`)
+      const files = readdirSync(migrationsFolder).filter((file) => file.endsWith('.ts'))
+      await migrate(transaction, files.sort())
+      return work(transaction, schema)
     })
   } finally {
     await transaction.rollback()

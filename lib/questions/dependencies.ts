@@ -1,12 +1,12 @@
 import { parse, scan, type ScanToken, type SqlError } from 'libpg-query'
 import { UsageError } from '../warehouse/errors'
-import { positionIn, type Question } from './question'
+import { type AskedSql, positionIn } from './question'
 
 /**
  * The tables that a question reads, in the order of their names; what it names itself (WITH) is left out.
  * @throws UsageError with file and line for a query that cannot be parsed
  */
-export async function tablesReadBy(question: Question): Promise<string[]> {
+export async function tablesReadBy(question: AskedSql): Promise<string[]> {
   const tree = await syntaxTree(question.sql).catch((cause: SqlError) => {
     const at = cause.sqlDetails?.cursorPosition ?? 0
     throw new UsageError(`${positionIn(question, at + 1)}: ${cause.message}`, { cause })

@@ -23,6 +23,9 @@ export interface Question {
   lines: { key: number; chart: number; sql: number }
 }
 
+/** A query, and where it stands in which file. */
+export type AskedSql = Pick<Question, 'file' | 'sql'> & { lines: Pick<Question['lines'], 'sql'> }
+
 const kinds = ['bars', 'columns', 'lines', 'stacks', 'heatmap'] as const
 
 /** How an answer is drawn: a measure by a column, for each value of another. */
@@ -86,7 +89,7 @@ function queryOf(file: string, { rest, end }: Header): string {
  * Where in the file of a question a character of its query stands: queries/x.sql:12:8.
  * @param position 1 is the first character
  */
-export function positionIn({ file, sql, lines }: Question, position: number): string {
+export function positionIn({ file, sql, lines }: AskedSql, position: number): string {
   const before = [...sql].slice(0, position - 1).join('')
   const line = lines.sql + before.split('\n').length - 1
   const column = [...before.slice(before.lastIndexOf('\n') + 1)].length + 1

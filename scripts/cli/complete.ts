@@ -25,7 +25,7 @@ const commands: Record<string, Names> = {
 const valueNames: Record<string, () => Promise<string[]>> = { dataset: datasetNames }
 
 /** Options whose value is a file or a folder, which the shell knows. */
-const fileOptions = ['out']
+const fileOptions = ['out', 'file', 'sample']
 
 /** Options whose value selects some of those names. */
 const nameOptions = ['exclude']

@@ -76,9 +76,14 @@ describe('models', () => {
       expect(await contents()).to.deep.equal(first)
       const twice = `select 1 from ${name} group by ${key.join()} having count(*) > 1`
       expect(await rowsOf(knex, twice)).to.deep.equal([])
-      expect(await rowsOf(knex, `select * from ${name}`)).to.have.length.greaterThan(0)
     })
   }
+
+  it('of the project have rows for what is staged here', async () => {
+    await buildModels(warehouse.knex, 'up', [])
+    for (const name of ['users', 'songs', 'artists', 'songplays', 'time'])
+      expect(await rowsOf(warehouse.knex, `select * from ${name}`), name).to.not.deep.equal([])
+  })
 
   it('all or none: a failure leaves every table as it was', async () => {
     const { knex } = warehouse

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { everyKey } from '../../models/model'
 import { affectedScope } from '../../models/scope'
 import { useWarehouse } from '../warehouse'
 
@@ -66,6 +67,21 @@ describe('the scope of a load', () => {
       expect((await affectedScope(transaction, affected))!.moments('ts')).to.equal('and ts >= 50')
       await transaction.raw('insert into touched (user_id) values (1)')
       expect((await affectedScope(transaction, affected))!.moments('ts')).to.equal('')
+    } finally {
+      await transaction.rollback()
+    }
+  })
+
+  it('is all of the table where a key is NULL', async () => {
+    const transaction = await warehouse.knex.transaction()
+    try {
+      await transaction.raw('create temp table touched (session_id integer)')
+      const affected = { table: 'touched', refreshKey: 'session_id' }
+      expect(await affectedScope(transaction, affected)).to.equal(undefined)
+      await transaction.raw('insert into touched values (1)')
+      expect((await affectedScope(transaction, affected))!.keys('session_id')).to.contain('touched')
+      await transaction.raw(`insert into touched ${everyKey()}`)
+      expect((await affectedScope(transaction, affected))!.keys('session_id')).to.equal('')
     } finally {
       await transaction.rollback()
     }

@@ -9,6 +9,7 @@ import { emptyStar, onePlay, onlyNulls, playsEverywhere, randomStar, upgradesAft
 import { differencesFrom, fill } from './warehouse'
 
 const questions = readQuestions()
+const answered = questions.filter(({ name }) => name in answers)
 
 const stars: Record<string, Star> = {
   'the empty warehouse': emptyStar,
@@ -23,16 +24,20 @@ describe('the questions', () => {
   const warehouse = useWarehouse()
 
   it('are those that the oracle answers, and no fewer than fourteen', () => {
-    expect(questions.map(({ name }) => name)).to.deep.equal(Object.keys(answers))
-    expect(questions.length).to.be.at.least(14)
+    expect(questions.map(({ name }) => name)).to.include.members(Object.keys(answers))
+    expect(answered.length).to.be.at.least(14)
   })
+
+  // Somebody's own, or one whose answer by other means is still to be written.
+  for (const { name } of questions.filter((question) => !answered.includes(question)))
+    it(`${name} is as the oracle says`)
 
   for (const question of questions) {
     it(`${question.name} reads the star only`, async () => {
       const star = models.map(({ name }) => name)
       const tables = await tablesReadBy(question)
       expect(star).to.include.members(tables)
-      expect(tables).to.include('songplays')
+      expect(tables).to.not.deep.equal([])
     })
   }
 
@@ -40,7 +45,7 @@ describe('the questions', () => {
     describe(`on ${what}`, () => {
       before(() => fill(warehouse.knex, star))
 
-      for (const question of questions) {
+      for (const question of answered) {
         it(`${question.name} is as the oracle says`, async () => {
           const rows = answers[question.name]!(star)
           expect(await differencesFrom(warehouse.knex, question, rows)).to.deep.equal([])
