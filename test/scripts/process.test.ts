@@ -27,6 +27,7 @@ const cases: Case[] = [
     stdout: /^\{"loads":\[\{"loaded_at":.*\}\],"more":0,"quarantined":\[\]\}\n$/,
   },
   { words: ['status', '--json'], stdout: /^\{"warehouse":/ },
+  { words: ['freshness'], stdout: /^source +latest/ },
   { words: ['errors'], stdout: /^There are no errors of COPY\.\n$/ },
   {
     words: ['sql', 'select 1 as one', '--json'],
