@@ -37,7 +37,7 @@ export async function scaffoldQuestion(knex: Knex, wishes: Wishes): Promise<Scaf
     ],
     columns: columns.map((column) => ({ name: column.name, type: column.type })),
     notes: [`What it asks, and how it is drawn, is to be said in queries/${name}.sql.`],
-    next: [`npx sparkify query ${name}`, `npx sparkify query ${name} --update`],
+    next: [`npx sparkify query ${name}`],
   }
 }
 

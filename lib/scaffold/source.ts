@@ -50,7 +50,8 @@ export async function scaffoldSource(knex: Knex, wishes: Wishes): Promise<Scaffo
   const stem = wishes.name.replace(/^staging_/, '')
   const table = `staging_${stem}`
   refuseName('source', table)
-  const from = (wishes.data ?? `s3://sparkify/${stem}_data`).replace(/\/+$/, '')
+  // Not into the bucket of the sample data, which is made where there is none.
+  const from = (wishes.data ?? `s3://sparkify-sources/${stem}_data`).replace(/\/+$/, '')
   refuseSettings(stem, table, from)
   const given = await givenColumns(wishes)
   const declared = given.map(({ name, type }) => `${name} ${type}`).join(', ')

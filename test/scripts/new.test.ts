@@ -149,7 +149,12 @@ describe('sparkify new', () => {
     ]
     const sample = file('types.json', records.map((record) => JSON.stringify(record)).join('\n'))
     const { stdout } = await run('source', 'ads', '--sample', sample, '--json')
-    const { columns } = JSON.parse(stdout) as { columns: { name: string; type: string }[] }
+    const { columns, files } = JSON.parse(stdout) as {
+      columns: { name: string; type: string }[]
+      files: { path: string }[]
+    }
+    // The bucket of the sample data is made as a whole, where there is none.
+    expect(files[0]!.path).to.match(/\/sparkify-sources\/ads_data\/types\.json$/)
     expect(columns.map(({ name, type }) => `${name} ${type}`)).to.deep.equal([
       'id integer',
       'big bigint',
