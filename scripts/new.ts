@@ -164,11 +164,14 @@ async function print(
   output: Output,
 ): Promise<void> {
   const { formatTable } = await import('./cli/table.ts')
-  if (dryRun) for (const file of prepared) output.print(`${contentText(file)}\n`)
+  if (dryRun) for (const file of prepared) output.printWhole(`${contentText(file)}\n`)
   const rows = prepared.map(({ path, state }) => ({ file: path, state: said(state, dryRun) }))
-  output.print(formatTable(['file', 'state'], rows))
+  output.print(formatTable(['file', 'state'], rows, output))
   if (notes.length > 0) output.print(['', ...notes].join('\n'))
-  if (!dryRun) output.print(['', 'Next:', ...next.map((line) => `  ${line}`)].join('\n'))
+  if (!dryRun)
+    output.print(
+      ['', output.paint('heading', 'Next:'), ...next.map((line) => `  ${line}`)].join('\n'),
+    )
 }
 
 function said(state: Prepared['state'], isDry: boolean): string {

@@ -47,6 +47,7 @@ const cases: Case[] = [
   { words: ['generate', '--events', '-1'], code: 2, stderr: /^events is -1/m },
   { words: ['cluster', 'up', '--nodes', '0'], code: 2, stderr: /--nodes is 0/ },
   { words: ['local', '--port', '-1'], code: 2, stderr: /^--port is -1/ },
+  { words: ['new', 'model', 'sessions'], code: 2, stderr: /is made from a query/ },
   { words: ['completion', 'bash'], stdout: /^# In ~\/\.bashrc: / },
 ]
 

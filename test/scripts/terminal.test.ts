@@ -54,6 +54,7 @@ describe('at a terminal of 80 columns', () => {
   after(() => void models.splice(0, models.length, ...former))
 
   const wrong = { LOG_DATA: 's3:/logs', S3_REGION: 'Oregon', IAM_ROLE_ARN: 'admin' }
+  const byLevel = 'select level, count(*) as plays from songplays group by level'
   const cases: Case[] = [
     { words: ['status'], said: /empty/ },
     { words: ['audit'], where: 'without tables', code: 2, said: /has no tables yet/ },
@@ -119,6 +120,11 @@ describe('at a terminal of 80 columns', () => {
     {
       words: ['generate', '--events', '10', '--out', join(commands.folder, 'a-new-folder/here')],
       said: /of them plays/,
+    },
+    { words: ['new', 'model', 'sessions'], code: 2, said: /is made from a query/ },
+    {
+      words: ['new', 'question', 'plays_by_level', '--dry-run', '--query', byLevel],
+      said: /plays_by_level/,
     },
     { words: ['completion', 'tcsh'], code: 2, said: /Choices/ },
     { words: ['cluster', 'up', '--nodes', '0', '--port', '1'], code: 2, said: /--nodes is 0/ },
