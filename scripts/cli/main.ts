@@ -17,6 +17,16 @@ import { nearest } from '../../lib/warehouse/select'
 import type { Environment } from '../../lib/warehouse/settings'
 import { version } from '../../package.json'
 import { type Look, type Meaning, type Paint, paintOf } from './colors'
+import {
+  beforeRest,
+  checkNumbers,
+  faultOfOptions,
+  faultsOfNumbers,
+  helpHint,
+  knownOptions,
+  meantValues,
+  takeRest,
+} from './words'
 import { apart, complete, completionWord } from './complete'
 import { wrapped } from './table'
 
@@ -225,6 +235,7 @@ function asksForJson(words: string[]): boolean {
 
 function parser(words: string[], output: Output) {
   const named = namesIn(words)
+  const commands = load(named.length > 0 ? named : names) as Command[]
   const program = yargs(words) as Argv<unknown> as Argv<GlobalOptions>
   return program
     .scriptName('sparkify')
@@ -241,7 +252,14 @@ function parser(words: string[], output: Output) {
     })
     .middleware((options) => void Object.assign(options, { output }))
     .middleware(() => checkNumbers(words, program))
-    .command(load(named.length > 0 ? named : names) as Command[])
+    .middleware((options) =>
+      takeRest(
+        options,
+        program,
+        commands.map(({ command }) => String(command)),
+      ),
+    )
+    .command(commands)
     .demandCommand(1, 'Which command? `sparkify --help` lists them.')
     .strict()
     .strictCommands()
@@ -262,92 +280,8 @@ function parser(words: string[], output: Output) {
         faultOfOptions(words, program) ?? `${message}${question}`,
         ...meantValues(named.length > 0 ? words.slice(1) : words, program),
       ].join('\n')
-      const help = ['sparkify', ...commandOf(program), '--help'].join(' ')
-      throw new UsageError(`${said}\n\`${help}\` shows what there is.`)
+      throw new UsageError(`${said}\n${helpHint(program)}`)
     })
-}
-
-/** Options that the command does not have, each with the one that was probably meant. */
-function faultOfOptions(words: string[], program: object): string | undefined {
-  // Of the command that failed; what yargs declares of itself does not have it.
-  const { key, hiddenOptions } = knownOptions(program)
-  const known = Object.keys(key).filter((name) => !hiddenOptions.includes(name))
-  const shown = known.filter((name) => name.length > 1 && !/[A-Z]/.test(name))
-  const faults = beforeRest(words).flatMap((word) => {
-    const [, option] = /^--([^=]+)/.exec(word) ?? []
-    if (!option || option in key || option.replace(/^no-/, '') in key) return []
-    const meant = nearest(option, shown)
-    const question = meant ? `did you mean --${meant}?` : insteadOf(option, commandOf(program))
-    return [['Unknown option', `--${option}`, question].filter(Boolean).join(': ')]
-  })
-  return faults.length > 0 ? faults.join('\n') : undefined
-}
-
-/** The values that were probably meant by words that are none of those an option or a word may be. */
-function meantValues(words: string[], program: object): string[] {
-  const { choices } = knownOptions(program)
-  const known = Object.values(choices).flat().map(String)
-  const given = words.map((word) => word.replace(/^--[^=]+=/, ''))
-  return given.flatMap((word) => {
-    const meant = known.includes(word) ? undefined : nearest(word, known)
-    return meant === undefined ? [] : [`${word}: did you mean ${meant}?`]
-  })
-}
-
-// What other programs have as an option, and a command of ours does.
-function insteadOf(option: string, [command]: string[]): string | undefined {
-  if (command === 'run' && nearest(option, ['dry-run']) !== undefined)
-    return '`sparkify plan` says what a run would do.'
-  if (['audit', 'model', 'query'].includes(command!) && option === 'select')
-    return 'names stand without an option, as in `sparkify audit +time`.'
-  return undefined
-}
-
-/** The command that is parsed, with the one within it: cluster, up. */
-function commandOf(program: object): string[] {
-  const methods = (program as WithContext).getInternalMethods()
-  return methods.getContext().commands
-}
-
-/** @throws UsageError for an option that has to be a number, and is none: yargs takes it for NaN, or for 0 */
-function checkNumbers(words: string[], program: object): void {
-  const faults = faultsOfNumbers(words, program)
-  if (faults.length > 0) throw new UsageError(faults.join('\n'))
-}
-
-/** What is given for options that have to be numbers, and is none. */
-function faultsOfNumbers(words: string[], program: object): string[] {
-  const { number } = knownOptions(program)
-  return beforeRest(words).flatMap((word, i, before) => {
-    const [, option = '', value] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? []
-    const name = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`) // maxErrors
-    if (!number.includes(name)) return []
-    const given = value ?? (before[i + 1]?.startsWith('--') ? '' : before[i + 1])
-    if (given && !Number.isNaN(Number(given))) return []
-    return [`--${name} is ${given || 'missing'}: a number is expected.`]
-  })
-}
-
-/** The words up to --, behind which none is an option. */
-function beforeRest(words: string[]): string[] {
-  return words.includes('--') ? words.slice(0, words.indexOf('--')) : words
-}
-
-interface WithContext {
-  getInternalMethods(): { getContext(): { commands: string[] } }
-}
-
-/** The options of the command that is parsed. */
-function knownOptions(program: object): KnownOptions {
-  return (program as { getOptions(): KnownOptions }).getOptions()
-}
-
-interface KnownOptions {
-  key: Record<string, unknown>
-  boolean: string[]
-  number: string[]
-  choices: Record<string, readonly unknown[]>
-  hiddenOptions: string[]
 }
 
 /** The commands that are named: only these are loaded, where there are any. */

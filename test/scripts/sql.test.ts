@@ -242,6 +242,11 @@ describe('sparkify sql', () => {
     })
   }
 
+  it('takes a statement that begins with a comment behind --', async () => {
+    const { code, stdout } = await sql('--csv', '--', '-- the answer\nselect 42 as answer')
+    expect({ code, stdout }).to.deep.equal({ code: 0, stdout: 'answer\n42\n' })
+  })
+
   it('leaves nothing of several statements of which one fails', async () => {
     expect((await sql('create table half (n int); insert into half values (1/0)')).code).to.equal(3)
     expect((await sql('select * from half')).code).to.equal(2)

@@ -31,6 +31,13 @@ describe('sparkify', () => {
     }
   })
 
+  it('takes names behind -- as it does those before it', async () => {
+    const words = ['model', 'list', 'songs', '--json', '--', 'users', 'artists']
+    const { stdout } = await commands.sparkify(words)
+    const { nodes } = JSON.parse(stdout) as { nodes: { name: string }[] }
+    expect(nodes.map(({ name }) => name)).to.have.members(['users', 'songs', 'artists'])
+  })
+
   it('--version prints the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
       version: string
@@ -57,6 +64,8 @@ describe('sparkify', () => {
       ['run', '--max-errors'],
       '--max-errors is missing: a number is expected',
     ],
+    ['a word that a command does not take', ['run', '--', 'x'], 'Too many words: x, behind --.'],
+    ['two statements', ['sql', 'select 1', '--', 'select 2'], 'Too many words: select 2'],
     ['an empty number', ['run', '--max-errors='], '--max-errors is missing: a number is expected'],
     [
       'a number that is none, its option written as one word',
