@@ -33,7 +33,7 @@ const most: Record<Chart['kind'], number> = {
   columns: 1000,
   stacks: 1000,
   lines: 1000,
-  heatmap: 400,
+  heatmap: 2000,
 }
 
 /** As many series as there are colours. */
