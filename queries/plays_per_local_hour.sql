@@ -6,26 +6,35 @@
 -- key: hour
 -- chart: columns of plays by hour
 
-with began as (
+with heard as (
   select
     location,
-    split_part(location, ', ', 2) as states,
-    split_part(split_part(location, ', ', 1), '-', 1) || ', '
-      || split_part(split_part(location, ', ', 2), '-', 1) as city,
-    date_trunc('hour', start_time) as hour,
+    date_trunc('hour', start_time) as moment,
     user_id,
-    count(*)::integer as plays
+    count(*) as plays
   from songplays
   group by
     location,
     date_trunc('hour', start_time),
     user_id
 ),
-placed as (
+places as (
+  select distinct location
+  from heard
+),
+-- By max, each place and each hour is worked out once, not for every play.
+parts as (
   select
-    hour,
-    user_id,
-    plays,
+    location,
+    max(split_part(location, ', ', 2)) as states,
+    max(split_part(split_part(location, ', ', 1), '-', 1) || ', '
+      || split_part(split_part(location, ', ', 2), '-', 1)) as city
+  from places
+  group by location
+),
+zones as (
+  select
+    location,
     case
       when states ~ '^(CT|DC|DE|GA|MA|MD|ME|NC|NH|NJ|NY|OH|PA|RI|SC|VA|VT|WV|-)+$'
         then 'America/New_York'
@@ -72,20 +81,32 @@ placed as (
       ) then 'America/Los_Angeles'
       when city in ('Anchorage, AK', 'Fairbanks, AK', 'Juneau, AK') then 'America/Anchorage'
     end as time_zone
-  from began
+  from parts
 ),
-heard as (
+moments as (
+  select distinct
+    location,
+    moment
+  from heard
+),
+hours as (
   select
-    nvl(to_char(convert_timezone('UTC', time_zone, hour), 'HH24'), 'unknown') as hour,
-    user_id,
-    plays
-  from placed
+    zones.location,
+    moment,
+    max(to_char(convert_timezone('UTC', time_zone, moment), 'HH24')) as hour
+  from zones
+  join moments on moments.location = zones.location
+  where time_zone is not null
+  group by
+    zones.location,
+    moment
 )
 select
-  hour,
+  nvl(hours.hour, 'unknown') as hour,
   sum(plays) as plays,
   round(100.0 * sum(plays) / sum(sum(plays)) over (), 1) as percent_of_plays,
   count(distinct user_id) as listeners
 from heard
-group by hour
+left join hours on hours.location = heard.location and hours.moment = heard.moment
+group by nvl(hours.hour, 'unknown')
 order by hour;
