@@ -72,7 +72,7 @@ function target({ schema, name }: Name): object {
 }
 
 function rename(cursor: Cursor, table: Name): Partial<Translation> {
-  const name = cursor.name()
+  const name = cursor.unreservedName()
   cursor.expectEnd()
   return { main: `alter table ${quoteFully(table)} rename to ${quoteName(name)}` }
 }
@@ -80,7 +80,7 @@ function rename(cursor: Cursor, table: Name): Partial<Translation> {
 function renameColumn(cursor: Cursor, table: Name): Partial<Translation> {
   const from = cursor.name()
   cursor.expect('to')
-  const to = cursor.name()
+  const to = cursor.unreservedName()
   cursor.expectEnd()
   return {
     main: `alter table ${quoteFully(table)} rename column ${quoteName(from)} to ${quoteName(to)}`,

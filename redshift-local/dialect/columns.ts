@@ -2,8 +2,8 @@ import { SqlError } from '../errors'
 import { refused } from './check'
 import { checkEncoding, type ColumnType, readColumnType } from './column-types'
 import { type DeclaredConstraint, readReference } from './design'
-import { isReserved, systemColumns } from './names'
-import { type Cursor, quoteName, type Span, syntaxErrorAt } from './tokens'
+import { systemColumns } from './names'
+import { type Cursor, quoteName, type Span } from './tokens'
 
 /** One column of CREATE TABLE or ADD COLUMN, as Redshift's grammar has it (facts B). */
 export interface Column {
@@ -31,10 +31,7 @@ export function readColumn(cursor: Cursor, table: string): Column {
 }
 
 function readColumnName(cursor: Cursor): string {
-  const token = cursor.next()
-  if (token.kind !== 'word' && token.kind !== 'quoted') throw syntaxErrorAt(token)
-  const name = token.value.toLowerCase()
-  if (token.kind === 'word' && isReserved(name)) throw syntaxErrorAt(token)
+  const name = cursor.unreservedName()
   if (systemColumns.has(name)) {
     throw new SqlError('42701', `column name "${name}" conflicts with a system column name`)
   }

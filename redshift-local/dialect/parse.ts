@@ -134,7 +134,7 @@ function beginsWith(tokens: Token[], words: string[]): boolean {
 }
 
 function takeName(cursor: Cursor): boolean {
-  const isName = ['word', 'quoted'].includes(cursor.token?.kind ?? '')
+  const isName = cursor.isAtName
   if (isName) cursor.qualifiedName()
   return isName
 }

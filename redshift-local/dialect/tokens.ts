@@ -1,5 +1,5 @@
 import { SqlError } from '../errors'
-import { databaseName, refuseOtherDatabase } from './names'
+import { databaseName, isReserved, refuseOtherDatabase } from './names'
 
 /** A stretch of a text in JavaScript string indexes, without what stands at `end`. */
 export interface Span {
@@ -228,9 +228,24 @@ export class Cursor {
     throw syntaxErrorAt(token)
   }
 
+  /** Whether a name is next, and no reserved word. */
+  get isAtName(): boolean {
+    const { token } = this
+    // Schemas named raw are in wide use, whatever the list says.
+    const isSchema = isWord(this.tokens[this.at + 1], '.')
+    return (
+      token?.kind === 'quoted' || (token?.kind === 'word' && (isSchema || !isReserved(token.value)))
+    )
+  }
+
+  unreservedName(): string {
+    if (!this.isAtName) throw this.syntaxError()
+    return this.name()
+  }
+
   /** With a schema, or database and schema. @throws SqlError 0A000 for another database */
   qualifiedName(): Name {
-    const parts = [this.name()]
+    const parts = [this.unreservedName()]
     while (parts.length < 3 && this.take('.')) parts.push(this.name())
     if (parts.length === 1) return { name: parts[0]! }
     const [name, schema, database = databaseName] = parts.reverse() as [string, string, string?]
@@ -251,7 +266,7 @@ export class Cursor {
     if (parts.length === 0) throw syntaxErrorAt(this.tokens[this.at - 1]!)
     return parts.map((part) => {
       const cursor = new Cursor(part)
-      const name = cursor.name()
+      const name = cursor.unreservedName()
       cursor.expectEnd()
       return name
     })

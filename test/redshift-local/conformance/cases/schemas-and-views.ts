@@ -157,6 +157,28 @@ export default {
       error: { sqlstate: '42601', message: 'syntax error at or near "tag"' },
       fact: 'r_names: a reserved word',
     },
+    ...[
+      'create table order (a int)',
+      'create temp table order as select 1 as a',
+      'create table t (order) as select 1',
+      'create table t (a int, unique (order))',
+      'create table t (like order)',
+      'alter table nowhere rename to order',
+      'alter table nowhere rename column a to order',
+      'vacuum order',
+      'analyze order',
+    ].map((sql) => ({
+      sql,
+      error: { sqlstate: '42601', message: 'syntax error at or near "order"' },
+      fact: 'r_names: a reserved word',
+    })),
+    {
+      given: ['create schema raw', 'create table raw.t (a int)'],
+      sql: 'select * from raw.t',
+      rows: [],
+      columns: ['a'],
+      fact: 'r_names: RAW is on the list, and schemas are named so',
+    },
     {
       sql: 'create table t ("tag" int)',
       tag: 'CREATE TABLE',
