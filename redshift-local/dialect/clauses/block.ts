@@ -50,7 +50,8 @@ export function blockAround(tokens: Token[], i: number): Block | undefined {
     if (isWord(token, ')')) depth--
     const isEnd = depth < 0 || (depth === 0 && isSetOperation(tokens, at))
     if (isEnd) end = at
-    else if (depth > 0 || !beginsClause(tokens, at, last)) continue
+    // A second one, as the FROM of IS DISTINCT FROM, is for PostgreSQL to judge.
+    else if (depth > 0 || clauses.has(token.value) || !beginsClause(tokens, at, last)) continue
     last.end = at
     if (isEnd) break
     last = { start: at, end }

@@ -151,6 +151,14 @@ export default {
       fact: `${fact}: to one other, and not in a circle`,
     },
     {
+      sql: 'select count(*) from s, t where s.a(+) = t.a and t.c(+) = s.a from',
+      error: {
+        sqlstate: '0A000',
+        message: 'A table may be outer joined to at most one other table.',
+      },
+      fact: `${fact}: whatever follows`,
+    },
+    {
       sql: 'select count(*) from s join t on s.a = t.a where s.a = t.a(+)',
       error: { sqlstate: '0A000' },
       fact: `${fact}: not together with JOIN`,
