@@ -19,8 +19,9 @@ export const outerJoinRules: ClauseRule[] = [
       const { clauses } = place.block
       const [from, where] = [clauses.get('from'), clauses.get('where')]
       const isInWhere = where && place.i > where.start && place.i < where.end
+      const isOfFrom = from && from.start + 1 < from.end && isInWhere && from.end <= where.start
       // "Other uses of this operator are silently ignored in most cases."
-      if (!from || !isInWhere) place.replace({ start: place.i - 1, end: place.i + 2 }, '')
+      if (!isOfFrom) place.replace({ start: place.i - 1, end: place.i + 2 }, '')
       else new OuterJoins(place, from, where).write()
     },
   },

@@ -150,6 +150,16 @@ export default {
       error: { sqlstate: '0A000' },
       fact: `${fact}: to one other, and not in a circle`,
     },
+    ...['select 1 where s.a = t.a(+) from s, t', 'select 1 where s.a = t.a(+) from'].map((sql) => ({
+      sql,
+      error: { sqlstate: '42601', message: 'syntax error at or near "from"' },
+      fact: `${fact}: WHERE stands behind FROM`,
+    })),
+    {
+      sql: 'select 1 from where s.a = t.a(+)',
+      error: { sqlstate: '42601', message: 'syntax error at or near "where"' },
+      fact: `${fact}: FROM has tables`,
+    },
     {
       sql: 'select count(*) from s, t where s.a(+) = t.a and t.c(+) = s.a from',
       error: {
