@@ -7,7 +7,7 @@ import { sources } from '../../sources/index'
 import { counted } from '../warehouse/counts'
 import { UsageError } from '../warehouse/errors'
 import { questionFolder } from './question'
-import { writeText } from './text-file'
+import { writeText } from '../warehouse/text-file'
 
 /** Where the expected answers are: a folder per data set, in it dataset.json and a .csv per question. */
 export const expectedFolder = resolve(questionFolder, 'expected')

@@ -7,7 +7,7 @@ import { compare } from './compare'
 import { formatCsv, parseCsv } from './csv'
 import { expectedFolder, loadedData, loadedDataset, noteDataset } from './dataset'
 import type { Question } from './question'
-import { writeText } from './text-file'
+import { writeText } from '../warehouse/text-file'
 
 /** A file of an expected answer, and what was done with it. */
 interface Update {

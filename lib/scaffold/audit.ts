@@ -9,14 +9,17 @@ import { atCondition, inLines } from './clauses'
 import { indented, quoted, type Scaffold, templated } from './draft'
 import { withAudit } from './edit'
 import { callsIn } from './key'
-import { columnsOf, type Query, type QueryColumn, readQuery } from './query'
+import {
+  columnsOf,
+  faultOfPlaceholders,
+  type Query,
+  type QueryColumn,
+  type QueryWishes,
+  readQuery,
+} from './query'
 
-interface Wishes {
-  /** In words: what holds. */
-  name: string
-  text: string
-  /** Where the text comes from, for messages. */
-  file: string
+/** The name says in words what holds. */
+interface Wishes extends QueryWishes {
   model: string | undefined
   /** What follows where it does not hold; undefined: the load is refused. */
   severity: Severity | undefined
@@ -32,10 +35,8 @@ export async function scaffoldAudit(knex: Knex, wishes: Wishes): Promise<Scaffol
     )
   const query = await readQuery(text, file)
   const model = auditedModel(query, wishes.model)
-  if (query.sql.includes('?'))
-    throw new UsageError(
-      `${file}: it has a ?, which Knex takes for a value to come: write chr(63).`,
-    )
+  const fault = faultOfPlaceholders(query)
+  if (fault) throw new UsageError(`${file}: ${fault}.`)
   const columns = await onEmptyTables(knex, (transaction, schema) =>
     columnsOf(transaction, schema, query),
   )

@@ -71,6 +71,16 @@ export function indented(text: string, blanks: number): string {
     .join('\n')
 }
 
+/** A text that begins a sentence, without the sign at its end. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1).replace(/[.?]$/, '')
+}
+
+/** user_id is userId. */
+export function camel(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
 /** A text as a string of TypeScript; prettier chooses its quotes. */
 export function quoted(text: string): string {
   return JSON.stringify(text)

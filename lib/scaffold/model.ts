@@ -7,28 +7,30 @@ import { stagingTables } from '../../sources/index'
 import { describe, isServerError, UsageError } from '../warehouse/errors'
 import { atCondition, inLines, volatileWords } from './clauses'
 import {
+  camel,
   encodingOf,
   indented,
   migrationFile,
   migrationText,
   quoted,
   type Scaffold,
+  sentence,
   templated,
 } from './draft'
 import { withModel } from './edit'
 import { referenceOf, stagedKey } from './key'
 import { refuseName } from './names'
-import { accepted, columnsOf, keyOf, type Query, type QueryColumn, readQuery } from './query'
+import {
+  accepted,
+  columnsOf,
+  faultOfPlaceholders,
+  keyOf,
+  type Query,
+  type QueryColumn,
+  readQuery,
+  type RowWishes,
+} from './query'
 import { type Given, givenRows, stageGiven, unitTestText } from './unit-test'
-
-interface Wishes {
-  name: string
-  text: string
-  /** Where the text comes from, for messages. */
-  file: string
-  key: string[]
-  grain: string | undefined
-}
 
 /** What a new model is, as its files say it. */
 interface NewModel {
@@ -42,7 +44,7 @@ interface NewModel {
 }
 
 /** The migration, the model, its unit test and its place in the order of building. */
-export async function scaffoldModel(knex: Knex, wishes: Wishes): Promise<Scaffold> {
+export async function scaffoldModel(knex: Knex, wishes: RowWishes): Promise<Scaffold> {
   const { name, text, file } = wishes
   refuseName('model', name)
   const query = await readQuery(text, file)
@@ -80,7 +82,8 @@ export async function scaffoldModel(knex: Knex, wishes: Wishes): Promise<Scaffol
   }
 }
 
-async function refuseQuery(name: string, { file, sql, reads }: Query): Promise<void> {
+async function refuseQuery(name: string, query: Query): Promise<void> {
+  const { file, sql, reads } = query
   const own = [...stagingTables, ...models].map((table) => table.name)
   const others = reads.filter((table) => !own.includes(table))
   const volatile = await volatileWords(sql)
@@ -93,9 +96,7 @@ async function refuseQuery(name: string, { file, sql, reads }: Query): Promise<v
     ...volatile.map(
       (word) => `${word} says another thing each time: a model says the same until rows come`,
     ),
-    ...(sql.includes('?')
-      ? ['it has a ?, which Knex takes for a value to come: write chr(63)']
-      : []),
+    ...[faultOfPlaceholders(query)].filter((fault) => fault !== undefined),
   ]
   if (faults.length === 0) return
   throw new UsageError(faults.map((fault) => `${file}: ${fault}.`).join('\n'))
@@ -105,7 +106,7 @@ async function refuseQuery(name: string, { file, sql, reads }: Query): Promise<v
  * Has the server make the table and fill it, from a row of each staging table or, where the query cannot
  * take these, from none.
  */
-async function tryOut(knex: Knex, wishes: Wishes, query: Query): Promise<[NewModel, string]> {
+async function tryOut(knex: Knex, wishes: RowWishes, query: Query): Promise<[NewModel, string]> {
   const attempt = (isEmpty: boolean) =>
     onEmptyTables(knex, async (transaction, schema): Promise<[NewModel, string]> => {
       await refuseReserved(transaction, wishes.name)
@@ -136,7 +137,7 @@ async function refuseReserved(knex: Knex, name: string): Promise<void> {
 async function modelOf(
   knex: Knex,
   schema: string,
-  { name, key: asked, grain }: Wishes,
+  { name, key: asked, grain }: RowWishes,
   query: Query,
 ): Promise<NewModel> {
   const columns = await columnsOf(knex, schema, query)
@@ -197,7 +198,7 @@ async function modelText(model: NewModel): Promise<string> {
   )
   return `import { ${staged ? '' : 'everyKey, '}model } from './model'
 
-/** ${grain[0]!.toUpperCase()}${grain.slice(1)}. */
+/** ${sentence(grain)}. */
 export const ${name} = model({
   name: ${quoted(name)},
   grain: ${quoted(grain)},
@@ -236,5 +237,5 @@ ${templated(indented(before, 4))}${narrowing}${templated(indented(after, 4))}\`,
 /** The key of a column's values in the JSON: its own name, or what JSONPaths files name it by. */
 function keyInFiles(table: string, column: string): string {
   const hasPaths = stagingTables.find(({ name }) => name === table)?.jsonPaths !== undefined
-  return hasPaths ? column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()) : column
+  return hasPaths ? camel(column) : column
 }

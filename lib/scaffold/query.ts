@@ -4,8 +4,22 @@ import { statementStarts } from '../load/sql-tokens'
 import { columnsOfQuery, type Fields, type Origin } from '../lineage/query-columns'
 import { syntaxTree, tablesReadBy } from '../questions/dependencies'
 import { type AskedSql, positionIn } from '../questions/question'
-import { describe, isServerError, UsageError } from '../warehouse/errors'
+import { describe, isOfStatement, isServerError, UsageError } from '../warehouse/errors'
 import { callsIn, impliedKey, selectOf } from './key'
+
+/** What is asked of something new that is made from a query. */
+export interface QueryWishes {
+  name: string
+  text: string
+  /** Where the text comes from, for messages. */
+  file: string
+}
+
+/** The same, of what has rows of its own. */
+export interface RowWishes extends QueryWishes {
+  key: string[]
+  grain: string | undefined
+}
 
 /** A query that something new is made from. */
 export interface Query extends AskedSql {
@@ -50,6 +64,12 @@ export async function readQuery(text: string, file: string): Promise<Query> {
       `${file}: there is no table ${unknown.join(', ')}. What there is: ${known.join(', ')}.`,
     )
   return { ...asked, select, reads }
+}
+
+/** What is wrong with a query that Knex could not send as it stands. */
+export function faultOfPlaceholders({ sql }: Query): string | undefined {
+  if (!sql.includes('?')) return undefined
+  return 'it has a ?, which Knex takes for a value to come: write chr(63)'
 }
 
 /**
@@ -124,8 +144,7 @@ export async function accepted<T>(
   try {
     return await work()
   } catch (error) {
-    if (!isServerError(error) || !/^(42|0A|22)/.test(error.code) || error.code === '42501')
-      throw error
+    if (!isServerError(error) || !(isOfStatement(error) || error.code.startsWith('22'))) throw error
     const { position } = error as { position?: string }
     const at = Number(position) - before
     const place = at > 0 ? positionIn(query, at) : query.file

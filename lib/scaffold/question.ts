@@ -4,17 +4,11 @@ import { models } from '../../models/index'
 import { onEmptyTables } from '../load/look-ahead'
 import { UsageError } from '../warehouse/errors'
 import { inLines } from './clauses'
-import type { Scaffold } from './draft'
+import { type Scaffold, sentence } from './draft'
 import { refuseName } from './names'
-import { columnsOf, keyOf, type Query, type QueryColumn, readQuery } from './query'
+import { columnsOf, keyOf, type Query, type QueryColumn, readQuery, type RowWishes } from './query'
 
-interface Wishes {
-  name: string
-  text: string
-  /** Where the text comes from, for messages. */
-  file: string
-  key: string[]
-  grain: string | undefined
+interface Wishes extends RowWishes {
   title: string | undefined
 }
 
@@ -67,10 +61,6 @@ async function questionText(
 
 ${await inLines(sql)}${isOrdered ? '' : `\norder by ${key.join(', ')}`};
 `
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1).replace(/[.?]$/, '')
 }
 
 function oneLine(text: string): string {

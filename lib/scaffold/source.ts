@@ -8,12 +8,14 @@ import { settingsOf } from '../warehouse/connect'
 import { UsageError } from '../warehouse/errors'
 import { dataSettings, faultOfForm, projectFolder, s3Setting } from '../warehouse/settings'
 import {
+  camel,
   type Draft,
   encodingOf,
   migrationFile,
   migrationText,
   quoted,
   type Scaffold,
+  sentence,
 } from './draft'
 import { refuseName } from './names'
 import { accepted, tableColumns } from './query'
@@ -207,7 +209,7 @@ function sourceText({ stem, table, columns, grain, from, jsonPaths }: NewSource)
     : 'The names of the columns are the keys of the files.'
   return `import { staging } from './source'
 
-/** ${grain[0]!.toUpperCase()}${grain.slice(1)}. ${keys} */
+/** ${sentence(grain)}. ${keys} */
 export default staging({
   name: ${quoted(table)},
   grain: ${quoted(grain)},
@@ -273,8 +275,4 @@ describe('${table}', () => {
   })
 })
 `
-}
-
-function camel(table: string): string {
-  return table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 }

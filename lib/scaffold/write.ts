@@ -1,10 +1,9 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { isAlive } from '../../object-store/folder'
-import { outlastsPowerCut, syncName } from '../../object-store/sync'
-import { replaceFile } from '../questions/text-file'
 import { describe, UsageError } from '../warehouse/errors'
 import { projectFolder } from '../warehouse/settings'
+import { createFile, replaceFile } from '../warehouse/text-file'
 import type { Draft } from './draft'
 
 /** A file as it would be, held against the one that is there. */
@@ -52,25 +51,12 @@ export function write(prepared: Prepared[]): void {
     const file = resolve(projectFolder, path)
     try {
       removeLeftovers(file)
-      if (state === 'new') create(file, text)
+      if (state === 'new') createFile(file, text)
       if (state === 'changed') replaceFile(file, text)
     } catch (cause) {
       const next = 'Make it writable, and run the command again: it goes on where it stopped.'
       throw new UsageError(`${path} cannot be written (${describe(cause)}). ${next}`, { cause })
     }
-  }
-}
-
-/** A link is refused where there is a file of that name, a rename would replace it. */
-function create(file: string, text: string): void {
-  const aside = `${file}.${process.pid}.partial`
-  const made = mkdirSync(dirname(file), { recursive: true })
-  try {
-    writeFileSync(aside, text, { flush: outlastsPowerCut() })
-    linkSync(aside, file)
-    syncName(file, made)
-  } finally {
-    rmSync(aside, { force: true })
   }
 }
 

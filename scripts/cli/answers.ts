@@ -8,7 +8,7 @@ import {
   streamAnswer,
 } from '../../lib/questions/answer'
 import { formatCsv } from '../../lib/questions/csv'
-import { writeText } from '../../lib/questions/text-file'
+import { writeText } from '../../lib/warehouse/text-file'
 import type { Question } from '../../lib/questions/question'
 import { UsageError } from '../../lib/warehouse/errors'
 import { formatCount } from '../../lib/warehouse/counts'

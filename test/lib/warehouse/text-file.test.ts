@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
-import { writeText } from '../../../lib/questions/text-file'
+import { writeText } from '../../../lib/warehouse/text-file'
 import { UsageError } from '../../../lib/warehouse/errors'
 
 describe('a text file', () => {

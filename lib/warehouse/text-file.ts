@@ -1,7 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { outlastsPowerCut, syncName } from '../../object-store/sync'
-import { describe, UsageError } from '../warehouse/errors'
+import { describe, UsageError } from './errors'
 
 /**
  * Writes a file as a whole or not at all, where it does not hold the text already.
@@ -27,11 +35,20 @@ export function writeText(path: string, text: string): 'written' | 'changed' | '
  * a disk that fills up it puts the beginning of the text in place, and says nothing.)
  */
 export function replaceFile(path: string, text: string): void {
+  putFile(path, text, renameSync)
+}
+
+/** The same, where no file is of that name: one that came to be meanwhile is left, and the system's error is thrown. */
+export function createFile(path: string, text: string): void {
+  putFile(path, text, linkSync)
+}
+
+function putFile(path: string, text: string, intoPlace: (aside: string, path: string) => void) {
   const aside = `${path}.${process.pid}.partial`
   const made = mkdirSync(dirname(path), { recursive: true })
   try {
     writeFileSync(aside, text, { flush: outlastsPowerCut() })
-    renameSync(aside, path)
+    intoPlace(aside, path)
     syncName(path, made)
   } finally {
     rmSync(aside, { force: true })
