@@ -31,7 +31,7 @@ describe('a text file', () => {
     const full = join(folder, 'full')
     writeFileSync(full, 'the former text')
     const loader = resolve(__dirname, '..', '..', '..', 'tools', 'typescript.js')
-    const module = resolve(__dirname, '..', '..', '..', 'lib', 'questions', 'text-file.ts')
+    const module = resolve(__dirname, '..', '..', '..', 'lib', 'warehouse', 'text-file.ts')
     // A limit on the size of files stops a write in its middle, as a disk does that is full.
     const program = `process.on('SIGXFSZ', () => {})
       try { require('${module}').replaceFile('${full}', 'x'.repeat(1e6)); console.log('written') }
