@@ -1,5 +1,6 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation'
 import { Unreachable } from '../warehouse/errors'
+import { timeToSecond } from '../warehouse/times'
 import { allOf } from './aws'
 import { faultsOfSession, refuseFaults } from './options'
 import { rangesOf } from './parameters'
@@ -95,11 +96,8 @@ export async function status(options: StatusOptions, terminal: Terminal): Promis
   })
 }
 
-/** As the ledger tells times. */
 function utcText(time: Date): string | undefined {
-  return Number.isNaN(time.getTime())
-    ? undefined
-    : time.toISOString().slice(0, 19).replace('T', ' ')
+  return Number.isNaN(time.getTime()) ? undefined : timeToSecond(time)
 }
 
 const nothing = {

@@ -3,6 +3,7 @@ import { stagingTables } from '../../sources/index'
 import type { AgeLimits, StagingTable } from '../../sources/source'
 import { settingsOf } from '../warehouse/connect'
 import { counted } from '../warehouse/counts'
+import { timeToSecond } from '../warehouse/times'
 import { hasLedger } from './ledger'
 
 /** How old the latest of a kind is that a source brought. */
@@ -38,9 +39,10 @@ export async function freshness(
     const ageSeconds = latest === null ? null : Math.floor((now - latest) / 1000)
     const { warn: warnHours, error: errorHours } = limits
     const state = isOn ? stateOf(ageSeconds, limits) : 'off'
-    ages.push({ source, of, latest: textOf(latest), ageSeconds, warnHours, errorHours, state })
+    const text = latest === null ? null : timeToSecond(new Date(latest))
+    ages.push({ source, of, latest: text, ageSeconds, warnHours, errorHours, state })
   }
-  return { asOf: textOf(now)!, ages }
+  return { asOf: timeToSecond(new Date(now)), ages }
 }
 
 /** What is too old and was there before, in words; nothing where the limits do not hold, and nothing is asked then. */
@@ -120,10 +122,4 @@ async function latestOf(knex: Knex, query: string): Promise<number | null> {
 function stateOf(ageSeconds: number | null, { warn, error }: AgeLimits): Age['state'] {
   if (ageSeconds === null || ageSeconds > error * 3600) return 'error'
   return ageSeconds > warn * 3600 ? 'warn' : 'fresh'
-}
-
-/** A time as the ledger prints it, to the second. */
-function textOf(milliseconds: number | null): string | null {
-  if (milliseconds === null) return null
-  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')
 }

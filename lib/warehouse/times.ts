@@ -6,6 +6,11 @@ export function exactTime(column: string): string {
   return `to_char(${column}, 'YYYY-MM-DD HH24:MI:SS.US')`
 }
 
+/** A time as the ledger prints it, UTC, to the second. */
+export function timeToSecond(time: Date): string {
+  return time.toISOString().slice(0, 19).replace('T', ' ')
+}
+
 /**
  * What `exactTime` writes of the time that somebody typed, as a pattern for LIKE: a time with decimals as a
  * whole, any other as the beginning of one. Nothing is like what is no time.
