@@ -43,17 +43,12 @@ const command: Command<Options> = {
       ])
       return { audits, kept: store ? await keepLater(knex, audits) : undefined }
     })
-    if (json) output.document({ audits: audits.map(toldOf), ...(store && { kept }) })
+    // The rows that were to be kept of each are in their table.
+    const told = audits.map((audit) => ({ ...audit, offenders: undefined }))
+    if (json) output.document({ audits: told, kept })
     else await print(audits, kept, output)
     refuseFailures(audits)
   },
-}
-
-/** A result without the rows that were to be kept of it. */
-function toldOf(result: AuditResult): Omit<AuditResult, 'offenders'> {
-  const told: Partial<AuditResult> = { ...result }
-  delete told.offenders
-  return told as AuditResult
 }
 
 async function print(
