@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { KnownOptions } from './words'
 
 /** What a shell's Tab asks with, the words before the cursor behind it; yargs answers with what it knows. */
 export const completionWord = '--get-yargs-completions'
@@ -33,13 +34,6 @@ const nameOptions = ['exclude']
 /** What a shell is told where it has to complete files itself; no name looks like it. */
 const files = ':files'
 
-/** The options of the command at hand, as yargs has them. */
-interface Options {
-  key: Record<string, unknown>
-  boolean: string[]
-  choices: Record<string, readonly unknown[]>
-}
-
 /** Words with `--option=value` as two of them; bash hands it over as three. */
 export function apart(words: string[]): string[] {
   return words.flatMap((word, i) => {
@@ -57,7 +51,7 @@ export function apart(words: string[]): string[] {
 export async function complete(
   words: string[],
   known: string[],
-  options: Options,
+  options: KnownOptions,
 ): Promise<string[]> {
   const option = words.includes('--') ? undefined : /^--(.+)/.exec(words.at(-2) ?? '')?.[1]
   const takesValue = option && option in options.key && !options.boolean.includes(option)
