@@ -1,3 +1,4 @@
+import type { Knex } from 'knex'
 import type { QuarantineEntry } from '../lib/load/file-entries'
 import type { Load } from '../lib/load/ledger'
 import type { LoadDetails } from '../lib/load/load-details'
@@ -66,34 +67,32 @@ const command: Command<Options> = {
         ? Infinity
         : (options.limit ?? 20)
     const { withTables } = await import('./cli/warehouse.ts')
+    const withHistory = <T>(work: (knex: Knex) => Promise<T>) =>
+      withTables(env, 'the history of loads', work)
     const print = (document: object, text: string) =>
       json ? output.document(document) : output.print(text)
     if (options.prune) {
       const { prune } = await import('../lib/load/prune.ts')
       const { retrying } = await import('../lib/warehouse/steps.ts')
       const { replaced, dryRun } = options
-      const pruned = await withTables(env, 'the history of loads', (knex) =>
+      const pruned = await withHistory((knex) =>
         retrying(() => prune(knex, { days, replaced, dryRun })),
       )
       return print({ dryRun, pruned }, prunedText(pruned, dryRun))
     }
     if (release !== undefined) {
       const { releaseQuarantined } = await import('../lib/load/file-entries.ts')
-      const released = await withTables(env, 'the history of loads', (knex) =>
-        releaseQuarantined(knex, release),
-      )
+      const released = await withHistory((knex) => releaseQuarantined(knex, release))
       return print({ released }, releasedText(released))
     }
     if (load !== undefined) {
       const { describeLoad } = await import('../lib/load/load-details.ts')
-      const details = await withTables(env, 'the history of loads', (knex) =>
-        describeLoad(knex, load),
-      )
+      const details = await withHistory((knex) => describeLoad(knex, load))
       return print(details, await detailsText(details, most, output))
     }
     const { listQuarantined } = await import('../lib/load/file-entries.ts')
     const { listLoads } = await import('../lib/load/ledger.ts')
-    const { loads, quarantined } = await withTables(env, 'the history of loads', async (knex) => ({
+    const { loads, quarantined } = await withHistory(async (knex) => ({
       loads: await listLoads(knex),
       quarantined: await listQuarantined(knex),
     }))
