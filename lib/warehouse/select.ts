@@ -115,14 +115,14 @@ function reachedBy(part: string, nodes: Node[]): Set<string> {
 
 /** Why a pattern selects nothing, and what was probably meant; nothing where it selects something. */
 function faultsOf(term: string, search: Search): string[] {
-  const { kind, nodes, wanted } = search
+  const { kind, nodes } = search
   const parts = partsOf(term)
   const unknown = parts.filter((part) => matching(parse(part).text, nodes).length === 0)
   if (unknown.length > 0) return unknown.map((part) => faultOfUnknown(part, search))
   if (wantedBy(term, search).length > 0) return []
   if (parts.length > 1) return [`"${term}" selects no ${kind}: none is in each of its parts.`]
   const after = `${parse(term).text}+`
-  const made = wantedBy(after, { kind, nodes, wanted })
+  const made = wantedBy(after, search)
   const hint = made.length > 0 ? `: "${after}" selects those that are made from it.` : '.'
   return [`"${term}" selects no ${kind}${hint}`]
 }
