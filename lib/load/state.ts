@@ -22,13 +22,7 @@ export interface WarehouseState {
 /** Looks at the ledger, the tables and the files; changes nothing. */
 export async function stateOf(knex: Knex): Promise<WarehouseState> {
   const latestLoad = (await hasLedger(knex)) ? ((await latestLoadOf(knex)) ?? null) : null
-  const counted =
-    latestLoad === null
-      ? []
-      : await countTables(
-          knex,
-          tables.map(({ name }) => name),
-        )
+  const counted = latestLoad === null ? [] : await countTables(knex)
   const files = { newFiles: 0, changedFiles: 0, quarantinedFiles: 0 }
   let filesFault: string | null = null
   for (const source of sources(knex)) {
@@ -44,10 +38,10 @@ export async function stateOf(knex: Knex): Promise<WarehouseState> {
   return { latestLoad, tables: counted, ...files, filesFault }
 }
 
-/** The rows of tables, counted by one statement. */
+/** The rows of tables, all where none are named, counted by one statement. */
 export async function countTables(
   knex: Knex,
-  names: string[],
+  names = tables.map(({ name }) => name),
 ): Promise<{ name: string; rows: number }[]> {
   if (names.length === 0) return []
   const counts = names.map((name) => `(select count(*) from ${name}) as ${name}`)

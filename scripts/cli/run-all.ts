@@ -5,6 +5,7 @@ import { staleText } from '../../lib/load/freshness'
 import { latestLoad } from '../../lib/load/ledger'
 import { load, type LoadOptions } from '../../lib/load/load'
 import { migrate } from '../../lib/load/migrations'
+import { countTables } from '../../lib/load/state'
 import { type Ask, askingOnce } from '../../lib/questions/answer'
 import { type Check, checkAnswers } from '../../lib/questions/check'
 import { askingIn, inSameState } from '../../lib/questions/side-by-side'
@@ -18,7 +19,6 @@ import {
   steps,
   type Warning,
 } from '../../lib/warehouse/steps'
-import { tables } from '../../models/index'
 
 /** What a run leaves: how long each step took, what the warehouse holds now, and what was made of it. */
 export interface RunSummary {
@@ -143,10 +143,8 @@ async function writeReport(transaction: Knex, file: string, ask: Ask): Promise<n
 }
 
 async function countAll(knex: Knex): Promise<Pick<RunSummary, 'tables' | 'knownPlays'>> {
-  const counted = []
-  for (const { name } of tables) counted.push({ name, rows: await countRows(knex, name) })
   return {
-    tables: counted,
+    tables: await countTables(knex),
     knownPlays: await countRows(knex, 'songplays where song_id is not null'),
   }
 }
