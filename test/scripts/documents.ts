@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020'
+import { beforeRest } from '../../scripts/cli/words'
 
 const projectFolder = resolve(__dirname, '..', '..')
 
@@ -36,7 +37,7 @@ function validatorOf(command: string): ValidateFunction {
  * @throws where --json is among its words and that is not exactly one document, or not as the schema says
  */
 export function checkDocument(words: string[], stdout: string): void {
-  const options = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
+  const options = beforeRest(words)
   const isText = options.some((word) =>
     /^(--(help|version|get-yargs-completions)|-[hv])$/.test(word),
   )

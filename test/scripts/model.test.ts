@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
 import { expect } from 'chai'
 import type { ManifestNode, ModelNode } from '../../lib/lineage/manifest'
 import { type SentBy, statementsOf } from '../../lib/load/sent'
 import { readQuestions } from '../../lib/questions/question'
 import { models } from '../../models/index'
 import { stagingTables } from '../../sources/index'
-import { useCommands, type Variables } from './command'
+import { Terminal, useCommands, type Variables } from './command'
 
 interface Manifest {
   warehouse: { latestLoad: string | null } | null
@@ -101,16 +100,9 @@ describe('sparkify model', () => {
     })
 
     it('fits a terminal of 80 columns', async () => {
-      let said = ''
-      const write = (text: string, _: unknown, done: () => void) => {
-        said += text
-        done()
-      }
-      const screen = new Writable({ decodeStrings: false, write: write as never })
-      Object.assign(screen, { isTTY: true, columns: 80 })
-      await commands.sparkify(['model', 'list'], {}, undefined, screen)
-      expect(linesOf(said)).to.have.length.greaterThan(10)
-      for (const line of linesOf(said)) expect(line.length, line).to.be.at.most(80)
+      const { stdout } = await commands.sparkify(['model', 'list'], {}, undefined, new Terminal())
+      expect(linesOf(stdout)).to.have.length.greaterThan(10)
+      for (const line of linesOf(stdout)) expect(line.length, line).to.be.at.most(80)
     })
 
     it('--json is a manifest: every node behind those that it reads, every column from columns of nodes', async () => {

@@ -1,12 +1,8 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { projectFolder, useCommands } from './command'
 import { commandNames, schemaNames } from './documents'
-
-const names = readdirSync(join(projectFolder, 'scripts'))
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.slice(0, -'.ts'.length))
 
 describe('sparkify', () => {
   const commands = useCommands()
@@ -14,18 +10,21 @@ describe('sparkify', () => {
   it('--help lists every command and every global option', async () => {
     const { code, stdout, stderr } = await commands.sparkify(['--help'])
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' })
-    for (const name of names) expect(stdout).to.match(new RegExp(`^  sparkify ${name}\\b`, 'm'))
+    for (const name of commandNames)
+      expect(stdout).to.match(new RegExp(`^  sparkify ${name}\\b`, 'm'))
     for (const option of ['--env', '--json', '--help', '--version']) {
       expect(stdout).to.contain(option)
     }
   })
 
   it('COMMAND --help says what it does, its options and an example', async () => {
-    const helped = await Promise.all(names.map((name) => commands.sparkify([name, '--help'])))
+    const helped = await Promise.all(
+      commandNames.map((name) => commands.sparkify([name, '--help'])),
+    )
     for (const [i, { code, stdout, stderr }] of helped.entries()) {
       expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' })
-      expect(stdout).to.match(new RegExp(`^sparkify ${names[i]}\\b.*\n\n[A-Z].*`))
-      expect(stdout).to.contain('--json').and.contain(`Examples:\n  sparkify ${names[i]}`)
+      expect(stdout).to.match(new RegExp(`^sparkify ${commandNames[i]}\\b.*\n\n[A-Z].*`))
+      expect(stdout).to.contain('--json').and.contain(`Examples:\n  sparkify ${commandNames[i]}`)
       // As they are typed, and none of what only the program's author should see.
       expect(stdout).to.not.match(/--[a-z]+[A-Z]|\$0/)
     }
@@ -94,7 +93,7 @@ describe('sparkify', () => {
       expect(code, stderr).to.equal(2)
       expect(stdout).to.equal('')
       expect(stderr).to.contain(said)
-      const named = words.filter((word) => [...names, 'up'].includes(word))
+      const named = words.filter((word) => [...commandNames, 'up'].includes(word))
       if (!said.includes('a number is expected'))
         expect(stderr).to.contain(`\`${['sparkify', ...named, '--help'].join(' ')}\``)
       expect(stderr).to.not.match(/^ +at /m)
