@@ -176,7 +176,7 @@ export function tablePrinter(output: Output, expanded = false): RowPrinter {
     const isNumeric = columns.map(({ type }) => type === 'number')
     const table = expanded ? undefined : layOut(names, first, isNumeric, output)
     layout = table && table.width <= output.width ? table : recordLayout(names, output.width)
-    const lines = [...(layout.head === '' ? [] : [layout.head]), ...first.map(layout.line)]
+    const lines = [...layout.head, ...first.map(layout.line)]
     pieces.hold(lines.map((line) => `${line}\n`).join(''))
   }
   return {

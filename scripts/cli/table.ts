@@ -48,8 +48,8 @@ function cut(text: string, width: number): string {
 
 /** How the lines of a table are written. */
 export interface Layout {
-  /** The names of the columns, and the line below them. */
-  head: string
+  /** The lines above the rows: the names of the columns, and a rule. */
+  head: string[]
   line: (cells: string[]) => string
   /** Its places: more than the terminal has where there are too many columns. */
   width: number
@@ -67,7 +67,7 @@ export function recordLayout(names: string[], width: number): Layout {
       ...cells.map((text, i) => `${pad(names[i]!, left, false)}  ${text}`.trimEnd()),
     ].join('\n')
   }
-  return { head: '', line, width }
+  return { head: [], line, width }
 }
 
 /** What a value of a column means, by the text that is shown. */
@@ -101,7 +101,7 @@ export function layOut(
     return shown.join('  ')
   }
   const rule = widths.map((each) => '─'.repeat(each)).join('  ')
-  return { head: `${paint('heading', head)}\n${rule}`, line, width: rule.length }
+  return { head: [paint('heading', head), rule], line, width: rule.length }
 }
 
 /**
@@ -123,7 +123,7 @@ export function formatTable(
   const table = layOut(columns, cells, isNumeric, look, means)
   const { head, line } =
     table.width > look.width && rows.length > 0 ? recordLayout(columns, look.width) : table
-  return [...(head === '' ? [] : [head]), ...cells.map(line)].join('\n')
+  return [...head, ...cells.map(line)].join('\n')
 }
 
 // Of a list the lines that go on are further in, so that the next item is seen.
