@@ -38,18 +38,14 @@ const command: Command<Options> = {
   },
 }
 
-const shown = 10
-
 async function print(
   { migrations, sources, models, rebuilds, drift, stale, differences = [] }: Plan,
   output: Output,
 ): Promise<void> {
   const { formatCount } = await import('../lib/warehouse/counts.ts')
-  const list = (title: string, lines: string[], meaning: Meaning = 'heading') => {
-    if (lines.length === 0) return
-    output.print(output.paint(meaning, `${title} (${formatCount(lines.length)})`))
-    for (const line of lines.slice(0, shown)) output.print(`  ${line}`)
-    if (lines.length > shown) output.print(`  … and ${formatCount(lines.length - shown)} more`)
+  const { titled } = await import('./cli/table.ts')
+  const list = (title: string, lines: string[], meaning?: Meaning) => {
+    for (const line of titled(title, lines, output, meaning)) output.print(line)
   }
   list('Migrations to apply', migrations)
   for (const { table, new: added, changed, quarantined, missing, ignored } of sources) {

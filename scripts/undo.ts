@@ -32,20 +32,12 @@ const command: Command<Options> = {
   },
 }
 
-const shown = 10
-
 async function undoneText(undone: Undone, dryRun: boolean, look: Look): Promise<string> {
   const { unlessZero } = await import('./cli/colors.ts')
-  const { formatTable } = await import('./cli/table.ts')
+  const { formatTable, titled } = await import('./cli/table.ts')
   const { formatCount } = await import('../lib/warehouse/counts.ts')
   const { warningText } = await import('../lib/load/audit.ts')
   const { loaded_at: load, files, tables, warnings } = undone
-  const list = (title: string, urls: string[]) => {
-    if (urls.length === 0) return []
-    const more = urls.length > shown ? [`  … and ${formatCount(urls.length - shown)} more`] : []
-    const lines = urls.slice(0, shown).map((url) => `  ${url}`)
-    return [look.paint('heading', `${title} (${formatCount(urls.length)})`), ...lines, ...more]
-  }
   const rows = tables.map(({ name, removed, added }) => ({
     table: name,
     removed: formatCount(removed),
@@ -55,8 +47,8 @@ async function undoneText(undone: Undone, dryRun: boolean, look: Look): Promise<
     dryRun
       ? `The load of ${load} would be undone; nothing is changed.`
       : `The load of ${load} is undone.`,
-    ...list('Files whose rows go', files.removed),
-    ...list('Files whose former rows come back', files.returned),
+    ...titled('Files whose rows go', files.removed, look),
+    ...titled('Files whose former rows come back', files.returned, look),
     '',
     formatTable(['table', 'removed', 'added'], rows, look, {
       removed: unlessZero('removed'),

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { stripVTControlCharacters } from 'node:util'
+import { formatCount } from '../../lib/warehouse/counts'
 import { type Look, type Meaning, plain } from './colors'
 
 const between = 2 // blanks from one column to the next
@@ -124,6 +125,24 @@ export function formatTable(
   const { head, line } =
     table.width > look.width && rows.length > 0 ? recordLayout(columns, look.width) : table
   return [...head, ...cells.map(line)].join('\n')
+}
+
+const listed = 10
+
+/** The lines of a list below its title, of a long one the first ten; nothing of an empty one. */
+export function titled(
+  title: string,
+  lines: string[],
+  { paint }: Look,
+  meaning: Meaning = 'heading',
+): string[] {
+  if (lines.length === 0) return []
+  const more = lines.length - listed
+  return [
+    paint(meaning, `${title} (${formatCount(lines.length)})`),
+    ...lines.slice(0, listed).map((line) => `  ${line}`),
+    ...(more > 0 ? [`  … and ${formatCount(more)} more`] : []),
+  ]
 }
 
 // Of a list the lines that go on are further in, so that the next item is seen.
