@@ -96,6 +96,12 @@ export function isFirstOfMonth(moment: number): boolean {
   return moment % dayLength === 0 && new Date(moment).getUTCDate() === 1
 }
 
+/** The midnight that a moment's week begins with, on a Monday. */
+export function mondayOf(moment: number): number {
+  // The first day of 1970 was a Thursday.
+  return (Math.floor((moment / dayLength + 3) / 7) * 7 - 3) * dayLength
+}
+
 const byTime = { hour: '2-digit', minute: '2-digit' } as const
 const bySecond = { second: '2-digit' } as const
 const byDay = { day: 'numeric', month: 'short' } as const

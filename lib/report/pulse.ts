@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import { dayLength, momentOf } from './format'
+import { dayLength, momentOf, mondayOf } from './format'
 
 /** The plays of one day. */
 interface Day {
@@ -96,13 +96,8 @@ export function periodOf(first: string | null, last: string | null): Period | un
 
 /** The latest two whole weeks, from Monday; else the latest days against as many before them, if there are two. */
 export function spansOf({ from, to }: Period): Spans | undefined {
-  // The first day of 1970 was a Thursday.
-  const monday = Math.floor((to / dayLength + 3) / 7) * 7 - 3
-  const weeks = {
-    from: (monday - 14) * dayLength,
-    middle: (monday - 7) * dayLength,
-    to: monday * dayLength,
-  }
+  const monday = mondayOf(to)
+  const weeks = { from: monday - 14 * dayLength, middle: monday - 7 * dayLength, to: monday }
   if (weeks.from >= from) return { ...weeks, isWeek: true }
   const days = Math.floor((to - from) / dayLength / 2)
   if (days < 1) return undefined

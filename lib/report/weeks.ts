@@ -1,6 +1,6 @@
 import { axisOf } from './axis'
 import type { Figure, Point } from './figure'
-import { dayLength } from './format'
+import { mondayOf } from './format'
 
 /** More days than this beside each other are narrower than what is told of them. */
 const mostDays = 120
@@ -42,9 +42,4 @@ function groupBy<K, V>(values: V[], keyOf: (value: V) => K): Map<K, V[]> {
     groups.set(key, [...(groups.get(key) ?? []), value])
   }
   return groups
-}
-
-/** The first day of 1970 was a Thursday. */
-function mondayOf(moment: number): number {
-  return (Math.floor((moment / dayLength + 3) / 7) * 7 - 3) * dayLength
 }
