@@ -6,7 +6,10 @@ import { formatDay, formatMinute } from './format'
 import { anchorOf, type Html, html, Room, trusted } from './html'
 import { lineageSection } from './lineage'
 import { answerTable, questionSection } from './question'
-import { pageScript } from './script/abilities'
+import { copyLinks } from './script/links'
+import { addSearch } from './script/search'
+import { workTables } from './script/tables'
+import { showValues } from './script/values'
 import { loadsSection, summarySection } from './summary'
 import { tablesSection } from './tables'
 
@@ -36,7 +39,7 @@ export async function page(content: Content): Promise<string> {
   const groups = groupsOf(content.answered)
   const body = await bodyOf(content, groups)
   const style = [styles(), ...body.rules].join('\n')
-  const script = pageScript()
+  const script = scripts()
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -181,4 +184,12 @@ const sheets = [
 function styles(): string {
   const read = (sheet: string) => readFileSync(join(__dirname, 'styles', `${sheet}.css`), 'utf8')
   return sheets.map(read).join('\n')
+}
+
+/** What the page can do where scripts run. Each is a function that uses nothing of its module. */
+const abilities = [showValues, workTables, addSearch, copyLinks]
+
+/** The one script of the page. */
+function scripts(): string {
+  return ["'use strict'", ...abilities.map((ability) => `;(${ability.toString()})()`)].join('\n')
 }
