@@ -11,14 +11,9 @@ interface Heading {
 /**
  * A table that scrolls by itself where it is larger than its place, also by keyboard. The first cell of a
  * row is its heading.
- * @param ids of the rows, where links lead to them
+ * @param rows as `tableRow` writes them
  */
-export function dataTable(
-  caption: string,
-  headings: Heading[],
-  rows: Html[][],
-  ids: string[] = [],
-): Html {
+export function dataTable(caption: string, headings: Heading[], rows: Html[]): Html {
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
@@ -30,7 +25,7 @@ export function dataTable(
         </tr>
       </thead>
       <tbody>
-        ${rows.map((cells, i) => tableRow(headings, cells, ids[i]))}
+        ${rows}
       </tbody>
     </table>
   </div>`
@@ -44,7 +39,10 @@ function headingOf(heading: Heading): Html {
   </th> `
 }
 
-/** A row, of which there may be hundreds: without a blank too many. */
+/**
+ * A row, of which there may be hundreds: without a blank too many.
+ * @param id where links lead to it
+ */
 export function tableRow(headings: Heading[], [first, ...others]: Html[], id?: string): Html {
   const cells = others.map((cell, i) => html`<td ${align(headings[i + 1]!)}>${cell}</td>`)
   const name = id !== undefined && html` id="${id}"`

@@ -1,5 +1,5 @@
 import type { LineageNode } from './content'
-import { dataTable } from './data-table'
+import { dataTable, tableRow } from './data-table'
 import { type Html, html, rule, styled } from './html'
 
 /** What everything is made from: as a picture, and the same as a table. */
@@ -22,11 +22,14 @@ export function lineageSection(nodes: LineageNode[]): Html {
 
 function lineageTable(nodes: LineageNode[]): Html {
   const named = new Map(nodes.map((node) => [node.id, link(node)]))
-  const rows = nodes.map(({ id, from }) => [
-    named.get(id)!,
-    html`${from.map((source, i) => html`${i > 0 && ', '}${named.get(source)}`)}`,
-  ])
-  return dataTable('What each is made from', [{ text: 'What' }, { text: 'Made from' }], rows)
+  const headings = [{ text: 'What' }, { text: 'Made from' }]
+  const rows = nodes.map(({ id, from }) =>
+    tableRow(headings, [
+      named.get(id)!,
+      html`${from.map((source, i) => html`${i > 0 && ', '}${named.get(source)}`)}`,
+    ]),
+  )
+  return dataTable('What each is made from', headings, rows)
 }
 
 function link({ id, kind, title }: LineageNode): Html {

@@ -124,11 +124,12 @@ export function answerTable({ question, answer }: Answered, room: Room): Html {
     column: name,
     isNumber: type === 'number',
   }))
-  const shown: Html[][] = []
+  const shown: Html[] = []
   for (const row of rows) {
     const cells = row.map((value, i) => cellOf(value, columns[i]!))
-    if (!room.takes(tableRow(headings, cells).markup) && shown.length > 0) break
-    shown.push(cells)
+    const written = tableRow(headings, cells)
+    if (!room.takes(written.markup) && shown.length > 0) break
+    shown.push(written)
   }
   const left = rows.length - shown.length + more
   return html`${dataTable(`Answer: ${question.title}`, headings, shown)}

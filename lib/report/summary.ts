@@ -1,6 +1,6 @@
 import type { Load } from '../load/ledger'
 import type { Summary } from './content'
-import { dataTable } from './data-table'
+import { dataTable, tableRow } from './data-table'
 import { formatBytes, formatDay, formatMinute, formatNumber, formatShare } from './format'
 import { comparisonOf, headlineOf, lately } from './headline'
 import { cut, type Html, html } from './html'
@@ -127,15 +127,17 @@ const headings = [
 /** The latest loads: what came, and who brought it; nothing where nothing was loaded. */
 export function loadsSection({ loads, allLoads }: Summary): Html | false {
   if (loads.length === 0) return false
-  const rows = loads.map(({ loaded_at, state, files, bytes, staged, audits, user_name }) => [
-    html`<span class="time">${loaded_at.slice(0, 19)}</span>`,
-    html`${state}`,
-    html`${formatNumber(files)}`,
-    html`${formatBytes(bytes)}`,
-    html`${formatNumber(staged)}`,
-    html`${audits}`,
-    html`<bdi>${cut(user_name, 40)}</bdi>`,
-  ])
+  const rows = loads.map(({ loaded_at, state, files, bytes, staged, audits, user_name }) =>
+    tableRow(headings, [
+      html`<span class="time">${loaded_at.slice(0, 19)}</span>`,
+      html`${state}`,
+      html`${formatNumber(files)}`,
+      html`${formatBytes(bytes)}`,
+      html`${formatNumber(staged)}`,
+      html`${audits}`,
+      html`<bdi>${cut(user_name, 40)}</bdi>`,
+    ]),
+  )
   const caption =
     allLoads > loads.length
       ? `The latest ${loads.length} of ${formatNumber(allLoads)} loads`

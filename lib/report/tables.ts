@@ -1,6 +1,6 @@
 import type { Origin } from '../lineage/query-columns'
 import type { LiveTable } from './content'
-import { dataTable } from './data-table'
+import { dataTable, tableRow } from './data-table'
 import { formatNumber } from './format'
 import { anchorOf, type Html, html } from './html'
 
@@ -55,13 +55,15 @@ function factOf(name: string, fact: string): Html {
 
 function columnsTable({ table, design, origins }: Omit<LiveTable, 'group' | 'rows'>): Html {
   const headings = ['Column', 'Type', 'Meaning'].map((text) => ({ text }))
-  const rows = Object.entries(table.columns).map(([name, [type, meaning]]) => [
-    html`<code>${name}</code>`,
-    html`<code>${type}</code> ${design.columns[name]?.notNull && html`<small>not null</small>`}`,
-    html`${meaning} ${origins[name] && originOf(origins[name])}`,
-  ])
-  const ids = Object.keys(table.columns).map((name) => anchorOf('column', `${table.name}-${name}`))
-  return dataTable(`Columns of ${table.name}`, headings, rows, ids)
+  const rows = Object.entries(table.columns).map(([name, [type, meaning]]) => {
+    const cells = [
+      html`<code>${name}</code>`,
+      html`<code>${type}</code> ${design.columns[name]?.notNull && html`<small>not null</small>`}`,
+      html`${meaning} ${origins[name] && originOf(origins[name])}`,
+    ]
+    return tableRow(headings, cells, anchorOf('column', `${table.name}-${name}`))
+  })
+  return dataTable(`Columns of ${table.name}`, headings, rows)
 }
 
 /** `songs.*` are the rows of songs, of which no value is looked at. */
