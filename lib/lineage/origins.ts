@@ -1,4 +1,3 @@
-import { tables } from '../../models/index'
 import type { Model } from '../../models/model'
 import { allRows } from '../../models/scope'
 import { documentedTables } from '../load/tables'
@@ -12,19 +11,12 @@ export async function originsOfModel(
 ): Promise<Record<string, Origin>> {
   const names = Object.keys(model.columns)
   const found = await originsIn(model.rows(allRows))
-  const fault =
-    'why' in found
-      ? found.why
-      : found.length !== names.length &&
-        `its query gives ${found.length} columns, and ${names.length} are declared`
+  const allUnknown = (why: string) => byName(names.map((name) => ({ name, ...unknown(why) })))
+  if ('why' in found) return allUnknown(found.why)
+  if (found.length !== names.length)
+    return allUnknown(`its query gives ${found.length} columns, and ${names.length} are declared`)
   // The query gives the columns by their places: INSERT does not look at their names.
-  return Object.fromEntries(
-    names.map((name, i) => {
-      if (fault || 'why' in found) return [name, { from: [], unknown: String(fault) }]
-      const { from, unknown } = found[i]!
-      return [name, { from, ...(unknown !== undefined && { unknown }) }]
-    }),
-  )
+  return byName(found.map((column, i) => ({ ...column, name: names[i]! })))
 }
 
 /** What each column of a question's answer is made from, by its name; `*` where the names are not known. */
@@ -32,15 +24,18 @@ export async function originsOfQuestion({
   sql,
 }: Pick<Question, 'sql'>): Promise<Record<string, Origin>> {
   const found = await originsIn(sql)
-  if ('why' in found) return { '*': { from: [], unknown: found.why } }
-  return Object.fromEntries(found.map(({ name, ...origin }) => [name, origin]))
+  return 'why' in found ? { '*': unknown(found.why) } : byName(found)
 }
 
-const known = [...tables, ...documentedTables]
+const unknown = (why: string): Origin => ({ from: [], unknown: why })
+
+function byName(columns: (Origin & { name: string })[]): Record<string, Origin> {
+  return Object.fromEntries(columns.map(({ name, ...origin }) => [name, origin]))
+}
 
 async function originsIn(sql: string) {
   try {
-    return await columnsOfQuery(sql, known)
+    return await columnsOfQuery(sql, documentedTables)
   } catch (error) {
     return { why: `the query cannot be parsed: ${describe(error)}` }
   }
