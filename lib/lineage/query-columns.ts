@@ -1,4 +1,4 @@
-import { syntaxTree } from '../questions/dependencies'
+import { type Fields, syntaxTree } from '../questions/dependencies'
 import type { Table } from '../warehouse/tables'
 
 /** What a column's values are computed from. */
@@ -27,9 +27,6 @@ export async function columnsOfQuery(
     ...(unknown.size > 0 && { unknown: [...unknown].join('; ') }),
   }))
 }
-
-/** A node of PostgreSQL's syntax tree; its fields are as libpg-query names them. */
-export type Fields = Record<string, unknown>
 
 interface Made {
   from: ReadonlySet<string>

@@ -22,11 +22,11 @@ export async function syntaxTree(sql: string): Promise<unknown> {
 }
 
 /** A node of PostgreSQL's syntax tree; its fields are as libpg-query names them. */
-type SyntaxNode = Record<string, unknown>
+export type Fields = Record<string, unknown>
 
 function collect(node: unknown, named: ReadonlySet<string>, tables: Set<string>): void {
   if (typeof node !== 'object' || node === null) return
-  const { RangeVar: table, withClause: names, ...rest } = node as SyntaxNode
+  const { RangeVar: table, withClause: names, ...rest } = node as Fields
   if (table) {
     const { relname, schemaname } = table as { relname: string; schemaname?: string }
     if (schemaname !== undefined || !named.has(relname)) tables.add(relname)
@@ -39,7 +39,7 @@ function collect(node: unknown, named: ReadonlySet<string>, tables: Set<string>)
 /** The queries of a WITH: each sees the names of those before it. */
 function enter(clause: unknown, named: Set<string>, tables: Set<string>): void {
   const { ctes } = clause as {
-    ctes: { CommonTableExpr: { ctename: string; ctequery: SyntaxNode } }[]
+    ctes: { CommonTableExpr: { ctename: string; ctequery: Fields } }[]
   }
   for (const { CommonTableExpr } of ctes) {
     collect(CommonTableExpr.ctequery, named, tables)

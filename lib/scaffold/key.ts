@@ -1,4 +1,5 @@
-import { type Fields, listOf, textOf } from '../lineage/query-columns'
+import { listOf, textOf } from '../lineage/query-columns'
+import type { Fields } from '../questions/dependencies'
 import { stagingTables } from '../../sources/index'
 
 /** A column of a staging table. */
