@@ -5,16 +5,11 @@ import { pathToFileURL } from 'node:url'
 import { expect } from 'chai'
 import type { Browser, Page } from 'puppeteer-core'
 import { readQuestions } from '../../../lib/questions/question'
-import {
-  type Answered,
-  lineageOf,
-  type LineageNode,
-  type Summary,
-} from '../../../lib/report/content'
+import { type Answered, lineageOf, type LineageNode } from '../../../lib/report/content'
 import { page as write } from '../../../lib/report/page'
 import { findChromium, startChromium } from '../../../tools/chromium'
 import { type Case, cases } from './cases'
-import { pulseOf } from './pulses'
+import { pulseOf, summaryOf } from './pulses'
 import { type Picture, pictures } from './shown'
 
 /** Where the page is looked at: the commonest laptop, the narrowest page beside its navigation, phones, and paper (A4). */
@@ -26,12 +21,7 @@ const views = [
   { name: 'on paper', width: 718, media: 'print' },
 ] as const
 
-const summary: Summary = {
-  ...{ plays: 1, users: 1, songs: 0, artists: 0 },
-  pulse: pulseOf({ first: '2018-11-01', last: '2018-11-01' }),
-  ...{ latestEvent: null, stale: [], latestLoad: undefined },
-  ...{ loads: [], allLoads: 0 },
-}
+const summary = summaryOf(pulseOf({ first: '2018-11-01', last: '2018-11-01' }))
 
 function answeredOf({ kind, data, chart, answer }: Case): Answered {
   const name = `${kind}_${data}`

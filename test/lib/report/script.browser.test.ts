@@ -11,7 +11,7 @@ import type { Answered, LiveTable } from '../../../lib/report/content'
 import { page as write } from '../../../lib/report/page'
 import { periodOf } from '../../../lib/report/pulse'
 import { findChromium, startChromium } from '../../../tools/chromium'
-import { pulseOf } from './pulses'
+import { pulseOf, summaryOf } from './pulses'
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -90,11 +90,7 @@ describe('the report’s script, in a browser', () => {
     const chromium = findChromium()
     if (chromium === undefined) return this.skip()
     const period = periodOf('2018-11-01 00:00:00', '2018-11-26 12:00:00')!
-    const pulse = pulseOf({ first: '2018-11-01', last: '2018-11-26', period })
-    const summary = {
-      ...{ plays: 1, users: 1, songs: 0, artists: 0, pulse },
-      ...{ latestEvent: null, latestLoad: undefined, loads: [], allLoads: 0, stale: [] },
-    }
+    const summary = summaryOf(pulseOf({ first: '2018-11-01', last: '2018-11-26', period }))
     const readAt = '2018-12-01T00:00:00Z'
     const lineage = [
       { id: 'table-users', kind: 'table' as const, title: 'users', from: [], column: 0 },
@@ -146,7 +142,7 @@ describe('the report’s script, in a browser', () => {
 
   it('is the only one that runs: no other script, no style of an element, no markup out of text', async () => {
     const found = await ask(`(() => {
-      const script = Object.assign(document.createElement('script'), {})
+      const script = document.createElement('script')
       try { script.text = 'window.ran = true' } catch {}
       document.body.append(script)
       document.body.setAttribute('style', 'color: rgb(1, 2, 3)')
