@@ -23,8 +23,10 @@ export function valuesOf(figure: Figure): Values {
     return { unit, series: [''], stops }
   }
   const areWeeks = across.unit === 'weeks' && points.some(({ by }) => typeof by === 'number')
+  const pointsAt = across.labels.map((): Point[] => [])
+  for (const point of points) pointsAt[across.indexOf(point.by)]!.push(point)
   const stops = across.labels.map((label, i): Stop => {
-    const here = points.filter(({ by }) => across.indexOf(by) === i)
+    const here = pointsAt[i]!
     const values = series.map((name) => here.find(({ per }) => per === name)?.value)
     const name = placed(figure.by, areWeeks ? `week of ${label}` : label)
     return [told(name, figure, here), ...values.map(textOf)]
