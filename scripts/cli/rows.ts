@@ -174,8 +174,10 @@ export function tablePrinter(output: Output, expanded = false): RowPrinter {
   const settle = (columns: Column[]) => {
     const names = columns.map(({ name }) => printable(name))
     const isNumeric = columns.map(({ type }) => type === 'number')
-    const table = expanded ? undefined : layOut(names, first, isNumeric, output)
-    layout = table && table.width <= output.width ? table : recordLayout(names, output.width)
+    const table = layOut(names, first, isNumeric, output)
+    // Where there is no row, the names are all that there is to see.
+    const isTable = first.length === 0 || (!expanded && table.width <= output.width)
+    layout = isTable ? table : recordLayout(names, output.width)
     const lines = [...layout.head, ...first.map(layout.line)]
     pieces.hold(lines.map((line) => `${line}\n`).join(''))
   }
@@ -183,12 +185,11 @@ export function tablePrinter(output: Output, expanded = false): RowPrinter {
     columns(columns) {
       pieces.hold(between)
       all = columns
-      if (expanded) settle(columns)
     },
     row(values) {
       const cells = values.map((value) => printable(value?.trimEnd())) // CHAR is padded
       if (layout) return pieces.add(`${layout.line(cells)}\n`)
-      if (first.push(cells) === looked) settle(all!)
+      if (first.push(cells) === (expanded ? 1 : looked)) settle(all!)
       return undefined
     },
     done(tag) {

@@ -242,6 +242,13 @@ describe('sparkify sql', () => {
     })
   }
 
+  for (const form of [[], ['--expanded']]) {
+    it(`prints the names of columns that have no row ${form.join(' ')}`, async () => {
+      const { stdout } = await sql('select 1 as one, 2 as two where false', ...form)
+      expect(stdout).to.equal('one  two\n───  ───\n')
+    })
+  }
+
   it('takes a statement that begins with a comment behind --', async () => {
     const { code, stdout } = await sql('--csv', '--', '-- the answer\nselect 42 as answer')
     expect({ code, stdout }).to.deep.equal({ code: 0, stdout: 'answer\n42\n' })
