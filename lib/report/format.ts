@@ -5,12 +5,13 @@ export function spoken(column: string): string {
 
 /** A number as people read it: 8,056 and 0.33; a small one keeps two digits that say something. */
 export function formatNumber(value: number): string {
-  const digits =
-    Math.abs(value) >= 1 || value === 0
-      ? { maximumFractionDigits: 2 }
-      : { maximumSignificantDigits: 2 }
-  return value.toLocaleString('en-US', digits)
+  const isSmall = Math.abs(value) < 1 && value !== 0
+  return (isSmall ? smallNumber : number).format(value)
 }
+
+// A format takes longer to make than to use, and a page has thousands of numbers.
+const number = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 })
+const smallNumber = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 })
 
 /** A number in little room: 6K for 5,952, 33 for 33.3. */
 export function formatShort(value: number, digits = 2): string {
