@@ -32,24 +32,24 @@ export function statementStarts(sql: string): number[] {
 }
 
 function* scan(sql: string): Generator<{ text: string; at: number }> {
-  for (let at = 0; at < sql.length; at = token.lastIndex) {
-    token.lastIndex = at
+  let at = 0
+  while (at < sql.length) {
     if (sql.startsWith('/*', at)) {
-      token.lastIndex = endOfComment(sql, at)
+      at = endOfComment(sql, at)
       continue
     }
-    const [text, groups] = match(sql)
-    const { blank, exact, word, operator } = groups
-    if (blank !== undefined) continue
+    const [text, { blank, word, operator }] = match(sql, at)
     const found = operator === undefined ? text : text.slice(0, operatorLength(operator))
-    token.lastIndex = at + found.length
-    const end = token.lastIndex // others may scan meanwhile
-    yield { text: exact === undefined && word !== undefined ? found.toLowerCase() : found, at }
-    token.lastIndex = end
+    if (blank === undefined) yield { text: word === undefined ? found : found.toLowerCase(), at }
+    at += found.length
   }
 }
 
-function match(sql: string): [text: string, groups: Record<string, string | undefined>] {
+function match(
+  sql: string,
+  at: number,
+): [text: string, groups: Record<string, string | undefined>] {
+  token.lastIndex = at
   const found = token.exec(sql)!
   return [found[0], found.groups!]
 }
