@@ -32,7 +32,11 @@ export const notBuilt = 'not built'
  * the order of building.
  */
 export async function modelsToBuild(knex: Knex): Promise<Rebuild[]> {
-  const built = await storedFingerprints(knex)
+  return rebuildsSince(await storedFingerprints(knex))
+}
+
+/** The models to build where `built` is what they were when their tables were built. See `modelsToBuild`. */
+export function rebuildsSince(built: Map<string, Fingerprint>): Rebuild[] {
   const rebuilds: Rebuild[] = []
   const reads = ({ from }: Model) =>
     rebuilds.flatMap(({ model: { name } }) => (from.includes(name) ? [`reads ${name}`] : []))

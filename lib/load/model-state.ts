@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { models, tables } from '../../models/index'
-import { buildTimes, type Fingerprint, modelsToBuild, storedFingerprints } from './fingerprint'
+import { buildTimes, type Fingerprint, rebuildsSince, storedFingerprints } from './fingerprint'
 import { hasLedger, latestLoad } from './ledger'
 import { countTables } from './state'
 
@@ -28,7 +28,7 @@ export interface BuiltState {
 export async function readModelStates(knex: Knex): Promise<ModelStates> {
   const stored = await storedFingerprints(knex)
   const times = await buildTimes(knex)
-  const rebuilds = await modelsToBuild(knex)
+  const rebuilds = rebuildsSince(stored)
   const built = models.map((model): [string, BuiltState] => {
     const { name } = model
     const changed = rebuilds.find((rebuild) => rebuild.model === model)?.why ?? []
