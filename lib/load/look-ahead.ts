@@ -1,10 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import type { Model } from '../../models/model'
 import { stagingTables } from '../../sources/index'
-import { migrationsFolder } from './migrations'
+import { migrationFiles, migrationsFolder } from './migrations'
 import { explainModel, inModel, refuseMissingColumns } from './model-faults'
 import { withScratchSchema } from './rebuild'
 import { compareTables, type TableDifference } from './table-difference'
@@ -79,8 +78,7 @@ export async function onEmptyTables<T>(
   try {
     return await withScratchSchema(transaction, async (schema) => {
       await transaction.raw(`set search_path to ${schema}`)
-      const files = readdirSync(migrationsFolder).filter((file) => file.endsWith('.ts'))
-      await migrate(transaction, files.sort())
+      await migrate(transaction, await migrationFiles())
       return work(transaction, schema)
     })
   } finally {

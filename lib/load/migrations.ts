@@ -8,12 +8,17 @@ import { projectFolder } from '../warehouse/settings'
 /** Where the migrations lie. */
 export const migrationsFolder = join(projectFolder, 'migrations')
 
+/** The names of the migrations' files, in their order. */
+export async function migrationFiles(): Promise<string[]> {
+  return (await readdir(migrationsFolder)).filter((name) => name.endsWith('.ts')).sort()
+}
+
 /**
  * The migrations by their files' names, in their order. Knex's own list would create its tables where there are none yet.
  * @throws UsageError where one is applied that this version of the project does not have
  */
 export async function migrationsOf(knex: Knex): Promise<{ applied: string[]; pending: string[] }> {
-  const files = (await readdir(migrationsFolder)).filter((name) => name.endsWith('.ts')).sort()
+  const files = await migrationFiles()
   const isNew = !(await knex.schema.hasTable('knex_migrations'))
   const rows = isNew ? [] : await knex<{ name: string }>('knex_migrations').select('name')
   const applied = new Set(rows.map(({ name }) => name))
