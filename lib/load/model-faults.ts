@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { Knex } from 'knex'
 import { models } from '../../models/index'
 import type { Model } from '../../models/model'
@@ -89,13 +89,11 @@ function refusalOf(error: unknown, name: string, statement: string): Error | und
   const { position } = error as { position?: string }
   const said = describe(error).replace(`${statement} - `, '') // as Knex begins it
   const start = position === undefined ? startOfName(said, statement) : Number(position) - 1
-  const place = placeOf(name, statement, start)
+  const { file, line } = placeOf(name, statement, start)
+  const place = line === undefined ? file : `${file}:${line}`
   if (isOfStatement(error)) return new UsageError(`${place}: ${said}`, { cause: error })
   if (refusedRows.includes(error.code.slice(0, 2))) {
-    const [file, line] = place.split(':')
-    const findings = [
-      { what: said, file, line: line === undefined ? line : Number(line), table: name },
-    ]
+    const findings = [{ what: said, file, line, table: name }]
     return new DataRefused(`${place}: ${said}`, { cause: error, findings })
   }
   return undefined
@@ -116,21 +114,25 @@ function fileOf(name: string): string {
 }
 
 /** The file of a model, or of a helper of its query, and the line; the model's file where none is found. */
-function placeOf(name: string, statement: string, start: number | undefined): string {
-  if (start === undefined) return fileOf(name)
+function placeOf(
+  name: string,
+  statement: string,
+  start: number | undefined,
+): { file: string; line?: number } {
+  if (start === undefined) return { file: fileOf(name) }
   const lines = statement.split('\n').map((line) => line.trim())
   const before = Array.from(statement).slice(0, start) // counted in characters
   const at = before.join('').split('\n').length - 1
-  let best = { likeness: 0, place: fileOf(name) }
+  let best: { likeness: number; file: string; line?: number } = { likeness: 0, file: fileOf(name) }
   for (const file of readdirSync(folder).filter((file) => file.endsWith('.ts'))) {
     const source = readFileSync(join(folder, file), 'utf8').split('\n').map(literalsOf)
     for (const line of source.keys()) {
       const likeness = likenessOf(source, line, lines, at) + (file === `${name}.ts` ? 0.5 : 0)
       if (likeness >= 1 && likeness > best.likeness)
-        best = { likeness, place: `${relative(projectFolder, join(folder, file))}:${line + 1}` }
+        best = { likeness, file: join('models', file), line: line + 1 }
     }
   }
-  return best.place
+  return best
 }
 
 /** What a line of a template gives around its \${…}. */
