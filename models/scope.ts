@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { timeToSecond } from '../lib/warehouse/times'
 
 /** Narrows a query to the affected keys: further conditions of a WHERE clause, or nothing where all rows are meant. */
 export interface Scope {
@@ -83,7 +84,7 @@ async function atMoments(
 /** The beginning of the day so many days from a time, as a literal: with arithmetic in it no zone map is asked. */
 function dayFrom(time: string, days: number): string {
   const midnight = Date.parse(`${time.slice(0, 10)}T00:00:00Z`)
-  return new Date(midnight + days * day).toISOString().slice(0, 19).replace('T', ' ')
+  return timeToSecond(new Date(midnight + days * day))
 }
 
 async function sinceMoment(
