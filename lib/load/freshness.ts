@@ -95,22 +95,17 @@ interface Kind {
 function kindsOf({ name, freshness: limits }: StagingTable): Kind[] {
   if (limits === undefined) return []
   const { event, file } = limits
-  const ofFile = `
-    select extract(epoch from max(loaded_at))::bigint * 1000 as latest
-    from load_files where table_name = '${name}' and state = 'loaded'`
-  return [
-    ...(event
-      ? [
-          {
-            source: name,
-            of: 'event' as const,
-            from: `select max(${event.at}) as latest from ${name}`,
-            limits: event,
-          },
-        ]
-      : []),
-    { source: name, of: 'file', from: ofFile, limits: file },
-  ]
+  const ofFile: Kind = {
+    source: name,
+    of: 'file',
+    from: `
+      select extract(epoch from max(loaded_at))::bigint * 1000 as latest
+      from load_files where table_name = '${name}' and state = 'loaded'`,
+    limits: file,
+  }
+  if (event === undefined) return [ofFile]
+  const from = `select max(${event.at}) as latest from ${name}`
+  return [{ source: name, of: 'event', from, limits: event }, ofFile]
 }
 
 async function latestOf(knex: Knex, query: string): Promise<number | null> {
