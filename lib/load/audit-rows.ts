@@ -54,7 +54,7 @@ export async function expectAuditRows(knex: Knex): Promise<void> {
 /** Keeps them in a transaction of its own, for audits of what is loaded. @returns how many were kept */
 export async function keepLater(knex: Knex, results: AuditResult[]): Promise<number> {
   const failures = results.filter(({ holds }) => !holds)
-  const load = (await latestLoad(knex)) ?? null
+  const load = await latestLoad(knex)
   return retrying(() => knex.transaction((own) => keepOffenders(own, failures, load)))
 }
 

@@ -216,11 +216,11 @@ export async function listLoads(knex: Knex): Promise<Load[]> {
   return rows.map(loadOf)
 }
 
-/** The load that undo would take back; undefined where there is none. */
-export async function latestLoad(knex: Knex): Promise<string | undefined> {
+/** The load that undo would take back; null where there is none. */
+export async function latestLoad(knex: Knex): Promise<string | null> {
   const { rows } = await knex.raw<{ rows: { loaded_at: string | null }[] }>(
     `select ${exactTime('max(loaded_at)')} as loaded_at
     from loads where state = 'loaded'`,
   )
-  return rows[0]?.loaded_at ?? undefined
+  return rows[0]!.loaded_at
 }

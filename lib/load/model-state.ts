@@ -41,7 +41,7 @@ export async function readModelStates(knex: Knex): Promise<ModelStates> {
     tables.map(({ name }) => name).filter((name) => there.has(name)),
   )
   return {
-    latestLoad: (await hasLedger(knex)) ? ((await latestLoad(knex)) ?? null) : null,
+    latestLoad: (await hasLedger(knex)) ? await latestLoad(knex) : null,
     rows: Object.fromEntries(counted.map(({ name, rows }) => [name, rows])),
     built: Object.fromEntries(built),
   }

@@ -71,7 +71,7 @@ async function pruneReplaced(
   before: string,
 ): Promise<Pick<Pruned, 'replaced' | 'unreplaced'>> {
   const latest = await latestLoad(transaction)
-  if (latest === undefined) return { replaced: [], unreplaced: [] }
+  if (latest === null) return { replaced: [], unreplaced: [] }
   const old = `replaced_by < timestamp '${before}' and replaced_by <> timestamp '${latest}'`
   const unreplaced = await namesOf(
     transaction,

@@ -21,7 +21,7 @@ export interface WarehouseState {
 
 /** Looks at the ledger, the tables and the files; changes nothing. */
 export async function stateOf(knex: Knex): Promise<WarehouseState> {
-  const latestLoad = (await hasLedger(knex)) ? ((await latestLoadOf(knex)) ?? null) : null
+  const latestLoad = (await hasLedger(knex)) ? await latestLoadOf(knex) : null
   const counted = latestLoad === null ? [] : await countTables(knex)
   const files = { newFiles: 0, changedFiles: 0, quarantinedFiles: 0 }
   let filesFault: string | null = null

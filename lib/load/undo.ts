@@ -46,7 +46,7 @@ export async function undo(knex: Knex, { dryRun = false } = {}): Promise<Undone 
 async function undoLatest(transaction: Knex): Promise<Undone | undefined> {
   await beginLoad(transaction)
   const load = await latestLoad(transaction)
-  if (load === undefined) return undefined
+  if (load === null) return undefined
   await captureAffected(transaction, { loadPredicate: ofLoad(load), came: false })
   const staged = []
   for (const { name, columns } of stagingTables) {

@@ -62,7 +62,7 @@ export async function runAll(knex: Knex, options: LoadOptions): Promise<RunSumma
     const counted = await countAll(knex)
     return {
       isNew,
-      latestLoad: latest ?? null,
+      latestLoad: latest,
       ...counted,
       warnings,
       stale: await staleText(knex),
