@@ -12,7 +12,8 @@ const projectFolder = resolve(__dirname, '..', '..')
 const program = ['-r', './tools/typescript.js', join('bench', 'main.ts')]
 const hasDuckDb = existsSync(join(projectFolder, 'bench', 'node_modules', '@duckdb', 'node-api'))
 
-describe('npm run bench', () => {
+describe('npm run bench', function () {
+  this.timeout(240_000) // it measures, however busy the machine is
   const folder = mkdtempSync(join(tmpdir(), 'bench-test-'))
   after(() => rmSync(folder, { recursive: true, maxRetries: 10 }))
 
